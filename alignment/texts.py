@@ -1,0 +1,90 @@
+"""Every sentence a user can meet: a code and its values in, the sentence and its remedy out. One catalogue per language."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is the matter, and what to do about it (empty where nothing needs doing)."""
+
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class InputError(Exception):
+    """Something the user gave cannot be used; carries the sentence to show. Exit code 2."""
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        self.code = code
+        self.text = say(code, **values)
+        super().__init__(str(self.text))
+
+
+def say(code: str, /, **values: object) -> Text:
+    """The catalogue's text for a code, its gaps filled. KeyError where the code or a value is missing."""
+    text = ENGLISH[code]
+    return Text(text.message.format(**values), text.remedy.format(**values))
+
+
+#: Input that cannot be used at all.
+_INPUT: Final = {
+    "missing_file": Text("There is no file {path}.", "Check the spelling and the folder."),
+    "unreadable_file": Text("{path} may not be read.", "Allow reading it, or copy it to a folder of your own."),
+    "empty_file": Text("{path} is empty (0 bytes).", "Copy the video once more from the phone or camera."),
+    "empty_folder": Text("The folder {path} holds no pictures.", "Give a video, or a folder of .jpg or .png pictures."),
+    "not_a_video": Text(
+        "{path} is not a video that can be read.",
+        "Give an .mp4, .mov, .mkv, .webm, .avi or .gif file, or a folder of pictures.",
+    ),
+    "no_picture_stream": Text(
+        "{path} holds no moving picture, only other data such as sound.", "Give the video file itself."
+    ),
+    "no_frames": Text(
+        "No picture of {path} could be decoded.", "The file is damaged or cut short; copy or export it again."
+    ),
+    "single_image": Text(
+        "{path} is a single picture, and movement needs a film.", "Give a video, or a folder with all its pictures."
+    ),
+    "picture_sizes": Text(
+        "The pictures in {path} differ in size ({first} and {other}).",
+        "Keep only the pictures of one film in the folder.",
+    ),
+    "bad_range": Text(
+        "Nothing lies between --start {start_s:g} s and --end {end_s:g} s of {path}, which is {duration_s:.1f} s long.",
+        "Choose a start before the end, both inside the film.",
+    ),
+    "no_camera": Text(
+        "Camera {index} does not open.", "Check that it is plugged in, allowed, and not in use by another program."
+    ),
+    "unknown_activity": Text("There is no activity {name}.", "Choose one of: {known}."),
+    "unknown_model": Text("There is no model {name}.", "Choose one of: {known}."),
+    "bad_limits": Text(
+        "The table of limits {path} cannot be used: {fault}.", "Compare it with the one that `alignment limits` prints."
+    ),
+    "no_person_number": Text(
+        "The film shows {people} people at most, so there is no person {person}.", "Choose a number from 1 to {people}."
+    ),
+    "out_not_writable": Text("Results cannot be written to {path}: {fault}.", "Choose another folder with --out."),
+    "disk_full": Text(
+        "The disk is full while writing {path}.",
+        "Free some space or choose another folder with --out; nothing was left half.",
+    ),
+    "model_missing": Text(
+        "The {variant} model file is not on this machine and could not be fetched ({fault}).",
+        "Connect to the internet once and run `alignment models fetch {variant}`, or put {filename} into {folder}.",
+    ),
+    "model_wrong_hash": Text(
+        "The file {path} is not the tested {variant} model (SHA-256 {found} instead of {expected}), so it was removed.",
+        "Run `alignment models fetch {variant}` for a fresh copy.",
+    ),
+    "model_full_unavailable": Text(
+        "The full model could not be fetched ({fault}); only Google's own store carries it.",
+        "Use --model heavy (more exact) or --model lite (faster), or connect to the internet.",
+    ),
+}
+
+ENGLISH: Final[dict[str, Text]] = {**_INPUT}
