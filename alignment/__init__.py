@@ -1,0 +1,1 @@
+"""Leg alignment from ordinary video: landmarks in, degrees with their errors out."""

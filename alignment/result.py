@@ -1,4 +1,4 @@
-"""The outcome of one analysis: what was measured, how surely, and what cannot be told. To and from JSON, without arrays."""
+"""The outcome of one analysis: what was measured, how surely, and what cannot be told; to and from JSON."""
 
 import json
 from collections.abc import Mapping
@@ -134,7 +134,7 @@ class Cleaning:
 
 @_record
 class Value:
-    """One measure at one moment of a cycle: median over ±50 ms. `reason` is a code, given exactly where `value` is null."""
+    """One measure at one moment of a cycle: median over ±50 ms. `reason` is a code, given where `value` is null."""
 
     measure: str
     side: Whose
@@ -208,8 +208,8 @@ class Curve:
     measure: str
     side: Whose
     unit: str
-    value: Float[np.ndarray, "frames"]
-    standard_error: Float[np.ndarray, "frames"]
+    value: Float[np.ndarray, " frames"]
+    standard_error: Float[np.ndarray, " frames"]
     reason: np.ndarray
 
     @property
@@ -220,7 +220,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Curves:
-    """The analyzed frames behind a result: the cleaned track and each measure over time. In memory and in Parquet only."""
+    """The analyzed frames behind a result: cleaned track and measures over time; in memory and Parquet only."""
 
     track: Track
     by_measure: Mapping[tuple[str, Whose], Curve]

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Int, UInt8
-
-from alignment.skeleton import SWAPPED
+from jaxtyping import Bool, Float, Int, UInt8
 
 #: Of how many people a frame's faces are kept, so that all of them can be blurred.
 MAX_PEOPLE = 4
@@ -13,7 +11,7 @@ MAX_PEOPLE = 4
 
 @dataclass(frozen=True)
 class Frame:
-    """One picture and its time. `image` may be smaller than the film; landmarks are scaled back to the film's pixels."""
+    """One picture and its time; `image` (RGB) may be smaller than the film, landmarks are in the film's pixels."""
 
     index: int
     time_s: float
@@ -55,20 +53,20 @@ class ModelFacts:
 class Track:
     """The subject's landmarks in every analyzed frame, in pixels of the upright film and in the model's metres.
 
-    Pixels, never normalised coordinates: x to the right, y down. `metres` are MediaPipe's world landmarks: origin between
-    the hips, x to the right of the picture, y down, z away from the camera. `mirrored_metres` are those of the mirrored
-    pictures of `mirrored_frames`, as the model gave them.
+    Pixels, never normalised coordinates: x to the right, y down, of the unmirrored film. `metres` are MediaPipe's world
+    landmarks: origin between the hips, x to the right of the picture, y down, z away from the camera. `mirrored_metres`
+    are those of the mirrored pictures of the frames `mirrored_frames` (positions in this track), as the model gave them.
     """
 
-    time_s: Float[np.ndarray, "frames"]
+    time_s: Float[np.ndarray, " frames"]
     pixels: Float[np.ndarray, "frames landmarks 2"]
     metres: Float[np.ndarray, "frames landmarks 3"]
     visibility: Float[np.ndarray, "frames landmarks"]
-    mirrored_frames: Int[np.ndarray, "samples"]
+    mirrored_frames: Int[np.ndarray, " samples"]
     mirrored_metres: Float[np.ndarray, "samples landmarks 3"]
-    brightness: Float[np.ndarray, "frames"]
-    sharpness: Float[np.ndarray, "frames"]
-    people: Int[np.ndarray, "frames"]
+    brightness: Float[np.ndarray, " frames"]
+    sharpness: Float[np.ndarray, " frames"]
+    people: Int[np.ndarray, " frames"]
     #: Circles over the faces of everybody found: centre x, centre y, radius in pixels.
     faces: Float[np.ndarray, "frames people 3"]
     source: SourceFacts
@@ -80,9 +78,10 @@ class Track:
         return len(self.time_s)
 
     @property
-    def seen(self) -> np.ndarray:
-        """In which frames the subject was found, shape (frames,)."""
-        return np.isfinite(self.pixels[:, :, 0]).any(axis=1)
+    def seen(self) -> Bool[np.ndarray, " frames"]:
+        """In which frames the subject was found."""
+        found: np.ndarray = np.isfinite(self.pixels[:, :, 0]).any(axis=1)
+        return found
 
     @property
     def rate_hz(self) -> float:
@@ -90,19 +89,3 @@ class Track:
         if self.frames < 2:
             return 0.0
         return float(1.0 / np.median(np.diff(self.time_s)))
-
-
-def unmirrored(
-    pixels: Float[np.ndarray, "frames landmarks 2"],
-    metres: Float[np.ndarray, "frames landmarks 3"],
-    visibility: Float[np.ndarray, "frames landmarks"],
-    width: int,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Landmarks as an unmirrored film would have given them: x turned round and left exchanged with right.
-
-    `width` is the picture's, in pixels: its left edge lies at 0 and its right edge at `width`.
-    """
-    swapped = list(SWAPPED)
-    turned_pixels = pixels[:, swapped] * [-1.0, 1.0] + [float(width), 0.0]
-    turned_metres = metres[:, swapped] * [-1.0, 1.0, 1.0]
-    return turned_pixels, turned_metres, visibility[:, swapped]

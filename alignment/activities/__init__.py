@@ -1,0 +1,1 @@
+"""The activities that can be judged: one file each, found by itself."""

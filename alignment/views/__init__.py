@@ -1,0 +1,1 @@
+"""What people look at: a result in, pictures out."""
