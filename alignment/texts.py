@@ -123,7 +123,9 @@ _OVERLAY: Final = {
     "overlay_nobody": Text("Nobody seen here"),
     "overlay_key_straight": Text("straight from hip to toe"),
     "overlay_key_leg": Text("hip, knee, ankle, toe"),
-    "overlay_key_pct": Text("how far the knee lies off the straight line, in % of leg length; in = towards the other leg"),
+    "overlay_key_pct": Text(
+        "how far the knee lies off the straight line, in % of leg length; in = towards the other leg"
+    ),
     "overlay_key_deg": Text("bend of the leg at the knee as pictured; in = knee towards the other leg"),
     "overlay_key_hips": Text("line of the hips"),
     "overlay_key_plumb": Text("plumb line"),
@@ -131,4 +133,21 @@ _OVERLAY: Final = {
     "overlay_key_sides": Text("the person's own left and right"),
 }
 
-ENGLISH: Final[dict[str, Text]] = {**_INPUT, **_OVERLAY}
+#: Files of results, and what their columns mean.
+_FILES: Final = {
+    "bad_result_file": Text(
+        "{path} is not a result that this version can read ({fault}).", "Analyze the video once more."
+    ),
+    "bad_track_file": Text(
+        "{path} is not a track that this version can read ({fault}).", "Analyze the video itself once more."
+    ),
+    "fault_file_in_the_way": Text("{path} is a file and not a folder"),
+    "column_time": Text("time of the frame from the start of the film"),
+    "column_measure": Text("{measure} of {side}; empty where it cannot be told"),
+    "column_standard_error": Text("standard error of {measure} of {side}"),
+    "column_x": Text("{landmark} after cleaning, from the left edge of the upright, unmirrored picture"),
+    "column_y": Text("{landmark} after cleaning, from the upper edge of the upright picture"),
+    "column_visibility": Text("how visible {landmark} is by the model's own estimate, 0 to 1"),
+}
+
+ENGLISH: Final[dict[str, Text]] = {**_INPUT, **_OVERLAY, **_FILES}
