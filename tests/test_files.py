@@ -1,0 +1,442 @@
+"""Result folders: what is written comes back, and a folder is there whole or not at all."""
+
+import csv
+import io
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from dataclasses import fields, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from alignment import files
+from alignment.result import (
+    Cleaning,
+    Curve,
+    Curves,
+    Cycle,
+    Quality,
+    Result,
+    SettingsUsed,
+    Software,
+    Source,
+    Summary,
+    Value,
+    Viewpoint,
+)
+from alignment.skeleton import INDEX, LANDMARKS
+from alignment.texts import InputError
+from alignment.track import MAX_PEOPLE, ModelFacts, SourceFacts, Track
+
+SHA = "ab" * 32
+
+
+def make_track(frames=7, samples=(0, 3, 6), dtype=np.float64, seed=0, sha256=SHA):
+    random = np.random.default_rng(seed)
+    pixels = random.uniform(0, 700, (frames, 33, 2)).astype(dtype)
+    metres = random.normal(0, 1, (frames, 33, 3)).astype(dtype)
+    if frames > 2:
+        pixels[1] = np.nan
+        metres[1, 5] = np.nan
+    faces = np.full((frames, MAX_PEOPLE, 3), np.nan, dtype=dtype)
+    faces[:, 0] = 12.5
+    return Track(
+        time_s=np.arange(frames) / 30 + 1e-9,
+        pixels=pixels,
+        metres=metres,
+        visibility=random.uniform(0, 1, (frames, 33)).astype(dtype),
+        mirrored_frames=np.array(samples, dtype=np.int64),
+        mirrored_metres=random.normal(0, 1, (len(samples), 33, 3)).astype(dtype),
+        brightness=random.uniform(0, 1, frames),
+        sharpness=random.uniform(0, 90, frames),
+        people=random.integers(0, 3, frames),
+        faces=faces,
+        source=SourceFacts("Übung 1.mp4", sha256, 29.97, 720, 1280, 90, True, 390, 13.0, False, True, False),
+        model=ModelFacts("0.10.33", "heavy", "cd" * 32, "best"),
+    )
+
+
+def value(measure, side, unit, at, number, *, time_s: float | None = 1.5, reason=None):
+    return Value(measure, side, unit, at, time_s, number, None if number is None else 0.4567, reason)
+
+
+CYCLES = (
+    Cycle(
+        0,
+        "rep",
+        "both",
+        1.0,
+        2.5,
+        1.75,
+        None,
+        (
+            value("fppa", "left", "deg", "key", -12.3456),
+            value("knee_over_toe", "left", "pct", "key", None, reason="foot_hidden"),
+            value("fppa", "left", "deg", "peak", -14.0, time_s=1.6),
+            value("knee_over_toe", "left", "pct", "peak", 2.0, time_s=1.4),
+            value("fppa", "right", "deg", "key", 3.0),
+            value("weight_right_share", "body", "share", "key", 0.51234),
+        ),
+    ),
+    Cycle(1, "rep", "both", 3.0, 3.4, 3.2, "too_shallow"),
+)
+
+
+def make_result(track, *, curves=True, sha256=SHA, cycles=CYCLES):
+    frames = track.frames
+    fppa = np.linspace(-5, 5, frames)
+    fppa[2:3] = np.nan
+    by_measure = {
+        ("fppa", "left"): Curve("fppa", "left", "deg", fppa, fppa * 0 + 0.5, np.where(np.isnan(fppa), "hidden", "")),
+        ("weight_right_share", "body"): Curve(
+            "weight_right_share", "body", "share", np.full(frames, 0.5), np.full(frames, 0.1), np.full(frames, "")
+        ),
+    }
+    return Result(
+        software=Software("0.1.0", "0.10.33", "heavy", "cd" * 32, SettingsUsed("squat", 30.0, "best", None, "ef" * 32)),
+        source=Source("Übung 1.mp4", sha256, 390, frames, 29.97, 13.0, 720, 1280, 90, True),
+        activity="squat",
+        viewpoint=Viewpoint("front", 0.99, 1.0, 2.0, False, 0.0, 2.0, False, None, None, None, None, corrected=False),
+        quality=Quality("good"),
+        cleaning=Cleaning(1, 0, 2, 6.0),
+        cycles=cycles,
+        summary=(Summary("fppa", "left", "deg", "key", -12.3, None, 1, 0.4, None, None, None, None, "too_few"),),
+        findings=(),
+        curves=Curves(track, by_measure) if curves else None,
+    )
+
+
+def assert_same(one: Track, other: Track):
+    for field in fields(Track):
+        a, b = getattr(one, field.name), getattr(other, field.name)
+        if isinstance(a, np.ndarray):
+            assert a.dtype == b.dtype, field.name
+            assert a.shape == b.shape, field.name
+            assert a.tobytes() == b.tobytes(), field.name
+        else:
+            assert a == b
+
+
+# --- Tables
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(("frames", "samples"), [(7, (0, 3, 6)), (5, ()), (1, (0,)), (0, ())])
+def test_track_comes_back_bit_by_bit(tmp_path, frames, samples, dtype):
+    track = make_track(frames, samples, dtype)
+    with files.building(tmp_path / "a") as folder:
+        files.write_result(folder, make_result(track, curves=False), track)
+    assert_same(files.read_track(tmp_path / "a" / files.TRACK), track)
+
+
+def test_track_with_unordered_mirror_samples_is_refused():
+    with pytest.raises(ValueError, match="rising order"):
+        files.track_parquet(make_track(samples=(3, 0)))
+
+
+def test_result_comes_back_without_curves(tmp_path):
+    track = make_track()
+    result = make_result(track)
+    with files.building(tmp_path / "a") as folder:
+        files.write_result(folder, result, track)
+    back = files.read_result(tmp_path / "a")
+    assert back == result
+    assert back.curves is None
+
+
+def rewritten(tmp_path, metadata):
+    """A track.parquet with other metadata than it was written with."""
+    path = tmp_path / "track.parquet"
+    path.write_bytes(files.track_parquet(make_track()))
+    table = pq.read_table(path)
+    old = {key.decode(): text.decode() for key, text in table.schema.metadata.items()}
+    pq.write_table(table.replace_schema_metadata(metadata(old)), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("metadata", "fault"),
+    [
+        (lambda old: {**old, "schema": "alignment-track/2"}, "schema alignment-track/2 instead of alignment-track/1"),
+        (lambda _: {}, "schema missing instead of"),
+        (lambda old: {"schema": old["schema"]}, "about"),
+        (lambda old: {**old, "about": old["about"].replace("left_knee", "left_nee")}, "other landmarks"),
+        (lambda old: {**old, "about": old["about"].replace('"fps"', '"fpz"')}, "fp[sz]"),
+    ],
+)
+def test_other_tracks_are_refused(tmp_path, metadata, fault):
+    with pytest.raises(InputError, match=fault) as refusal:
+        files.read_track(rewritten(tmp_path, metadata))
+    assert refusal.value.code == "bad_track_file"
+
+
+@pytest.mark.parametrize("content", [b"", b"no parquet at all", b"PAR1" + bytes(50) + b"PAR1"])
+def test_files_that_are_no_parquet_are_refused(tmp_path, content):
+    path = tmp_path / "track.parquet"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as refusal:
+        files.read_track(path)
+    assert refusal.value.code == "bad_track_file"
+
+
+def test_missing_files_are_named(tmp_path):
+    with pytest.raises(InputError, match=r"There is no file .*nowhere"):
+        files.read_track(tmp_path / "nowhere" / "track.parquet")
+    with pytest.raises(InputError, match=r"There is no file .*result\.json"):
+        files.read_result(tmp_path)
+
+
+def test_frames_table_has_the_documented_columns(tmp_path):
+    track = make_track()
+    content = files.frames_parquet(make_result(track).curves, "Übung 1.mp4")
+    table = pq.read_table(io.BytesIO(content))
+    per_landmark = [f"{name}_{of}" for name in LANDMARKS for of in ("x_px", "y_px", "visibility")]
+    per_measure = ["fppa_left_deg", "fppa_left_deg_se", "weight_right_share", "weight_right_share_se"]
+    assert table.column_names == ["time_s", *per_measure, *per_landmark]
+    assert table.num_rows == track.frames
+    np.testing.assert_array_equal(table["time_s"].to_numpy(), track.time_s)
+    np.testing.assert_allclose(table["right_knee_y_px"].to_pandas(), track.pixels[:, INDEX["right_knee"], 1], rtol=1e-6)
+    assert table["fppa_left_deg"].null_count == 1
+    assert table["left_hip_x_px"].null_count == 1
+    frame = pd.read_parquet(io.BytesIO(content))
+    assert np.isnan(frame["fppa_left_deg"][2])
+
+
+def test_every_column_of_frames_says_its_unit_and_meaning():
+    schema = pq.read_schema(io.BytesIO(files.frames_parquet(make_result(make_track()).curves, "a.mp4")))
+    for field in schema:
+        assert field.metadata[b"unit"] in {b"s", b"deg", b"share", b"px"}, field.name
+        assert len(field.metadata[b"meaning"]) > 10, field.name
+    assert schema.metadata[b"schema"] == b"alignment-frames/1"
+
+
+def test_cycles_table():
+    rows = list(csv.DictReader(io.StringIO(files.cycles_csv(make_result(make_track())))))
+    assert list(rows[0]) == [
+        *("index", "kind", "side", "start_s", "end_s", "time_s", "moment"),
+        *("fppa_deg", "fppa_deg_se", "knee_over_toe_pct", "knee_over_toe_pct_se"),
+        *("weight_right_share", "weight_right_share_se", "rejected"),
+    ]
+    assert [(row["index"], row["side"], row["moment"]) for row in rows] == [
+        ("0", "left", "key"),
+        ("0", "left", "peak"),
+        ("0", "right", "key"),
+        ("0", "body", "key"),
+        ("1", "body", "key"),
+    ]
+    key, peak, _, body, rejected = rows
+    assert (key["fppa_deg"], key["fppa_deg_se"], key["knee_over_toe_pct"], key["time_s"]) == (
+        "-12.35",
+        "0.46",
+        "",
+        "1.500",
+    )
+    assert (peak["fppa_deg"], peak["knee_over_toe_pct"], peak["time_s"]) == ("-14.00", "2.00", "")
+    assert (body["weight_right_share"], body["fppa_deg"]) == ("0.5123", "")
+    assert rejected["rejected"] == "too_shallow"
+    assert rejected["start_s"] == "3.000"
+    assert {text for name, text in rejected.items() if name.startswith(("fppa", "knee", "weight"))} == {""}
+
+
+def test_cycles_table_without_cycles_is_its_head():
+    text = files.cycles_csv(make_result(make_track(), cycles=()))
+    assert text == "index,kind,side,start_s,end_s,time_s,moment,rejected\n"
+
+
+# --- Places
+
+
+def test_places_drop_the_suffix_and_keep_umlauts():
+    paths = [Path("videos/Übung links.mp4"), Path("/elsewhere/a.2024.mov"), Path("out/squat/track.parquet")]
+    assert files.places(paths, Path("out")) == [Path("out/Übung links"), Path("out/a.2024"), Path("out/squat")]
+
+
+def test_places_under_a_root_keep_its_folders():
+    paths = [Path("videos/anna/a.mp4"), Path("videos/b.mp4")]
+    assert files.places(paths, Path("out"), root=Path("videos")) == [Path("out/anna/a"), Path("out/b")]
+
+
+def test_colliding_places_get_a_hash_of_their_own_in_any_order():
+    paths = [Path("squat.mp4"), Path("other.mp4"), Path("Squat.mov"), Path("x/squat.mp4")]
+    found = files.places(paths, Path("out"))
+    assert found[1] == Path("out/other")
+    assert len(set(found)) == 4
+    assert all(place.name.lower().startswith("squat-") for place in (found[0], found[2], found[3]))
+    assert files.places(paths[::-1], Path("out")) == found[::-1]
+
+
+def test_folder_of_pictures_keeps_its_dots(tmp_path):
+    pictures = tmp_path / "take.1"
+    pictures.mkdir()
+    assert files.places([pictures], Path("out")) == [Path("out/take.1")]
+
+
+def test_another_films_result_is_not_replaced(tmp_path):
+    place, track = tmp_path / "squat", make_track()
+    assert files.own_place(place, SHA) == place
+    with files.building(place) as folder:
+        files.write_result(folder, make_result(track), track)
+    assert files.own_place(place, SHA) == place
+    other = files.own_place(place, "cd" * 32)
+    assert other.parent == tmp_path
+    assert other.name.startswith("squat-")
+    (place / files.RESULT).write_text("{")
+    assert files.own_place(place, SHA) != place
+
+
+# --- Whole or not at all
+
+
+def entries(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def build(place, text, *, failing_with=None):
+    with files.building(place) as folder:
+        (folder / files.RESULT).write_text(text)
+        if failing_with is not None:
+            raise failing_with
+
+
+def test_a_failure_leaves_nothing_not_even_new_parents(tmp_path):
+    with pytest.raises(RuntimeError, match="mid-way"):
+        build(tmp_path / "new" / "deep" / "squat", "half", failing_with=RuntimeError("mid-way"))
+    assert entries(tmp_path) == []
+
+
+def test_a_failure_leaves_the_older_result_untouched(tmp_path):
+    place = tmp_path / "squat"
+    place.mkdir()
+    (place / files.RESULT).write_text("old")
+    with pytest.raises(KeyboardInterrupt):
+        build(place, "new", failing_with=KeyboardInterrupt())
+    assert entries(tmp_path) == ["squat", "squat/result.json"]
+    assert (place / files.RESULT).read_text() == "old"
+
+
+def test_a_new_result_replaces_the_older_one_and_keeps_what_is_not_ours(tmp_path):
+    place = tmp_path / "squat"
+    (place / "nested").mkdir(parents=True)
+    (place / "nested" / files.RESULT).write_text("another film's")
+    (place / "notes.txt").write_text("mine")
+    (place / files.RESULT).write_text("old")
+    (place / files.OVERLAY).write_text("old")
+    with files.building(place) as folder:
+        (folder / files.RESULT).write_text("new")
+        assert (place / files.RESULT).read_text() == "old"
+    assert entries(tmp_path) == [
+        "squat",
+        "squat/nested",
+        "squat/nested/result.json",
+        "squat/notes.txt",
+        "squat/result.json",
+    ]
+    assert (place / files.RESULT).read_text() == "new"
+    assert (place / "nested" / files.RESULT).read_text() == "another film's"
+
+
+def test_swap_that_fails_half_way_puts_the_older_result_back(tmp_path, monkeypatch):
+    place = tmp_path / "squat"
+    place.mkdir()
+    (place / files.RESULT).write_text("old")
+    rename = Path.rename
+
+    def failing(self, target):
+        if self.suffix == ".partial":
+            raise OSError(5, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(InputError, match="Input/output error"):
+        build(place, "new")
+    assert entries(tmp_path) == ["squat", "squat/result.json"]
+    assert (place / files.RESULT).read_text() == "old"
+
+
+def test_full_disk_is_said_so(tmp_path):
+    with pytest.raises(InputError, match="The disk is full") as refusal:
+        build(tmp_path / "out" / "squat", "half", failing_with=OSError(28, "No space left on device"))
+    assert refusal.value.code == "disk_full"
+    assert entries(tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("name", [files.RESULT, files.CYCLES, files.TRACK, files.FRAMES])
+def test_full_disk_met_while_writing(tmp_path, name):
+    def write():
+        track = make_track()
+        with files.building(tmp_path / "squat") as folder:
+            (folder / name).symlink_to("/dev/full")
+            files.write_result(folder, make_result(track), track)
+
+    with pytest.raises(InputError, match="The disk is full"):
+        write()
+    assert entries(tmp_path) == []
+
+
+def test_a_file_in_the_way_is_said_so(tmp_path):
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(InputError, match="is a file and not a folder"):
+        files.check_writable(tmp_path / "out" / "squat")
+    with pytest.raises(InputError, match="cannot be written"):
+        build(tmp_path / "out" / "squat", "new")
+    assert (tmp_path / "out").read_text() == "a file"
+
+
+def test_a_folder_closed_to_us_is_said_so(tmp_path, monkeypatch):
+    files.check_writable(tmp_path / "squat")
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != tmp_path)
+    with pytest.raises(InputError, match="Permission denied"):
+        files.check_writable(tmp_path / "squat")
+
+
+def test_what_a_killed_run_left_is_removed_a_day_later(tmp_path):
+    for name, age_s in ((".squat.1.partial", 2 * 86400), (".squat.2.partial", 60), (".squats.3.partial", 2 * 86400)):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (time.time() - age_s,) * 2)
+    with files.building(tmp_path / "squat"):
+        pass
+    assert entries(tmp_path) == [".squat.2.partial", ".squats.3.partial", "squat"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_wait_for_the_swap(tmp_path, number):
+    """A signal in the middle of the swap is obeyed only when the new result stands whole."""
+    place = tmp_path / "squat"
+    place.mkdir()
+    (place / files.RESULT).write_text("old")
+    script = textwrap.dedent(f"""
+        import os, pathlib, signal, sys
+        from alignment import files
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        rename = pathlib.Path.rename
+        def with_signal(self, target):
+            os.kill(os.getpid(), {int(number)})
+            return rename(self, target)
+        pathlib.Path.rename = with_signal
+        place = pathlib.Path({str(place)!r})
+        try:
+            with files.building(place) as folder:
+                (folder / files.RESULT).write_text("new")
+        except KeyboardInterrupt:
+            sys.exit(130)
+    """)
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "")
+    assert entries(tmp_path) == ["squat", "squat/result.json"]
+    assert (place / files.RESULT).read_text() == "new"
+
+
+def test_negative_zeros_stay_negative(tmp_path):
+    track = replace(make_track(), mirrored_metres=np.full((3, 33, 3), -0.0))
+    path = tmp_path / "track.parquet"
+    path.write_bytes(files.track_parquet(track))
+    assert np.signbit(files.read_track(path).mirrored_metres).all()
