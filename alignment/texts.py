@@ -86,7 +86,6 @@ _OVERLAY: Final = {
     "overlay_edge": Text("near the edge of the usual range"),
     "overlay_outside": Text("outside the usual range"),
     "overlay_unknown": Text("cannot tell"),
-    "overlay_unknown_why": Text("cannot tell: {reason}"),
     "overlay_measured": Text("measured, not judged"),
     "overlay_not_measured": Text("not measured"),
     "overlay_some_unknown": Text("as far as the film can tell"),
@@ -109,15 +108,14 @@ _OVERLAY: Final = {
     "overlay_side_right": Text("right"),
     "overlay_not_counted": Text("not counted: {reason}"),
     "overlay_nobody": Text("Nobody seen here"),
-    "overlay_key_straight": Text("straight from hip to toe"),
-    "overlay_key_leg": Text("hip, knee, ankle, toe"),
-    "overlay_key_pct": Text(
-        "how far the knee lies off the straight line, in % of leg length; in = towards the other leg"
-    ),
-    "overlay_key_deg": Text("bend of the leg at the knee as pictured; in = knee towards the other leg"),
+    "overlay_key_straight": Text("straight line"),
+    "overlay_key_leg": Text("hip – knee – toe"),
+    "overlay_key_pct": Text("knee off the straight line, in % of leg length; in: towards the other leg"),
+    "overlay_key_corrected": Text("{meaning} (corrected for the camera's place)"),
+    "overlay_key_deg": Text("bend at the knee as pictured; in: knee towards the other leg"),
     "overlay_key_hips": Text("line of the hips"),
     "overlay_key_plumb": Text("plumb line"),
-    "overlay_key_upright": Text("upright of the picture (camera tilt not known)"),
+    "overlay_key_upright": Text("picture's upright (tilt unknown)"),
     "overlay_key_sides": Text("the person's own left and right"),
 }
 
