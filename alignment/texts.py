@@ -75,13 +75,15 @@ _INPUT: Final = {
     ),
 }
 
-#: Words on the overlay, short enough to stand in the picture. Left and right are the person's own.
+#: Input that is no film to read.
 _SOURCES: Final = {
     "bad_rate": Text("{rate_hz:g} pictures a second is no rate to film at.", "Give a number above 0, such as 30."),
     "unknown_codec": Text(
         "{path} holds a film in a format that cannot be decoded here.", "Export it as .mp4 (H.264) and give that."
     ),
 }
+
+#: Words on the overlay, short enough to stand in the picture. Left and right are the person's own.
 _OVERLAY: Final = {
     "overlay_left": Text("L"),
     "overlay_right": Text("R"),
@@ -225,9 +227,8 @@ _COMMAND: Final = {
     "summary_empty": Text("Nothing could be measured."),
     "cycles_counted": Text("{counted} counted"),
     "cycles_rejected": Text("not counted at {time_s:.1f} s: {reason}"),
-    "no_overlay_from_track": Text(
-        "No overlay was drawn, since a track holds no pictures.", "Analyze the video for one."
-    ),
+    "no_overlay_without_pictures": Text("No overlay was drawn, since tracks and cameras keep no pictures."),
+    "camera_needs_end": Text("A camera records until it is told to stop.", "Say after how many seconds with --end."),
     "results_in": Text("Results: {folder}"),
     "took": Text("Took {seconds:.0f} s."),
     "filming": Text("How to film: {how}"),
@@ -278,7 +279,10 @@ _COMMAND: Final = {
     "help_start": Text("Begin at this time, in seconds from the start of the film."),
     "help_end": Text("Stop at this time, in seconds from the start of the film. A camera records until then."),
     "help_mirrored": Text("The film is a mirror image (a selfie camera's): left and right are swapped back."),
-    "help_person": Text("Follow this person, counted from the left where most are seen, instead of the largest."),
+    "help_person": Text(
+        "Follow this person instead of the first, counted from 1 in the order of how large, how long and how well they are"
+        " seen."
+    ),
     "help_camera_roll": Text(
         "How far the camera was turned, in degrees: + anticlockwise as seen from behind it, so that the picture turns"
         " clockwise. Makes the numbers of hips and trunk, which need a true vertical, more certain."
