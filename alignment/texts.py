@@ -291,7 +291,7 @@ _COMMAND: Final = {
     "help_fps": Text("Pictures a second of a folder of pictures or of a film that holds no times of its own."),
     "help_no_overlay": Text("Draw no overlay video; faster."),
     "help_no_blur": Text("Leave faces visible in the overlay video."),
-    "help_workers": Text("Processes that look for landmarks; 0 lets the program choose."),
+    "help_workers": Text("Threads that look for landmarks; 0 lets the program choose."),
     "help_variants": Text("Models to fetch: {known}."),
 }
 
