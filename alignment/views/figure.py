@@ -1,0 +1,192 @@
+"""The lines and labels on the body: a result's curves and a frame's position in, marks on a canvas out."""
+
+import numpy as np
+from jaxtyping import Float
+
+from alignment.result import Curve, Curves, Result, Whose
+from alignment.skeleton import INDEX, SIDES, Side, of_side
+from alignment.texts import say
+from alignment.views.canvas import COLOURS, PAPER, Align, Canvas, Colour, Mark, Point
+from alignment.views.footer import Key, Sample, judgement
+
+#: Okabe and Ito's purple, which no verdict uses.
+PLUMB: Colour = (204, 121, 167)
+#: What rounds to nothing, in per cent or degrees.
+_NOTHING = 0.5
+#: What the label at the knee may show: the first of these that the film gives.
+_AT_KNEE = ("knee_over_toe", "fppa_image")
+_HIPS = of_side("left", "hip") + of_side("right", "hip")
+
+Points = Float[np.ndarray, "landmarks 2"]
+
+
+class Figure:
+    """Draws the legs, the line of the hips and the plumb line of one result, with their present values.
+
+    What does not change through the film is settled once: the legs' verdicts, which measure stands at the knees, and
+    on which side of the legs the labels stand, so that they do not jump. From the side there is no straight line to
+    keep to, so that only the legs are drawn.
+    """
+
+    def __init__(self, result: Result, curves: Curves) -> None:
+        self._curves = curves
+        self._viewpoint = result.viewpoint
+        self._frontal = result.viewpoint.facing not in ("left", "right")
+        self._marks: dict[Side, Mark] = {side: judgement(result, [side]).mark for side in SIDES}
+        self._at_knee = {side: self._knee_curve(side) for side in SIDES}
+        self._outward = self._outward_sign()
+        self._leg_px = self._typical_leg_px()
+
+    def draw(self, canvas: Canvas, points: Points, position: int, scale: float) -> None:
+        """Everything that this frame shows, at `points` in px of the canvas, which are `scale` px of the film."""
+        # The width follows the text, but stays slim on a person far away.
+        pen = float(np.clip(0.018 * self._leg_px * scale, 1.5, 0.26 * canvas.em))
+        if self._frontal:
+            self._plumb_line(canvas, points, pen)
+            _pelvis(canvas, points[INDEX["right_hip"]], points[INDEX["left_hip"]], pen)
+        for side in SIDES:
+            self._leg(canvas, points, side, pen)
+        if self._frontal:
+            self._pelvis_label(canvas, points, position)
+        for side in SIDES:
+            self._knee_label(canvas, points[INDEX[f"{side}_knee"]], side, position, pen)
+
+    def keys(self) -> list[Key]:
+        """What the legend has to explain."""
+        keys = [Key(self._leg_sample, say("overlay_key_leg").message)]
+        if self._frontal:
+            known = self._viewpoint.roll_given
+            keys += [
+                Key(_straight_sample, say("overlay_key_straight").message),
+                Key(lambda canvas, start, end: _pelvis(canvas, start, end, 3.0), say("overlay_key_hips").message),
+                Key(
+                    lambda canvas, start, end: _plumb(canvas, start, end, 5.0),
+                    say("overlay_key_plumb" if known else "overlay_key_upright").message,
+                ),
+            ]
+        letters = ", ".join(say(f"overlay_{side}").message for side in SIDES)
+        keys.append(Key(_words_sample(letters), say("overlay_key_sides").message))
+        curve = self._at_knee["left"] or self._at_knee["right"]
+        if curve is not None:
+            meaning = say(f"overlay_key_{curve.unit}").message
+            if self._viewpoint.corrected and curve.measure == "knee_over_toe":
+                meaning = say("overlay_key_corrected", meaning=meaning).message
+            keys.append(Key(_words_sample(_knee_words(curve.unit, 4.0)), meaning))
+        return keys
+
+    def _leg(self, canvas: Canvas, points: Points, side: Side, pen: float) -> None:
+        """Hip to toe as it lies, and dashed the straight line from the one to the other."""
+        hip, knee, ankle, toe = points[of_side(side, "hip", "knee", "ankle", "toe")]
+        colour = COLOURS[self._marks[side]]
+        canvas.line([hip, knee, ankle, toe], colour, pen, 0.4 * pen)
+        if self._frontal:
+            canvas.dashes(hip, toe, PAPER, 0.5 * pen, 2.5 * pen, 0.3 * pen)
+        for joint in (hip, knee, ankle, toe):
+            canvas.dot(joint, 1.1 * pen, colour, 0.4 * pen)
+        canvas.dot(knee, 0.5 * pen, PAPER)
+
+    def _plumb_line(self, canvas: Canvas, points: Points, pen: float) -> None:
+        """The vertical through the middle of the hips: the true one if the roll is known, else the picture's."""
+        middle = points[_HIPS].mean(axis=0)
+        if not np.isfinite(middle).all():
+            return
+        roll = np.radians(self._viewpoint.roll_deg if self._viewpoint.roll_given else 0.0)
+        # With a positive roll the picture is turned clockwise: what points up in the world leans to its right.
+        up = np.array([np.sin(roll), -np.cos(roll)])
+        reach = 1.1 * float(np.nanmax(np.abs(points[:, 1] - middle[1])))
+        _plumb(canvas, middle + reach * up, middle - reach * up, pen)
+
+    def _pelvis_label(self, canvas: Canvas, points: Points, position: int) -> None:
+        degrees = self._value("pelvic_obliquity", "body", position)
+        middle = points[_HIPS].mean(axis=0)
+        if degrees is None or not np.isfinite(middle).all():
+            return
+        higher = "right" if degrees > 0 else "left"
+        code = "overlay_hips_level" if abs(degrees) < _NOTHING else f"overlay_hips_{higher}"
+        label(
+            canvas, (middle[0], middle[1] - 1.5 * canvas.em), say(code, value=f"{abs(degrees):.0f}").message, "centre"
+        )
+
+    def _knee_label(self, canvas: Canvas, knee: np.ndarray, side: Side, position: int, pen: float) -> None:
+        """Verdict's mark, side and present value beside the knee, away from the other leg."""
+        if not np.isfinite(knee).all():
+            return
+        curve = self._at_knee[side]
+        value = self._value(curve.measure, side, position) if curve is not None else None
+        words = say(f"overlay_{side}").message
+        if curve is not None and value is not None:
+            words = f"{words}  {_knee_words(curve.unit, value)}"
+        away = self._outward[side] * (0.6 * canvas.em + 2 * pen)
+        at = (float(knee[0]) + away, float(knee[1]))
+        label(canvas, at, words, "left" if away > 0 else "right", self._marks[side])
+
+    def _leg_sample(self, canvas: Canvas, start: Point, end: Point) -> None:
+        middle = (np.asarray(start) + np.asarray(end)) / 2
+        for side, joint in zip(SIDES, (start, end), strict=True):
+            canvas.line([joint, middle], COLOURS[self._marks[side]], 3.0)
+            canvas.dot(joint, 4.0, COLOURS[self._marks[side]])
+
+    def _value(self, measure: str, side: Whose, position: int) -> float | None:
+        curve = self._curves.by_measure.get((measure, side))
+        value = float(curve.value[position]) if curve is not None else np.nan
+        return value if np.isfinite(value) else None
+
+    def _knee_curve(self, side: Side) -> Curve | None:
+        for measure in _AT_KNEE:
+            curve = self._curves.by_measure.get((measure, side))
+            if curve is not None and np.isfinite(curve.value).any():
+                return curve
+        return None
+
+    def _outward_sign(self) -> dict[Side, int]:
+        knees = self._curves.track.pixels[:, [INDEX["left_knee"], INDEX["right_knee"]], 0]
+        left = 1 if np.nansum(np.sign(knees[:, 0] - knees[:, 1])) >= 0 else -1
+        return {"left": left, "right": -left}
+
+    def _typical_leg_px(self) -> float:
+        """A standing leg from hip to ankle in the film's pixels, 0 where no leg was seen."""
+        pixels = self._curves.track.pixels
+        legs = [np.diff(pixels[:, of_side(side, "hip", "ankle")], axis=1) for side in SIDES]
+        lengths = np.linalg.norm(np.concatenate(legs), axis=-1)
+        return float(np.nanpercentile(lengths, 90)) if np.isfinite(lengths).any() else 0.0
+
+
+def label(canvas: Canvas, at: Point, words: str, align: Align, *marks: Mark) -> None:
+    """A panel with the marks and the words, `at` the middle of its left edge, its middle or right edge; kept inside."""
+    em = canvas.em
+    marks_width = 1.4 * em * len(marks)
+    width = marks_width + canvas.text_width(words, em, 600) + 0.8 * em
+    columns, rows = canvas.size
+    left = float(at[0]) - {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * width
+    left = max(2.0, min(left, columns - width - 2.0))
+    y = max(0.9 * em, min(float(at[1]), rows - 0.9 * em))
+    canvas.panel(left, y - 0.8 * em, left + width, y + 0.8 * em)
+    for number, mark in enumerate(marks):
+        canvas.mark((left + (0.95 + 1.4 * number) * em, y), 0.5 * em, mark)
+    canvas.text((left + 0.4 * em + marks_width, y), words, em, PAPER, 600)
+
+
+def _knee_words(unit: str, value: float) -> str:
+    """A knee's value in words: inwards is positive."""
+    if abs(value) < _NOTHING:
+        return say(f"overlay_{unit}_none").message
+    return say(f"overlay_{unit}_{'in' if value > 0 else 'out'}", value=f"{abs(value):.0f}").message
+
+
+def _pelvis(canvas: Canvas, right: Point, left: Point, pen: float) -> None:
+    canvas.line([right, left], PAPER, pen, 0.4 * pen)
+
+
+def _plumb(canvas: Canvas, top: Point, bottom: Point, pen: float) -> None:
+    canvas.line([top, bottom], PLUMB, 0.4 * pen, 0.2 * pen)
+
+
+def _straight_sample(canvas: Canvas, start: Point, end: Point) -> None:
+    canvas.dashes(start, end, PAPER, 2.0, 8.0)
+
+
+def _words_sample(words: str) -> Sample:
+    def draw(canvas: Canvas, _start: Point, end: Point) -> None:
+        canvas.text(end, words, 0.74 * canvas.em, PAPER, 700, "right")
+
+    return draw

@@ -1,0 +1,217 @@
+"""The strip under the overlay: a result and a time in, verdict per leg, count of repetitions and legend out."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from alignment.result import Cycle, Result, Summary, Verdict
+from alignment.skeleton import SIDES
+from alignment.texts import say
+from alignment.views.canvas import COLOURS, INK, PAPER, Canvas, Colour, Image, Mark, Point, wrapped
+
+#: The worst that can be said first. What cannot be told stands behind what can.
+_WORST_FIRST = (Verdict.OUTSIDE, Verdict.EDGE, Verdict.WITHIN, Verdict.UNKNOWN)
+_MUTED: Colour = (176, 180, 188)
+#: How long after its end a repetition that does not count is named, in seconds.
+_NAMED_S = 1.5
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What one leg (or both together) come to: the mark, its word, and a note in small print."""
+
+    mark: Mark
+    words: str
+    note: str = ""
+
+
+#: Draws a sample of a kind of line between two points.
+Sample = Callable[[Canvas, Point, Point], None]
+
+
+@dataclass(frozen=True)
+class Key:
+    """One entry of the legend: a sample of what is drawn, and what it means."""
+
+    draw: Sample
+    meaning: str
+
+
+def judgement(result: Result, sides: Iterable[str]) -> Judgement:
+    """The worst verdict of the summary rows of these sides; the mark None where nothing judges what was measured."""
+    rows = [row for row in result.summary if row.side in sides]
+    verdicts = [row.verdict for row in rows if row.verdict is not None]
+    if not verdicts:
+        if any(row.mean is not None for row in rows):
+            return Judgement(None, say("overlay_measured").message)
+        return Judgement(Verdict.UNKNOWN, say("overlay_unknown").message, say("overlay_not_measured").message)
+    worst = next(verdict for verdict in _WORST_FIRST if verdict in verdicts)
+    words = say(f"overlay_{worst.value}").message
+    if worst is Verdict.UNKNOWN:
+        return Judgement(worst, words, _why(result, rows))
+    return Judgement(worst, words, say("overlay_some_unknown").message if Verdict.UNKNOWN in verdicts else "")
+
+
+def reason(result: Result, code: str) -> str:
+    """The sentence for a reason's code, from the result itself if it explains it, without its full stop."""
+    for entry in result.quality.reasons:
+        if entry.code == code:
+            return entry.message.rstrip(".")
+    try:
+        return say(code).message.rstrip(".")
+    except KeyError:
+        return code.replace("_", " ")
+
+
+def _why(result: Result, rows: list[Summary]) -> str:
+    codes = [row.reason for row in rows if row.verdict is Verdict.UNKNOWN and row.reason]
+    return reason(result, codes[0]) if codes else ""
+
+
+def counted(result: Result, time_s: float) -> list[str]:
+    """How many repetitions are over at this time, of how many: one phrase per kind and side, without rejected ones."""
+    kept = sorted((cycle for cycle in result.cycles if cycle.rejected is None), key=_kind)
+    phrases = []
+    for (kind, side), group in groupby(kept, _kind):
+        cycles = list(group)
+        done = sum(cycle.end_s <= time_s for cycle in cycles)
+        what = say(f"overlay_kind_{kind}").message
+        if side == "both":
+            phrases.append(say("overlay_count", what=what, done=done, total=len(cycles)).message)
+        else:
+            side_word = say(f"overlay_side_{side}").message
+            phrases.append(say("overlay_count_side", what=what, side=side_word, done=done, total=len(cycles)).message)
+    return phrases or [say("overlay_count_none").message]
+
+
+def not_counted(result: Result, time_s: float) -> str:
+    """Why the repetition of this time does not count; empty where it does or none is under way."""
+    for cycle in result.cycles:
+        if cycle.rejected is not None and cycle.start_s <= time_s <= cycle.end_s + _NAMED_S:
+            return say("overlay_not_counted", reason=reason(result, cycle.rejected)).message
+    return ""
+
+
+def _kind(cycle: Cycle) -> tuple[str, str]:
+    return cycle.kind, cycle.side
+
+
+class Footer:
+    """Draws the strip for a result under pictures of one width. Its height stays the same through the film."""
+
+    def __init__(self, result: Result, width: int, em: float, keys: list[Key]) -> None:
+        self._result = result
+        self.width = width
+        self._em = em
+        self._state: tuple[list[str], str] | None = None
+        self._strip = np.full((1, width, 3), INK, np.uint8)
+        rejections = [not_counted(result, cycle.start_s) for cycle in result.cycles if cycle.rejected is not None]
+        self._upper = self._chips()
+        self._lower = self._legend(keys)
+        scratch = Canvas(np.full((1, width, 3), INK, np.uint8), em)
+        lines = max((len(wrapped(scratch, text, 0.8 * em, width - 2 * em)) for text in rejections), default=0)
+        self._middle_height = round((1.4 * len(self._count_lines(counted(result, 0.0))) + 1.1 * lines + 0.35) * em)
+
+    def paint(self, time_s: float) -> Image:
+        """The strip as it is at this time."""
+        state = counted(self._result, time_s), not_counted(self._result, time_s)
+        if state != self._state:
+            self._strip = np.vstack([self._upper, self._middle(*state), self._lower])
+            self._state = state
+        return self._strip
+
+    def _blank(self, height: float) -> Canvas:
+        return Canvas(np.full((round(height), self.width, 3), INK, np.uint8), self._em)
+
+    def _cells(self) -> list[tuple[str, Judgement]]:
+        """Legs in the order in which the picture shows them, then what concerns both."""
+        order = SIDES if self._result.viewpoint.facing == "back" else SIDES[::-1]
+        cells = [(say(f"overlay_leg_{side}").message, judgement(self._result, [side])) for side in order]
+        together = ["body", "difference"]
+        if any(row.side in together and row.verdict is not None for row in self._result.summary):
+            cells.append((say("overlay_leg_body").message, judgement(self._result, together)))
+        return cells
+
+    def _chips(self) -> Image:
+        """Mark, name and verdict of each leg side by side, as many in a row as stay readable."""
+        cells, em = self._cells(), self._em
+        in_a_row = max(1, min(len(cells), int(self.width / (13 * em))))
+        in_a_row = 2 if in_a_row < len(cells) and in_a_row > 1 else in_a_row
+        rows = [cells[k : k + in_a_row] for k in range(0, len(cells), in_a_row)]
+        return np.vstack([self._chip_row(row, self.width / in_a_row) for row in rows])
+
+    def _chip_row(self, cells: list[tuple[str, Judgement]], width: float) -> Image:
+        em, scratch = self._em, self._blank(1)
+        room = width - 3.4 * em
+        texts = [
+            (
+                wrapped(scratch, cell.words, 0.9 * em, room),
+                wrapped(scratch, cell.note, 0.72 * em, room)[:3],
+            )
+            for _, cell in cells
+        ]
+        height = max(1.2 * len(words) + 0.95 * len(note) for words, note in texts)
+        canvas = self._blank((height + 2.0) * em)
+        for position, ((name, cell), (words, note)) in enumerate(zip(cells, texts, strict=True)):
+            left, y = position * width + 2.7 * em, 1.0 * em
+            canvas.mark((position * width + 1.5 * em, 1.5 * em), 0.85 * em, cell.mark)
+            canvas.text((left, y), name, em, PAPER, 700)
+            for line in words:
+                y += 1.2 * em
+                canvas.text((left, y), line, 0.9 * em, _readable(cell.mark), 500)
+            for line in note:
+                y += 0.95 * em
+                canvas.text((left, y), line, 0.72 * em, _MUTED, 400)
+        return canvas.image
+
+    def _count_lines(self, phrases: list[str]) -> list[str]:
+        """The counts on as few lines as the width allows."""
+        scratch, lines = self._blank(1), list[str]()
+        for phrase in phrases:
+            longer = f"{lines[-1]}   ·   {phrase}" if lines else phrase
+            if lines and scratch.text_width(longer, 0.95 * self._em, 600) <= self.width - 2 * self._em:
+                lines[-1] = longer
+            else:
+                lines.append(phrase)
+        return lines
+
+    def _middle(self, counts: list[str], rejection: str) -> Image:
+        em, canvas = self._em, self._blank(self._middle_height)
+        canvas.line([(0, 0), (self.width, 0)], (70, 74, 82), 1)
+        y = 0.0
+        for line in self._count_lines(counts):
+            canvas.text((em, y + 1.0 * em), line, 0.95 * em, PAPER, 600)
+            y += 1.4 * em
+        for line in wrapped(canvas, rejection, 0.8 * em, self.width - 2 * em):
+            canvas.text((em, y + 0.75 * em), line, 0.8 * em, COLOURS[Verdict.EDGE], 500)
+            y += 1.1 * em
+        return canvas.image
+
+    def _legend(self, keys: list[Key]) -> Image:
+        """Sample and meaning of each kind of line, one after the other, wrapped to the width."""
+        em, size, scratch = self._em, 0.74 * self._em, self._blank(1)
+        placed: list[tuple[float, float, Key, list[str]]] = []
+        x, y = em, 0.7 * em
+        for key in keys:
+            lines = wrapped(scratch, key.meaning, size, self.width - 5 * em)
+            wide = 2.6 * em + max(scratch.text_width(line, size, 400) for line in lines)
+            if x > em and x + wide > self.width - em:
+                x, y = em, y + 1.15 * em
+            placed.append((x, y, key, lines))
+            x += wide + 1.2 * em
+            if len(lines) > 1:
+                x, y = em, y + (1.15 + 0.95 * (len(lines) - 1)) * em
+        canvas = self._blank((y + 0.8 * em) if x > em else y)
+        for x, y, key, lines in placed:
+            key.draw(canvas, (x, y), (x + 2.1 * em, y))
+            for number, line in enumerate(lines):
+                canvas.text((x + 2.6 * em, y + 0.95 * em * number), line, size, _MUTED, 400)
+        return canvas.image
+
+
+def _readable(mark: Mark) -> Colour:
+    """The mark's colour, lightened until it can be read as text on the dark strip."""
+    red, green, blue = COLOURS[mark]
+    return (red + 255) // 2, (green + 255) // 2, (blue + 255) // 2
