@@ -1,0 +1,66 @@
+# Everything this project does, one word each. Needs make and Python 3.11 or newer; the rest is set up in .venv here.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --disable-pip-version-check --quiet
+SAY := @printf '%s\n'
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help demo test check format system models clean
+
+help: ## list these words
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
+		while IFS='|' read -r word meaning; do printf '%-14s%s\n' "$$word" "$$meaning"; done
+
+demo: system $(VENV)/ready ## set everything up, analyze a sample clip, say where the results lie
+	@$(RUN) -m alignment models fetch heavy
+	@$(RUN) -m alignment demo
+
+test: system models check ## set up all that tests need, then run the checks and the tests
+	@$(RUN) -m pytest
+
+check: $(VENV)/ready-dev ## lint, format, types and import layers, without the tests
+	@$(RUN) -m ruff check
+	@$(RUN) -m ruff format --check
+	@$(RUN) -m mypy
+	@$(VENV)/bin/lint-imports --no-logo
+
+format: $(VENV)/ready-dev ## put the code into its common form
+	@$(RUN) -m ruff check --fix --quiet
+	@$(RUN) -m ruff format --quiet
+
+system: ## install the system packages that are missing (as root on Debian or Ubuntu; elsewhere name them)
+	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON): install Python 3.11 or newer.'; exit 2; }
+	@$(PYTHON) tools/system.py
+
+models: $(VENV)/ready-dev ## fetch the model files heavy and lite into models/
+	@$(RUN) -m alignment models fetch heavy lite
+
+clean: ## remove the environment, caches and builds (fetched models stay)
+	rm -rf $(VENV) build dist out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find alignment tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment is made anew when its Python is gone (removed, or the system went on to the next version).
+ifneq ($(wildcard $(VENV)),)
+ifneq ($(shell $(RUN) -c 'import pip; print(1)' 2>/dev/null),1)
+.PHONY: $(RUN) $(VENV)/ready $(VENV)/ready-dev
+endif
+endif
+
+$(RUN):
+	@$(PYTHON) tools/system.py
+	$(SAY) 'Making the environment $(VENV)'
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/ready: pyproject.toml constraints.txt | $(RUN)
+	$(SAY) 'Installing Python packages (about a minute)'
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/ready-dev: pyproject.toml constraints.txt | $(RUN)
+	$(SAY) 'Installing Python packages (about a minute)'
+	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/ready
