@@ -1,6 +1,7 @@
 """What several tests share: where samples, real clips and model files lie. Missing ones skip by name."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,30 @@ def heavy() -> Path:
 @pytest.fixture(scope="session")
 def lite() -> Path:
     return _model("lite")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where ALIGNMENT_NO_SKIP is set, a skipped test fails under its name: what is missing there is a fault."""
+    report = yield
+    _forbid_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole file that is skipped."""
+    report = yield
+    _forbid_skip(report)
+    return report
+
+
+def _forbid_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("ALIGNMENT_NO_SKIP"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"No test may be skipped here (ALIGNMENT_NO_SKIP is set): {report.nodeid}: {reason}"
