@@ -14,6 +14,7 @@ from alignment.files.folder import (
     check_writable,
     own_place,
     places,
+    replace_text,
 )
 from alignment.files.tables import cycles_csv, frames_parquet, track_of_parquet, track_parquet
 from alignment.result import Result
@@ -34,6 +35,7 @@ __all__ = [
     "places",
     "read_result",
     "read_track",
+    "replace_text",
     "write_result",
 ]
 

@@ -52,7 +52,10 @@ def own_place(place: Path, sha256: str) -> Path:
 def _name(path: Path, root: Path | None) -> Path:
     if path.name == TRACK and path.absolute().parent.name:
         return Path(path.absolute().parent.name)
-    relative = Path(path.name) if root is None else path.absolute().relative_to(root.absolute())
+    if root is not None:
+        relative = path.absolute().relative_to(root.absolute())
+    else:
+        relative = Path(path.name if path.name not in ("", "..") else path.resolve().name)
     return relative if path.is_dir() else relative.with_suffix("")
 
 
@@ -101,6 +104,19 @@ def building(place: Path) -> Iterator[Path]:
             with suppress(OSError):
                 for folder in new_parents:
                     folder.rmdir()  # refuses, and so ends, at the first folder that holds something
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all; an older one is replaced. OSError where the disk refuses."""
+    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.partial")
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _swap(new: Path, place: Path) -> None:

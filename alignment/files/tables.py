@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from alignment.measures import MEASURES
 from alignment.result import MOMENTS, Curves, Cycle, Result, Value, column
 from alignment.skeleton import LANDMARKS
 from alignment.texts import InputError, say
@@ -89,9 +90,8 @@ def frames_parquet(curves: Curves, video: str) -> bytes:
         columns.append(pa.array(values.astype(np.float32), from_pandas=True))
 
     for curve in curves.by_measure.values():
-        about = {"measure": curve.measure, "side": curve.side}
-        add(curve.column, curve.value, _meaning(curve.unit, "column_measure", **about))
-        add(f"{curve.column}_se", curve.standard_error, _meaning(curve.unit, "column_standard_error", **about))
+        add(curve.column, curve.value, {"unit": curve.unit, "meaning": MEASURES[curve.measure].meaning})
+        add(f"{curve.column}_se", curve.standard_error, _meaning(curve.unit, "column_se", column=curve.column))
     for at, landmark in enumerate(LANDMARKS):
         about = {"landmark": landmark}
         add(f"{landmark}_x_px", track.pixels[:, at, 0], _meaning("px", "column_x", **about))
