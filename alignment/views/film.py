@@ -20,7 +20,7 @@ from alignment.texts import InputError
 if TYPE_CHECKING:
     from av import VideoFrame
 
-Image = UInt8[np.ndarray, "rows columns 3"]
+Image = UInt8[np.ndarray, "_ _ 3"]
 
 #: Ticks a second of the film's own clock; the usual picture rates, 29.97 too, come out whole.
 CLOCK_HZ: Final = 90_000
@@ -85,6 +85,8 @@ class _Film:
         self._written_bytes = 0
         self._first_s = 0.0
         self._last_tick = -1
+        self._step_ticks = CLOCK_HZ // 30
+        self._failed = False
         with _refusals(path):
             self._file = av.open(str(temporary), "w", format="mp4", options={"movflags": "+faststart"})
         self._stream = self._file.add_stream("libx264", rate=30, options=_X264)
@@ -92,7 +94,9 @@ class _Film:
         self._colours = Colorspace.ITU709
 
     def add(self, time_s: float, image: Image) -> None:
-        """Encode one more picture, at the size of the first."""
+        """Encode one more picture, at the size of the first. After a fault nothing more is written."""
+        if self._failed:
+            return
         rows, columns = image.shape[:2]
         if rows % 2 or columns % 2:
             image = cv2.copyMakeBorder(image, 0, rows % 2, 0, columns % 2, cv2.BORDER_REPLICATE)
@@ -110,6 +114,8 @@ class _Film:
         # Two pictures never share a tick, or the encoder would refuse the second.
         tick = max(round((time_s - self._first_s) * CLOCK_HZ), self._last_tick + 1)
         frame.pts, frame.time_base = tick, Fraction(1, CLOCK_HZ)
+        if self._last_tick >= 0:
+            self._step_ticks = tick - self._last_tick
         self._last_tick = tick
         self._encode(frame)
 
@@ -138,10 +144,15 @@ class _Film:
         codec.color_range = _LIMITED
 
     def _encode(self, frame: "VideoFrame | None") -> None:
+        # A file whose beginning could not be written must not be given more: the library would crash.
+        self._failed = True
         with _refusals(self._path):
             for packet in self._stream.encode(frame):
+                # The container asks it of the last picture only, which shall stay as long as the one before.
+                packet.duration = self._step_ticks
                 self._written_bytes += packet.size
                 self._file.mux(packet)
+        self._failed = False
 
 
 @contextmanager
