@@ -12,7 +12,7 @@ from jaxtyping import Float, UInt8
 
 from alignment.result import Verdict
 
-Image = UInt8[np.ndarray, "rows columns 3"]
+Image = UInt8[np.ndarray, "_ _ 3"]
 Colour = tuple[int, int, int]
 Point = Float[np.ndarray, " 2"] | tuple[float, float]
 Align = Literal["left", "centre", "right"]

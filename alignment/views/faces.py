@@ -15,7 +15,7 @@ MARGIN = 1.25
 #: Blocks across a face. Five by five averages tell nobody.
 BLOCKS = 5
 
-Circles = Float[np.ndarray, "circles 3"]
+Circles = Float[np.ndarray, "_ 3"]
 
 
 @dataclass

@@ -71,7 +71,7 @@ class Figure:
             meaning = say(f"overlay_key_{curve.unit}").message
             if self._viewpoint.corrected and curve.measure == "knee_over_toe":
                 meaning = say("overlay_key_corrected", meaning=meaning).message
-            keys.append(Key(_words_sample(_knee_words(curve.unit, 4.0)), meaning))
+            keys.append(Key(_words_sample(knee_words(curve.unit, 4.0)), meaning))
         return keys
 
     def _leg(self, canvas: Canvas, points: Points, side: Side, pen: float) -> None:
@@ -115,7 +115,7 @@ class Figure:
         value = self._value(curve.measure, side, position) if curve is not None else None
         words = say(f"overlay_{side}").message
         if curve is not None and value is not None:
-            words = f"{words}  {_knee_words(curve.unit, value)}"
+            words = f"{words}  {knee_words(curve.unit, value)}"
         away = self._outward[side] * (0.6 * canvas.em + 2 * pen)
         at = (float(knee[0]) + away, float(knee[1]))
         label(canvas, at, words, "left" if away > 0 else "right", self._marks[side])
@@ -166,7 +166,7 @@ def label(canvas: Canvas, at: Point, words: str, align: Align, *marks: Mark) -> 
     canvas.text((left + 0.4 * em + marks_width, y), words, em, PAPER, 600)
 
 
-def _knee_words(unit: str, value: float) -> str:
+def knee_words(unit: str, value: float) -> str:
     """A knee's value in words: inwards is positive."""
     if abs(value) < _NOTHING:
         return say(f"overlay_{unit}_none").message

@@ -2,7 +2,6 @@
 
 import cv2
 import numpy as np
-from jaxtyping import UInt8
 
 from alignment.result import Result
 from alignment.texts import say
@@ -34,7 +33,7 @@ class Painter:
         self._seen = self._track.seen
         self._footer: Footer | None = None
 
-    def paint(self, image: UInt8[np.ndarray, "rows columns 3"], position: int) -> Image:
+    def paint(self, image: Image, position: int) -> Image:
         """The picture of analyzed frame `position` (RGB, the film's size or smaller) with everything drawn on it.
 
         The film's picture lies at the top left, enlarged if its shorter side is below `MIN_SIDE_PX`; below it a strip
