@@ -17,100 +17,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from alignment import files
-from alignment.result import (
-    Cleaning,
-    Curve,
-    Curves,
-    Cycle,
-    Quality,
-    Result,
-    SettingsUsed,
-    Software,
-    Source,
-    Summary,
-    Value,
-    Viewpoint,
-)
 from alignment.skeleton import INDEX, LANDMARKS
 from alignment.texts import InputError
-from alignment.track import MAX_PEOPLE, ModelFacts, SourceFacts, Track
-
-SHA = "ab" * 32
-
-
-def make_track(frames=7, samples=(0, 3, 6), dtype=np.float64, seed=0, sha256=SHA):
-    random = np.random.default_rng(seed)
-    pixels = random.uniform(0, 700, (frames, 33, 2)).astype(dtype)
-    metres = random.normal(0, 1, (frames, 33, 3)).astype(dtype)
-    if frames > 2:
-        pixels[1] = np.nan
-        metres[1, 5] = np.nan
-    faces = np.full((frames, MAX_PEOPLE, 3), np.nan, dtype=dtype)
-    faces[:, 0] = 12.5
-    return Track(
-        time_s=np.arange(frames) / 30 + 1e-9,
-        pixels=pixels,
-        metres=metres,
-        visibility=random.uniform(0, 1, (frames, 33)).astype(dtype),
-        mirrored_frames=np.array(samples, dtype=np.int64),
-        mirrored_metres=random.normal(0, 1, (len(samples), 33, 3)).astype(dtype),
-        brightness=random.uniform(0, 1, frames),
-        sharpness=random.uniform(0, 90, frames),
-        people=random.integers(0, 3, frames),
-        faces=faces,
-        source=SourceFacts("Übung 1.mp4", sha256, 29.97, 720, 1280, 90, True, 390, 13.0, False, True, False),
-        model=ModelFacts("0.10.33", "heavy", "cd" * 32, "best"),
-    )
-
-
-def value(measure, side, unit, at, number, *, time_s: float | None = 1.5, reason=None):
-    return Value(measure, side, unit, at, time_s, number, None if number is None else 0.4567, reason)
-
-
-CYCLES = (
-    Cycle(
-        0,
-        "rep",
-        "both",
-        1.0,
-        2.5,
-        1.75,
-        None,
-        (
-            value("fppa", "left", "deg", "key", -12.3456),
-            value("knee_over_toe", "left", "pct", "key", None, reason="foot_hidden"),
-            value("fppa", "left", "deg", "peak", -14.0, time_s=1.6),
-            value("knee_over_toe", "left", "pct", "peak", 2.0, time_s=1.4),
-            value("fppa", "right", "deg", "key", 3.0),
-            value("weight_right_share", "body", "share", "key", 0.51234),
-        ),
-    ),
-    Cycle(1, "rep", "both", 3.0, 3.4, 3.2, "too_shallow"),
-)
-
-
-def make_result(track, *, curves=True, sha256=SHA, cycles=CYCLES):
-    frames = track.frames
-    fppa = np.linspace(-5, 5, frames)
-    fppa[2:3] = np.nan
-    by_measure = {
-        ("fppa", "left"): Curve("fppa", "left", "deg", fppa, fppa * 0 + 0.5, np.where(np.isnan(fppa), "hidden", "")),
-        ("weight_right_share", "body"): Curve(
-            "weight_right_share", "body", "share", np.full(frames, 0.5), np.full(frames, 0.1), np.full(frames, "")
-        ),
-    }
-    return Result(
-        software=Software("0.1.0", "0.10.33", "heavy", "cd" * 32, SettingsUsed("squat", 30.0, "best", None, "ef" * 32)),
-        source=Source("Übung 1.mp4", sha256, 390, frames, 29.97, 13.0, 720, 1280, 90, True),
-        activity="squat",
-        viewpoint=Viewpoint("front", 0.99, 1.0, 2.0, False, 0.0, 2.0, False, None, None, None, None, corrected=False),
-        quality=Quality("good"),
-        cleaning=Cleaning(1, 0, 2, 6.0),
-        cycles=cycles,
-        summary=(Summary("fppa", "left", "deg", "key", -12.3, None, 1, 0.4, None, None, None, None, "too_few"),),
-        findings=(),
-        curves=Curves(track, by_measure) if curves else None,
-    )
+from alignment.track import Track
+from tests.results import SHA, make_result, make_track
 
 
 def assert_same(one: Track, other: Track):
