@@ -50,8 +50,7 @@ ifneq ($(shell $(RUN) -c 'import pip; print(1)' 2>/dev/null),1)
 endif
 endif
 
-$(RUN):
-	@$(PYTHON) tools/system.py
+$(RUN): | system
 	$(SAY) 'Making the environment $(VENV)'
 	@$(PYTHON) -m venv --clear $(VENV)
 

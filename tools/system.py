@@ -92,12 +92,12 @@ def install(names: list[str]) -> None:
 
 
 def complain(needs: list[Need]) -> int:
-    """Names what is still missing and what to do; 1 where nothing works without it."""
-    names = ", ".join(need.name for need in needs)
-    vital = any(need.vital for need in needs)
-    effect = "Nothing works without" if vital else "The tests that need it are skipped without"
+    """Names what is still missing and what to do, first what nothing works without; 1 where there is such a thing."""
+    vital = [need for need in needs if need.vital]
+    names = ", ".join(need.name for need in vital or needs)
+    effect = "Nothing works without" if vital else "Some tests are skipped without"
     print(f"{effect} {names}: on Debian or Ubuntu run `sudo make system`, elsewhere install what brings them.")
-    return int(vital)
+    return int(bool(vital))
 
 
 def main() -> int:
