@@ -1,0 +1,282 @@
+"""A film file in; its pictures out, upright and with square pixels, at the times they were filmed. Reads with libav."""
+
+import math
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
+
+import av
+import cv2
+import numpy as np
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
+
+from alignment.sources.clock import Clock, Timing
+from alignment.sources.reading import Image, Reading, Recording, Shot
+from alignment.texts import InputError
+from alignment.track import SourceFacts
+
+# Packets are generic in PyAV's stubs alone.
+if TYPE_CHECKING:
+    VideoPacket: TypeAlias = Packet[VideoStream]
+else:
+    VideoPacket = Packet
+
+#: Packets looked at for the rate before the first picture is delivered.
+PROBED: Final = 60
+#: Seek this far ahead of the start, because libav seeks by decoding times, which lie before the times of showing.
+SEEK_MARGIN_S: Final = 1.0
+#: A film that ends this much and three pictures before its header says was cut.
+CUT_S: Final = 0.25
+#: The same where the header only tells the length of the file, which may be that of its sound.
+CUT_FILE_S: Final = 1.0
+#: Shapes of a pixel beyond this are mistakes in the header.
+MAX_PIXEL_ASPECT: Final = 4.0
+#: The share by which a picture's shape may differ from the first one's; beyond it landmarks would be in a wrong place.
+SAME_SHAPE: Final = 0.02
+#: libav draws text files as pictures; nobody films that.
+NOT_FILMED: Final = ("tty",)
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """From the stored picture to the upright one: square pixels, then transposed, then flipped."""
+
+    width: int
+    height: int
+    pixel_aspect: float
+    transposed: bool
+    flipped_x: bool
+    flipped_y: bool
+    rotation_deg: int
+
+    @staticmethod
+    def of(picture: VideoFrame, pixel_aspect: float) -> "Geometry":
+        """Read off a decoded picture. `rotation_deg` is how far it is turned clockwise to stand upright."""
+        # The display matrix sends the stored point (p, q) to (a p + c q, b p + d q), y pointing down.
+        matrix = cast("bytes | None", picture.side_data.get("DISPLAYMATRIX"))
+        a, b, _, c, d = (1, 0, 0, 0, 1) if matrix is None else np.frombuffer(matrix, np.int32)[:5].tolist()
+        transposed = abs(b) > abs(a)
+        turned = math.degrees(math.atan2(b, a) if a * d - b * c >= 0 else math.atan2(-b, -a))
+        return Geometry(
+            width=picture.width,
+            height=picture.height,
+            pixel_aspect=pixel_aspect,
+            transposed=transposed,
+            flipped_x=(c if transposed else a) < 0,
+            flipped_y=(b if transposed else d) < 0,
+            rotation_deg=round(turned / 90) % 4 * 90,
+        )
+
+    @property
+    def upright(self) -> tuple[int, int]:
+        """Width and height of the full picture as shown."""
+        width = max(1, round(self.width * self.pixel_aspect))
+        return (self.height, width) if self.transposed else (width, self.height)
+
+    def fits(self, picture: VideoFrame) -> bool:
+        """Whether a later picture has the first one's shape, at whatever size."""
+        return abs(picture.width * self.height / (picture.height * self.width) - 1) < SAME_SHAPE
+
+    def turned(self, image: Image) -> Image:
+        """The picture as shown."""
+        if self.transposed:
+            image = cv2.transpose(image)
+        if self.flipped_x or self.flipped_y:
+            image = cv2.flip(image, -1 if self.flipped_x and self.flipped_y else int(self.flipped_x))
+        return image
+
+
+class Film(Recording):
+    """A film file. InputError at once where it holds no film, or where no picture of it can be decoded."""
+
+    def __init__(self, path: Path, reading: Reading, sha256: str) -> None:
+        self._path = path
+        with closing(_opened(path)) as container:
+            stream = _stream(container, path)
+            first, self._timing = _probed(container, stream, path, reading.rate_hz)
+            self._geometry = Geometry.of(first, _pixel_aspect(stream))
+            announced_s, spare_s = _announced(container, stream)
+            interval_s = self._timing.interval_s
+            if self._timing.assumed:
+                announced_s = stream.frames * interval_s
+            average_s = announced_s / stream.frames if stream.frames and announced_s else interval_s
+        self._cut_s = announced_s - spare_s
+        width, height = self._geometry.upright
+        part_s = reading.part_of(announced_s)
+        facts = SourceFacts(
+            name=path.name,
+            sha256=sha256,
+            fps=1 / interval_s,
+            width=width,
+            height=height,
+            rotation_deg=self._geometry.rotation_deg,
+            mirrored=reading.mirrored,
+            frames=round(part_s / average_s),
+            duration_s=part_s,
+            rate_assumed=self._timing.assumed,
+        )
+        super().__init__(reading, facts, length_s=announced_s, tick_s=self._timing.tick_s)
+
+    def _shots(self) -> Generator[Shot, None, None]:
+        start_s = self._reading.first_s
+        if start_s > SEEK_MARGIN_S and not self._timing.assumed:
+            with closing(self._decoded(start_s - SEEK_MARGIN_S)) as shots:
+                first = next(shots, None)
+                if first is not None and first.time_s <= start_s:
+                    yield first
+                    yield from shots
+                    return
+            self._damaged = False
+        # From the beginning, also where the container does not know its way to the start.
+        with closing(self._decoded(None)) as shots:
+            yield from shots
+
+    def _decoded(self, from_s: float | None) -> Generator[Shot, None, None]:
+        """Pictures beginning at or before `from_s`, or with the first one of the film."""
+        clock = Clock(self._timing)
+        reformatter = VideoReformatter()
+        with closing(_opened(self._path)) as container:
+            stream = _stream(container, self._path)
+            stream.thread_type = "AUTO"
+            if from_s is not None and not _sought(container, stream, self._timing.ticks(from_s)):
+                return
+            for picture in self._whole_and_broken(container, stream):
+                time_s = clock.time_s(_stamp(picture, container))
+                if not self._geometry.fits(picture):
+                    self._damaged = True
+                elif time_s is not None:
+                    # Pictures ahead of the start may lack those that they build on.
+                    self._damaged |= picture.is_corrupt and time_s >= self._reading.first_s
+                    yield Shot(time_s, partial(self._render, reformatter, picture))
+        self._damaged |= clock.last_s + 3 * self._timing.interval_s < self._cut_s
+
+    def _whole_and_broken(self, container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+        """Every picture that decodes, noting where something was lost."""
+        for packet in _packets(container, stream):
+            pictures = _pictures(packet)
+            self._damaged |= pictures is None or (packet is not None and packet.is_corrupt)
+            yield from pictures or ()
+
+    def _render(self, reformatter: VideoReformatter, picture: VideoFrame) -> Image:
+        width, height = self._reading.fitted(*self._geometry.upright)
+        if self._geometry.transposed:
+            width, height = height, width
+        # One pass of libswscale reduces and converts; by area, so that nothing flickers.
+        small = reformatter.reformat(picture, width=width, height=height, format="rgb24", interpolation="AREA")
+        return self._geometry.turned(np.ascontiguousarray(small.to_ndarray()))
+
+
+def _opened(path: Path) -> InputContainer:
+    """The container. Only from this disk: a playlist must not send libav to the network."""
+    try:
+        return av.open(
+            str(path.absolute()), container_options={"protocol_whitelist": "file"}, metadata_errors="replace"
+        )
+    except PermissionError:
+        raise InputError("unreadable_file", path=path) from None
+    except av.FFmpegError:
+        raise InputError("not_a_video", path=path) from None
+
+
+def _stream(container: InputContainer, path: Path) -> VideoStream:
+    """The largest stream of moving pictures; a sound file's cover is none."""
+    kind = container.format.name
+    if kind.endswith("_pipe") or kind == "image2":
+        raise InputError("single_image", path=path)
+    if kind in NOT_FILMED:
+        raise InputError("not_a_video", path=path)
+    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    if not streams:
+        raise InputError("no_picture_stream", path=path)
+    decodable = [s for s in streams if s.codec_context is not None]
+    if not decodable:
+        raise InputError("unknown_codec", path=path)
+    return max(decodable, key=lambda s: s.codec_context.width * s.codec_context.height)
+
+
+def _packets(container: InputContainer, stream: VideoStream) -> Iterator[VideoPacket | None]:
+    """The stream's packets to the end of the file; a last None where the file breaks off with an error."""
+    try:
+        yield from container.demux(stream)
+    except av.FFmpegError:
+        yield None
+
+
+def _pictures(packet: VideoPacket | None) -> list[VideoFrame] | None:
+    """What a packet brings to light; None where it cannot be decoded."""
+    try:
+        return None if packet is None else packet.decode()
+    except av.FFmpegError:
+        return None
+
+
+def _stamp(item: VideoPacket | VideoFrame, container: InputContainer) -> int | None:
+    """When it is shown, in ticks. AVI knows decoding times only; what comes out in their order is as good."""
+    return item.dts if container.format.name == "avi" else item.pts
+
+
+def _probed(
+    container: InputContainer, stream: VideoStream, path: Path, rate_hz: float | None
+) -> tuple[VideoFrame, Timing]:
+    """The first picture that decodes, and how the film keeps time. InputError "no_frames" where none does."""
+    first = None
+    stamps: list[int] = []
+    for count, packet in enumerate(_packets(container, stream)):
+        if packet is not None and (stamp := _stamp(packet, container)) is not None:
+            stamps.append(stamp)
+        if first is None:
+            first = next(iter(_pictures(packet) or ()), None)
+        elif count >= PROBED:
+            break
+    if first is None or not (first.width and first.height):
+        raise InputError("no_frames", path=path)
+    if container.format.name == "avi" and not _avi_has_rate(path):
+        stamps = []
+    origin = _stamp(first, container) if stamps else None
+    return first, Timing.of(origin, stamps, float(stream.time_base or 1), rate_hz=rate_hz)
+
+
+def _avi_has_rate(path: Path) -> bool:
+    """Whether an AVI's header gives a rate; libav silently takes 25 where it does not."""
+    with path.open("rb") as file:
+        header = file.read(65536)
+    stream = header.find(b"vids")
+    main = header.find(b"avih")
+    scale, rate, interval_us = (
+        int.from_bytes(header[at : at + 4], "little") for at in (stream + 20, stream + 24, main + 8)
+    )
+    return bool(scale and rate) or interval_us > 0
+
+
+def _pixel_aspect(stream: VideoStream) -> float:
+    """Width of a pixel over its height; 1 where the header says nothing or nonsense."""
+    aspect = float(stream.sample_aspect_ratio or 1)
+    return aspect if 1 / MAX_PIXEL_ASPECT <= aspect <= MAX_PIXEL_ASPECT else 1.0
+
+
+def _announced(container: InputContainer, stream: VideoStream) -> tuple[float, float]:
+    """Seconds that the header promises (0 where it says nothing), and how far it may be off without harm."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base), CUT_S
+    length_s = (container.duration or 0) / av.time_base
+    if container.format.name.startswith("matroska"):
+        # Its length counts from time 0, not from the first picture.
+        length_s -= (container.start_time or 0) / av.time_base
+    return max(length_s, 0.0), CUT_FILE_S
+
+
+def _sought(container: InputContainer, stream: VideoStream, ticks: int) -> bool:
+    """Move to the last key picture before a stamp; False where the container cannot."""
+    try:
+        container.seek(ticks, stream=stream)
+    except av.FFmpegError:
+        return False
+    return True

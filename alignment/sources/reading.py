@@ -1,0 +1,232 @@
+"""What all sources share: timed shots in; chosen, reduced, unmirrored frames out, prepared ahead of their use."""
+
+import math
+from abc import ABC, abstractmethod
+from array import array
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from queue import SimpleQueue
+from statistics import median_low
+from threading import Event, Semaphore
+from typing import Final, TypeAlias, TypeVar
+
+import cv2
+import numpy as np
+from jaxtyping import UInt8
+
+from alignment.sources.clock import SAME_S, pace
+from alignment.texts import InputError
+from alignment.track import Frame, SourceFacts
+
+Image: TypeAlias = UInt8[np.ndarray, "_ _ 3"]
+
+#: Pictures wait converted for the consumer; four of them hide the jitter of decoding and inference.
+AHEAD: Final = 4
+#: A picture is kept if this share of the wanted interval has passed, so that 31 a second stay 31 where 30 are wanted.
+KEEP_SHARE: Final = 0.9
+#: Over so many pictures the pace is judged that decides whether any have to go.
+RECENT: Final = 15
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How to read: which part, how many pictures a second and how large, and whether the film is mirrored.
+
+    `rate_hz` gives the times where the film has none of its own. InputError for a rate that cannot be.
+    """
+
+    max_fps: float = 30.0
+    start_s: float | None = None
+    end_s: float | None = None
+    mirrored: bool = False
+    rate_hz: float | None = None
+    max_side_px: int = 1280
+
+    def __post_init__(self) -> None:
+        for rate_hz in (self.max_fps, self.rate_hz):
+            if rate_hz is not None and not (math.isfinite(rate_hz) and rate_hz > 0):
+                raise InputError("bad_rate", rate_hz=rate_hz)
+
+    @property
+    def first_s(self) -> float:
+        """Where to begin, in film time."""
+        return max(self.start_s or 0.0, 0.0)
+
+    @property
+    def last_s(self) -> float:
+        """Where to stop, in film time; the picture at this very time is no longer part."""
+        return math.inf if self.end_s is None else self.end_s
+
+    def fitted(self, width: int, height: int) -> tuple[int, int]:
+        """Width and height of the delivered picture: as filmed, or reduced until the long side fits."""
+        scale = min(1.0, self.max_side_px / max(width, height))
+        return max(1, round(width * scale)), max(1, round(height * scale))
+
+    def part_of(self, duration_s: float) -> float:
+        """How many seconds of a film of this length lie in the range."""
+        return max(0.0, min(self.last_s, duration_s) - self.first_s)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture with its film time, not converted yet. `render` gives None where it cannot be decoded."""
+
+    time_s: float
+    render: Callable[[], Image | None]
+
+
+class Thinning:
+    """Chooses at most about `max_fps` pictures a second, evenly; a slower film stays whole though its clock jitter."""
+
+    def __init__(self, max_fps: float) -> None:
+        self._gap_s = KEEP_SHARE / max_fps - SAME_S
+        self._recent_s: deque[float] = deque(maxlen=RECENT)
+        self._last_s = -math.inf
+        self._kept_s = -math.inf
+
+    def keeps(self, time_s: float) -> bool:
+        """Whether the next picture, at this time, is delivered."""
+        if math.isfinite(self._last_s):
+            self._recent_s.append(time_s - self._last_s)
+        self._last_s = time_s
+        dense = bool(self._recent_s) and median_low(self._recent_s) < self._gap_s
+        if dense and time_s - self._kept_s < self._gap_s:
+            return False
+        self._kept_s = time_s
+        return True
+
+
+class Recording(ABC):
+    """A source that is read from outside. `facts` are estimates until it was read to its end once.
+
+    Every iteration reads it anew, in a thread of its own that ends with the iteration. InputError "bad_range" where
+    no picture lies between start and end.
+    """
+
+    #: True where pictures that nobody has time for are lost, as they come from a camera.
+    live = False
+
+    def __init__(self, reading: Reading, facts: SourceFacts, *, length_s: float = 0.0, tick_s: float = 0.0) -> None:
+        self._reading = reading
+        self._facts = facts
+        self._length_s = length_s
+        self._tick_s = tick_s
+        self._damaged = False
+        if reading.last_s <= reading.first_s + SAME_S:
+            raise self._bad_range()
+
+    @property
+    def facts(self) -> SourceFacts:
+        """What the film says of itself; counted and measured after an iteration, estimated before."""
+        return self._facts
+
+    @abstractmethod
+    def _shots(self) -> Generator[Shot, None, None]:
+        """The pictures in order of rising time, beginning at or before the range; notes losses in `_damaged`."""
+
+    def __iter__(self) -> Iterator[Frame]:
+        with closing(ahead(self._pictures(), wait=not self.live)) as pictures:
+            for index, (time_s, image) in enumerate(pictures):
+                yield Frame(index, time_s, image)
+
+    def _pictures(self) -> Generator[tuple[float, Image], None, None]:
+        """The wanted pictures with their times; completes the facts at the end."""
+        self._damaged = False
+        thinning = Thinning(self._reading.max_fps)
+        times_s = array("d")
+        delivered = 0
+        finished = self.live
+        try:
+            for shot in self._in_range():
+                times_s.append(shot.time_s)
+                if not thinning.keeps(shot.time_s):
+                    continue
+                image = shot.render()
+                if image is None:
+                    self._damaged = True
+                    continue
+                delivered += 1
+                yield shot.time_s, cv2.flip(image, 1) if self._reading.mirrored else image
+            finished = True
+        finally:
+            if finished and times_s:
+                self._complete(np.asarray(times_s))
+        if not times_s:
+            raise self._bad_range()
+        if not delivered:
+            raise InputError("no_frames", path=self._facts.name)
+
+    def _in_range(self) -> Generator[Shot, None, None]:
+        with closing(self._shots()) as shots:
+            for shot in shots:
+                self._length_s = max(self._length_s, shot.time_s)
+                if shot.time_s >= self._reading.last_s - SAME_S:
+                    return
+                if shot.time_s >= self._reading.first_s - SAME_S:
+                    yield shot
+
+    def _complete(self, times_s: np.ndarray) -> None:
+        facts = replace(self._facts, frames=len(times_s), damaged=self._damaged)
+        if len(times_s) > 1:
+            interval_s, varies = pace(times_s, self._tick_s)
+            facts = replace(facts, fps=1 / interval_s, rate_varies=varies)
+        length_s = float(times_s[-1] - times_s[0]) + 1 / facts.fps
+        self._facts = replace(facts, duration_s=length_s)
+
+    def _bad_range(self) -> InputError:
+        start_s, end_s = self._reading.first_s, self._reading.end_s
+        return InputError(
+            "bad_range",
+            path=self._facts.name,
+            start_s=start_s,
+            end_s=self._length_s if end_s is None else end_s,
+            duration_s=self._length_s,
+        )
+
+
+def reduced(image: Image, reading: Reading) -> Image:
+    """The picture at the size to deliver."""
+    height, width, _ = image.shape
+    size = reading.fitted(width, height)
+    return image if size == (width, height) else cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+
+
+_END: Final = object()
+
+
+def ahead(items: Generator[_T, None, None], *, room: int = AHEAD, wait: bool = True) -> Generator[_T, None, None]:
+    """The same items, made in a thread that runs at most `room` of them ahead of the consumer.
+
+    A full queue makes the thread wait, or with `wait=False` drop the item. The thread ends with the iteration, also
+    when that is closed early; what it raises is raised here.
+    """
+    line: SimpleQueue[object] = SimpleQueue()
+    places = Semaphore(room)
+    stopped = Event()
+
+    def work() -> None:
+        try:
+            for item in items:
+                if places.acquire(blocking=wait):
+                    line.put(item)
+                if stopped.is_set():
+                    break
+        finally:
+            items.close()
+            line.put(_END)
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures") as worker:
+        job = worker.submit(work)
+        try:
+            while (item := line.get()) is not _END:
+                places.release()
+                yield item  # type: ignore[misc]
+        finally:
+            stopped.set()
+            places.release()
+        job.result()

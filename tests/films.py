@@ -1,0 +1,135 @@
+"""Films made to order: numbered, marked pictures in; containers of any codec, rate, turn and damage out."""
+
+import struct
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+
+#: Colours of the four corners of an upright picture.
+TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT = (220, 40, 40), (40, 200, 40), (40, 40, 220), (220, 220, 220)
+BITS = 8
+
+
+def marked(number: int = 0, width: int = 128, height: int = 96) -> np.ndarray:
+    """A picture with a colour in each corner and its number in black and white blocks along the middle."""
+    image = np.zeros((height, width, 3), np.uint8)
+    image[: height // 2, : width // 2] = TOP_LEFT
+    image[: height // 2, width // 2 :] = TOP_RIGHT
+    image[height // 2 :, : width // 2] = BOTTOM_LEFT
+    image[height // 2 :, width // 2 :] = BOTTOM_RIGHT
+    edges = np.linspace(0, width, BITS + 1).astype(int)
+    for bit in range(BITS):
+        image[height * 3 // 8 : height * 5 // 8, edges[bit] : edges[bit + 1]] = 255 * (number >> bit & 1)
+    return image
+
+
+def number_of(image: np.ndarray) -> int:
+    """The number that an upright picture is marked with."""
+    height, width, _ = image.shape
+    edges = np.linspace(0, width, BITS + 1)
+    middles = ((edges[:-1] + edges[1:]) / 2).astype(int)
+    return sum(1 << bit for bit, x in enumerate(middles) if image[height // 2, x].mean() > 127)
+
+
+def corners(image: np.ndarray) -> list[tuple[int, ...]]:
+    """The colours near the corners: top left, top right, bottom left, bottom right."""
+    height, width, _ = image.shape
+    ys, xs = (height // 8, height - 1 - height // 8), (width // 8, width - 1 - width // 8)
+    return [tuple(int(v) for v in image[y, x]) for y in ys for x in xs]
+
+
+def write(
+    path: Path,
+    images: Iterable[np.ndarray],
+    codec: str = "libx264",
+    *,
+    rate: int = 30,
+    ticks: Sequence[int] | None = None,
+    pix_fmt: str = "yuv420p",
+    options: dict[str, str] | None = None,
+    container_options: dict[str, str] | None = None,
+    aspect: Fraction | None = None,
+    colours: tuple[str, int, int] | None = None,
+) -> Path:
+    """Encode pictures. `ticks` are times in milliseconds; `colours` = libswscale's name, the tag, the range."""
+    quiet = {"x265-params": "log-level=none"} if codec == "libx265" else {}
+    images = list(images)
+    with av.open(str(path), "w", options=container_options or {}) as container:
+        stream = container.add_stream(codec, rate=rate, options={**quiet, **(options or {})})
+        stream.height, stream.width = images[0].shape[:2]
+        stream.pix_fmt = pix_fmt
+        if aspect is not None:
+            stream.codec_context.sample_aspect_ratio = aspect
+        if ticks is not None:
+            stream.time_base = stream.codec_context.time_base = Fraction(1, 1000)
+        if colours is not None:
+            stream.codec_context.colorspace, stream.codec_context.color_range = colours[1:]
+        for index, image in enumerate(images):
+            frame = av.VideoFrame.from_ndarray(image, "rgb24")
+            if colours is not None:
+                frame = frame.reformat(format=pix_fmt, dst_colorspace=colours[0], dst_color_range=colours[2])
+                frame.colorspace, frame.color_range = colours[1:]
+            if ticks is not None:
+                frame.pts, frame.time_base = ticks[index], Fraction(1, 1000)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return path
+
+
+def numbered(path: Path, count: int, codec: str = "libx264", **more: object) -> Path:
+    """A film of `count` small marked pictures."""
+    return write(path, [marked(number) for number in range(count)], codec, **more)
+
+
+def remuxed(source: Path, path: Path, **container_options: str) -> Path:
+    """The same packets in another container."""
+    with av.open(str(source)) as old, av.open(str(path), "w", options=container_options) as new:
+        stream = old.streams.video[0]
+        copy = new.add_stream_from_template(stream)
+        for packet in old.demux(stream):
+            if packet.dts is not None:
+                packet.stream = copy
+                new.mux(packet)
+    return path
+
+
+def sound(path: Path, codec: str) -> Path:
+    """A second of silence."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=44100, layout="mono")
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 44100), np.int16), format="s16", layout="mono")
+        frame.sample_rate = 44100
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return path
+
+
+def with_matrix(path: Path, a: int, b: int, c: int, d: int) -> Path:
+    """Write a display matrix into the track header of an .mp4 or .mov: (x, y) is shown at (a x + c y, b x + d y)."""
+    content = bytearray(path.read_bytes())
+    at = content.index(b"tkhd") + 4 + 40
+    one = 1 << 16
+    content[at : at + 36] = struct.pack(">9i", a * one, b * one, 0, c * one, d * one, 0, 0, 0, 1 << 30)
+    path.write_bytes(content)
+    return path
+
+
+def with_avi_rate(path: Path, scale: int, rate: int, interval_us: int = 0) -> Path:
+    """Write a rate into the headers of an .avi, all zero for none."""
+    content = bytearray(path.read_bytes())
+    stream, main = content.index(b"vids") + 20, content.index(b"avih") + 8
+    content[stream : stream + 8] = struct.pack("<2I", scale, rate)
+    content[main : main + 4] = struct.pack("<I", interval_us)
+    path.write_bytes(content)
+    return path
+
+
+def with_orientation(jpeg: bytes, orientation: int) -> bytes:
+    """A JPEG with the EXIF mark that says how the camera was held."""
+    tag = struct.pack("<HHIHH", 0x0112, 3, 1, orientation, 0)
+    tiff = b"II*\0" + struct.pack("<IH", 8, 1) + tag + struct.pack("<I", 0)
+    content = b"Exif\0\0" + tiff
+    return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(content) + 2) + content + jpeg[2:]
