@@ -14,7 +14,7 @@ from alignment.result import Verdict
 
 Image = UInt8[np.ndarray, "_ _ 3"]
 Colour = tuple[int, int, int]
-Point = Float[np.ndarray, " 2"] | tuple[float, float]
+Point = Float[np.ndarray, " 2"] | tuple[float | int, float | int]
 Align = Literal["left", "centre", "right"]
 #: A judgement's kind of mark; None where something was measured but nothing says what is usual.
 Mark = Verdict | None
@@ -165,7 +165,7 @@ def _sprite(kind: Mark, radius: float) -> tuple[np.ndarray, np.ndarray]:
 def _draw_mark(canvas: Canvas, centre: tuple[float, float], radius: float, kind: Mark) -> None:
     colour, pen = COLOURS[kind], 0.26 * radius
 
-    def at(*steps: tuple[float, float]) -> list[tuple[float, float]]:
+    def at(*steps: Point) -> list[tuple[float, float]]:
         return [(centre[0] + radius * across, centre[1] + radius * down) for across, down in steps]
 
     if kind is Verdict.WITHIN:

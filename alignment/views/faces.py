@@ -10,6 +10,8 @@ from jaxtyping import Float, UInt8
 HOLD_S = 0.5
 #: Two sightings further apart in time than this are not joined by interpolation.
 BRIDGE_S = 2.0
+#: How far a face may have moved to be the same, in its radii: at once, and for each second. Walking is 12 a second.
+REACH, REACH_PER_S = 2.0, 12.0
 #: The circles are widened by this factor, since hair and ears tell a person too.
 MARGIN = 1.25
 #: Blocks across a face. Five by five averages tell nobody.
@@ -67,8 +69,7 @@ def _followed(found: list[list[np.ndarray]], time_s: np.ndarray) -> list[_Sighti
     recent: list[_Sighting] = []
     for frame, circles in enumerate(found):
         recent = [chain for chain in recent if time_s[frame] - time_s[chain.frames[-1]] <= BRIDGE_S]
-        # A face moves at most some two of its radii between frames, and further the longer it was not found.
-        reach = [2.0 + 4.0 * (time_s[frame] - time_s[chain.frames[-1]]) for chain in recent]
+        reach = [REACH + REACH_PER_S * (time_s[frame] - time_s[chain.frames[-1]]) for chain in recent]
         pairs = sorted(
             (_apart(chain.circles[-1], circle), number, position)
             for number, chain in enumerate(recent)

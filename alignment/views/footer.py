@@ -122,8 +122,8 @@ class Footer:
             self._state = state
         return self._strip
 
-    def _blank(self, height: float) -> Canvas:
-        return Canvas(np.full((round(height), self.width, 3), INK, np.uint8), self._em)
+    def _blank(self, rows: int = 1) -> Canvas:
+        return Canvas(np.full((rows, self.width, 3), INK, np.uint8), self._em)
 
     def _cells(self) -> list[tuple[str, Judgement]]:
         """Legs in the order in which the picture shows them, then what concerns both."""
@@ -143,7 +143,7 @@ class Footer:
         return np.vstack([self._chip_row(row, self.width / in_a_row) for row in rows])
 
     def _chip_row(self, cells: list[tuple[str, Judgement]], width: float) -> Image:
-        em, scratch = self._em, self._blank(1)
+        em, scratch = self._em, self._blank()
         room = width - 3.4 * em
         texts = [
             (
@@ -153,7 +153,7 @@ class Footer:
             for _, cell in cells
         ]
         height = max(1.2 * len(words) + 0.95 * len(note) for words, note in texts)
-        canvas = self._blank((height + 2.0) * em)
+        canvas = self._blank(round((height + 2.0) * em))
         for position, ((name, cell), (words, note)) in enumerate(zip(cells, texts, strict=True)):
             left, y = position * width + 2.7 * em, 1.0 * em
             canvas.mark((position * width + 1.5 * em, 1.5 * em), 0.85 * em, cell.mark)
@@ -168,7 +168,7 @@ class Footer:
 
     def _count_lines(self, phrases: list[str]) -> list[str]:
         """The counts on as few lines as the width allows."""
-        scratch, lines = self._blank(1), list[str]()
+        scratch, lines = self._blank(), list[str]()
         for phrase in phrases:
             longer = f"{lines[-1]}   ·   {phrase}" if lines else phrase
             if lines and scratch.text_width(longer, 0.95 * self._em, 600) <= self.width - 2 * self._em:
@@ -179,7 +179,7 @@ class Footer:
 
     def _middle(self, counts: list[str], rejection: str) -> Image:
         em, canvas = self._em, self._blank(self._middle_height)
-        canvas.line([(0, 0), (self.width, 0)], (70, 74, 82), 1)
+        canvas.line([(0, 0), (self.width, 0)], (70, 74, 82), 1.0)
         y = 0.0
         for line in self._count_lines(counts):
             canvas.text((em, y + 1.0 * em), line, 0.95 * em, PAPER, 600)
@@ -191,7 +191,7 @@ class Footer:
 
     def _legend(self, keys: list[Key]) -> Image:
         """Sample and meaning of each kind of line, one after the other, wrapped to the width."""
-        em, size, scratch = self._em, 0.74 * self._em, self._blank(1)
+        em, size, scratch = self._em, 0.74 * self._em, self._blank()
         placed: list[tuple[float, float, Key, list[str]]] = []
         x, y = em, 0.7 * em
         for key in keys:
@@ -203,7 +203,7 @@ class Footer:
             x += wide + 1.2 * em
             if len(lines) > 1:
                 x, y = em, y + (1.15 + 0.95 * (len(lines) - 1)) * em
-        canvas = self._blank((y + 0.8 * em) if x > em else y)
+        canvas = self._blank(round((y + 0.8 * em) if x > em else y))
         for x, y, key, lines in placed:
             key.draw(canvas, (x, y), (x + 2.1 * em, y))
             for number, line in enumerate(lines):
