@@ -207,7 +207,8 @@ _COMMAND: Final = {
     "verdict_within": Text("inside the usual range"),
     "verdict_edge": Text("near its edge"),
     "verdict_outside": Text("outside the usual range"),
-    "verdict_unknown": Text("cannot tell: {reason}"),
+    "verdict_unknown": Text("cannot tell"),
+    "verdict_unknown_why": Text("cannot tell: {reason}"),
     "verdict_none": Text("shown, not judged"),
     "head_measure": Text("Measure"),
     "head_side": Text("Side"),
@@ -294,4 +295,152 @@ _COMMAND: Final = {
     "help_variants": Text("Models to fetch: {known}."),
 }
 
-ENGLISH: Final[dict[str, Text]] = {**_INPUT, **_SOURCES, **_OVERLAY, **_FILES, **_MODELS, **_COMMAND}
+#: Measures, findings, and how well the film carries them. A reason_… fills a sentence such as "cannot tell: …".
+_CORE: Final = {
+    "measure_fppa": Text("bend at the knee seen from the front"),
+    "measure_fppa_image": Text("bend at the knee in the picture"),
+    "measure_knee_over_toe": Text("knee beside the line from hip to toe"),
+    "measure_knee_flexion": Text("bend of the knee"),
+    "measure_pelvic_obliquity": Text("tilt of the pelvis"),
+    "measure_pelvic_drop": Text("drop of the pelvis on the free side"),
+    "measure_trunk_lean": Text("sideways lean of the trunk"),
+    "measure_weight_right_share": Text("share of the weight over the right foot (estimate)"),
+    "measure_knee_ankle_ratio": Text("distance of the knees against that of the ankles"),
+    "whose_left": Text("Left"),
+    "whose_right": Text("Right"),
+    "whose_body": Text("Both legs together"),
+    "whose_difference": Text("Left against right"),
+    "finding_within": Text("{whose}: {measure} {value} (± {error}), inside the usual range ({n} {cycles})."),
+    "finding_edge": Text("{whose}: {measure} {value} (± {error}), near the edge of the usual range ({n} {cycles})."),
+    "finding_outside": Text("{whose}: {measure} {value} (± {error}), outside the usual range ({n} {cycles})."),
+    "finding_unknown": Text("{whose}: {measure}: cannot tell, because {reason}."),
+    "finding_knee_over_toe_within": Text(
+        "{whose}: hip, knee and toe stayed on one line as far as the film can tell ({n} {cycles})."
+    ),
+    "finding_knee_over_toe_edge": Text(
+        "{whose}: the knee came {value} (± {error}) of the leg's length off the line from hip to toe, {towards}; that is near"
+        " the edge of the usual range ({n} {cycles})."
+    ),
+    "finding_knee_over_toe_outside": Text(
+        "{whose}: the knee came {value} (± {error}) of the leg's length off the line from hip to toe, {towards}; that is"
+        " outside the usual range ({n} {cycles})."
+    ),
+    "finding_nothing": Text("Nothing can be told from this film, because {reason}."),
+    "towards_in": Text("towards the other leg"),
+    "towards_out": Text("away from the other leg"),
+    "cycles_rep": Text("repetitions"),
+    "cycles_step": Text("steps"),
+    "cycles_turn": Text("pedal turns"),
+    # Why there is no value
+    "reason_not_seen": Text("a part of the body that it needs was not seen"),
+    "reason_not_reached": Text("the movement did not go that far"),
+    "reason_thigh_towards_camera": Text("the thigh points at the camera"),
+    "reason_raised_thigh": Text("the hips are read wrongly beside a raised thigh"),
+    "reason_trunk_leans": Text("the hips are read wrongly under a leaning trunk"),
+    "reason_feet_not_level": Text("the feet are not both down at one level"),
+    "reason_not_on_this_leg_alone": Text("the body does not stand on this leg alone"),
+    "reason_no_standing": Text("the film shows no quiet standing to compare with"),
+    "reason_side_view": Text("the camera looks from the side"),
+    "reason_camera_yaw": Text("the camera stands too far to one side for this"),
+    "reason_roll_unknown": Text("it is not known how level the camera was"),
+    "reason_camera_pitch": Text("it is not known how far the camera looks up or down"),
+    "reason_distance": Text("it is not known how far away the camera was"),
+    "reason_thigh_length": Text("the length of the thigh is not known well enough"),
+    "reason_shank_length": Text("the length of the shank is not known well enough"),
+    "reason_trunk_length": Text("the length of the trunk is not known well enough"),
+    "reason_foot_length": Text("the direction of the foot is not known well enough"),
+    "reason_landmarks": Text("the joints cannot be placed exactly enough in this picture"),
+    "reason_no_cycles": Text("no complete repetition was found"),
+    "reason_too_few_cycles": Text("there are too few repetitions"),
+    # Why a cycle does not count
+    "reason_cut_off": Text("the film begins or ends in the middle of it"),
+    "reason_feet_moved": Text("the feet moved"),
+    "reason_one_foot_raised": Text("a foot was off the ground"),
+    "reason_both_feet_down": Text("both feet were on the ground"),
+    "reason_too_shallow": Text("it is too shallow"),
+    "reason_too_short": Text("it is too short"),
+    "reason_too_long": Text("it is too long"),
+    "reason_did_not_sit": Text("it did not begin from a seat"),
+    "reason_did_not_stand": Text("it did not end in standing"),
+    "reason_not_a_step": Text("the foot did not move on"),
+    "reason_legs_in_step": Text("both legs move together, which is not pedalling"),
+    "reason_too_small": Text("the foot's way is too small for a pedal"),
+    "reason_film_too_slow": Text("the film has too few pictures a second"),
+    # How well the film carries the measures
+    "reason_nobody": Text("nobody was found in it"),
+    "quality_nobody": Text(
+        "Nobody was found in the film.", "Film one person, whole body from head to toes, in good light."
+    ),
+    "quality_seldom_seen": Text(
+        "The person was found in only {percent:.0f} % of the pictures.",
+        "Keep the whole body in the picture, with nobody walking in between.",
+    ),
+    "quality_too_short": Text(
+        "The film is only {duration_s:.1f} s long.", "Film at least one whole repetition, with a second of standing first."
+    ),
+    "quality_too_dark": Text("The film is too dark to trust the joints.", "Film in daylight or switch on the light."),
+    "quality_low_rate": Text(
+        "The film has only {rate_hz:.1f} pictures a second, too few to follow a movement.",
+        "Film with 30 pictures a second or more.",
+    ),
+    "quality_slow_film": Text(
+        "The film has only {rate_hz:.1f} pictures a second, so quick changes are smoothed away (cut-off {filter_hz:.1f} Hz).",
+        "Film with 30 pictures a second or more.",
+    ),
+    "quality_small_figure": Text(
+        "The person is only {height_px:.0f} pixels tall in the picture, so the joints are coarse.",
+        "Go nearer, or film in a higher resolution.",
+    ),
+    "quality_side_view": Text(
+        "The camera looks from the {side} side, so nothing sideways of the legs can be seen.", "{place}"
+    ),
+    "quality_camera_yaw": Text("The camera stood about {yaw_deg:.0f}° to your {side}.", "{place}"),
+    "quality_camera_yaw_corrected": Text(
+        "The camera stood about {yaw_deg:.0f}° to your {side}; the knee angles were corrected by up to {most_deg:.0f}°.",
+        "{place}",
+    ),
+    "place_front": Text("Film from straight in front."),
+    "place_back": Text("Film from straight behind."),
+    "place_either": Text("Film from straight in front or behind."),
+    "quality_subject_turned": Text(
+        "You turned by about {turn_deg:.0f}° during the film, so the camera's place is less sure.",
+        "Keep facing the same way.",
+    ),
+    "quality_feet_out": Text(
+        "The feet are out of the picture or hidden in {percent:.0f} % of it.",
+        "Film the whole body down to the toes, with nothing in front.",
+    ),
+    "quality_hips_out": Text(
+        "Hips or knees are out of the picture or hidden in {percent:.0f} % of it.",
+        "Film the whole body, with nothing in front.",
+    ),
+    "quality_roll_unknown": Text(
+        "How level the camera was is not known, so tilts of pelvis and trunk are unsure by {roll_se_deg:.0f}°.",
+        "Level the phone, or give its tilt with --camera-roll.",
+    ),
+    "quality_wrong_activity": Text(
+        "No {activity} was found that counts: {why}.", "Check that the right movement is chosen, and film it from the start to the end."
+    ),
+    "quality_few_cycles": Text(
+        "Only {counted} counted; {rejected} did not: {why}.", "Film more repetitions, each from start to end."
+    ),
+    "why_no_movement": Text("nothing like it happens in the film"),
+    "quality_swaps": Text(
+        "Left and right were exchanged in {frames} pictures and put back.", "Check the overlay: L is your left leg."
+    ),
+    "quality_several_people": Text(
+        "Several people are in the picture; person 1 was followed.", "Choose another with --person, or film one person alone."
+    ),
+    "quality_pelvis_raised_thigh": Text(
+        "Tilt and drop of the pelvis cannot be told beside a raised thigh.", ""
+    ),
+    "quality_rate_assumed": Text(
+        "The film does not say how fast it was recorded; {rate_hz:g} pictures a second were assumed.",
+        "Give the rate with --fps.",
+    ),
+    "quality_damaged": Text(
+        "A part of the film could not be decoded and is missing.", "Copy or export it again from the camera."
+    ),
+}
+
+ENGLISH: Final[dict[str, Text]] = {**_INPUT, **_SOURCES, **_OVERLAY, **_FILES, **_MODELS, **_COMMAND, **_CORE}
