@@ -8,7 +8,7 @@ from alignment.result import Curve, Curves, Cycle, Quality, Reason, Summary, Ver
 from alignment.skeleton import INDEX
 from alignment.views import faces, overlay
 from alignment.views.canvas import COLOURS, INK, PAPER, Canvas, wrapped
-from alignment.views.figure import PLUMB, knee_words
+from alignment.views.figure import PLUMB, hips_words, knee_words
 from alignment.views.footer import Footer, counted, judgement, not_counted
 from alignment.views.overlay import Painter
 from tests.results import make_result, make_track
@@ -233,6 +233,13 @@ def test_a_label_shows_the_value_of_its_own_frame_and_none_where_there_is_none()
 )
 def test_a_knees_value_in_words(unit, value, words):
     assert knee_words(unit, value) == words
+
+
+@pytest.mark.parametrize(
+    ("degrees", "words"), [(3.2, "R hip 3° higher"), (-12.0, "L hip 12° higher"), (0.4, "hips level")]
+)
+def test_the_hips_in_words(degrees, words):
+    assert hips_words(degrees) == words
 
 
 def test_the_hips_label_says_which_side_is_higher():

@@ -101,11 +101,7 @@ class Figure:
         middle = points[_HIPS].mean(axis=0)
         if degrees is None or not np.isfinite(middle).all():
             return
-        higher = "right" if degrees > 0 else "left"
-        code = "overlay_hips_level" if abs(degrees) < _NOTHING else f"overlay_hips_{higher}"
-        label(
-            canvas, (middle[0], middle[1] - 1.5 * canvas.em), say(code, value=f"{abs(degrees):.0f}").message, "centre"
-        )
+        label(canvas, (middle[0], middle[1] - 1.5 * canvas.em), hips_words(degrees), "centre")
 
     def _knee_label(self, canvas: Canvas, knee: np.ndarray, side: Side, position: int, pen: float) -> None:
         """Verdict's mark, side and present value beside the knee, away from the other leg."""
@@ -164,6 +160,13 @@ def label(canvas: Canvas, at: Point, words: str, align: Align, *marks: Mark) -> 
     for number, mark in enumerate(marks):
         canvas.mark((left + (0.95 + 1.4 * number) * em, y), 0.5 * em, mark)
     canvas.text((left + 0.4 * em + marks_width, y), words, em, PAPER, 600)
+
+
+def hips_words(degrees: float) -> str:
+    """The pelvis' obliquity in words: with a positive one the right hip is higher."""
+    if abs(degrees) < _NOTHING:
+        return say("overlay_hips_level").message
+    return say(f"overlay_hips_{'right' if degrees > 0 else 'left'}", value=f"{abs(degrees):.0f}").message
 
 
 def knee_words(unit: str, value: float) -> str:
