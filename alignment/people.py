@@ -61,7 +61,9 @@ class Poses:
         return len(self.pixels)
 
 
-def scale(pixels: Float[np.ndarray, "*any landmarks 2"], metres: Float[np.ndarray, "*any landmarks 3"]) -> np.ndarray:
+def scale(
+    pixels: Float[np.ndarray, "*poses landmarks 2"], metres: Float[np.ndarray, "*poses landmarks 3"]
+) -> np.ndarray:
     """Pixels a metre at each person's distance: how widely the landmarks spread in the picture and in space.
 
     Unlike a height or a width in pixels, it stays the same while somebody squats or turns.
@@ -73,8 +75,8 @@ def scale(pixels: Float[np.ndarray, "*any landmarks 2"], metres: Float[np.ndarra
 
 
 def apart(
-    first: Float[np.ndarray, "*any landmarks 2"], other: Float[np.ndarray, "*any landmarks 2"]
-) -> Float[np.ndarray, " *any"]:
+    first: Float[np.ndarray, "*#poses landmarks 2"], other: Float[np.ndarray, "*#poses landmarks 2"]
+) -> np.ndarray:
     """How far two poses lie apart in pixels: mean over nose, shoulders, hips, knees and ankles.
 
     A pair of joints whose sides are exchanged counts as near: the model mixes up sides of one and the same person.

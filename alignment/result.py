@@ -203,7 +203,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Curve:
-    """One measure over time. `reason` is the code for why a frame has no value, "" where it has one."""
+    """One measure over time.
+
+    `reason` is the code for why a frame has no value, "" where it has one; `doubt` the code of what adds most to its error.
+    """
 
     measure: str
     side: Whose
@@ -211,6 +214,7 @@ class Curve:
     value: Float[np.ndarray, " frames"]
     standard_error: Float[np.ndarray, " frames"]
     reason: np.ndarray
+    doubt: np.ndarray
 
     @property
     def column(self) -> str:

@@ -30,6 +30,11 @@ def say(code: str, /, **values: object) -> Text:
     return Text(text.message.format(**values), text.remedy.format(**values))
 
 
+def known(code: str) -> bool:
+    """Whether the catalogue holds this code."""
+    return code in ENGLISH
+
+
 #: Input that cannot be used at all.
 _INPUT: Final = {
     "missing_file": Text("There is no file {path}.", "Check the spelling and the folder."),
@@ -335,6 +340,7 @@ _CORE: Final = {
     "reason_not_seen": Text("a part of the body that it needs was not seen"),
     "reason_not_reached": Text("the movement did not go that far"),
     "reason_thigh_towards_camera": Text("the thigh points at the camera"),
+    "reason_thigh_level": Text("the thigh is level or rises towards the knee"),
     "reason_raised_thigh": Text("the hips are read wrongly beside a raised thigh"),
     "reason_trunk_leans": Text("the hips are read wrongly under a leaning trunk"),
     "reason_feet_not_level": Text("the feet are not both down at one level"),
@@ -368,6 +374,7 @@ _CORE: Final = {
     "reason_film_too_slow": Text("the film has too few pictures a second"),
     # How well the film carries the measures
     "reason_nobody": Text("nobody was found in it"),
+    "reason_too_dark": Text("it is too dark"),
     "quality_nobody": Text(
         "Nobody was found in the film.", "Film one person, whole body from head to toes, in good light."
     ),
@@ -376,7 +383,8 @@ _CORE: Final = {
         "Keep the whole body in the picture, with nobody walking in between.",
     ),
     "quality_too_short": Text(
-        "The film is only {duration_s:.1f} s long.", "Film at least one whole repetition, with a second of standing first."
+        "The film is only {duration_s:.1f} s long.",
+        "Film at least one whole repetition, with a second of standing first.",
     ),
     "quality_too_dark": Text("The film is too dark to trust the joints.", "Film in daylight or switch on the light."),
     "quality_low_rate": Text(
@@ -419,21 +427,22 @@ _CORE: Final = {
         "Level the phone, or give its tilt with --camera-roll.",
     ),
     "quality_wrong_activity": Text(
-        "No {activity} was found that counts: {why}.", "Check that the right movement is chosen, and film it from the start to the end."
+        "Nothing in the film counts as {activity}: {why}.",
+        "Check that the right movement is chosen, and film it from the start to the end.",
     ),
     "quality_few_cycles": Text(
-        "Only {counted} counted; {rejected} did not: {why}.", "Film more repetitions, each from start to end."
+        "{counted} counted and {rejected} did not, most often because {why}.",
+        "Film more repetitions, each from start to end.",
     ),
-    "why_no_movement": Text("nothing like it happens in the film"),
+    "why_no_movement": Text("nothing like it happens"),
     "quality_swaps": Text(
         "Left and right were exchanged in {frames} pictures and put back.", "Check the overlay: L is your left leg."
     ),
     "quality_several_people": Text(
-        "Several people are in the picture; person 1 was followed.", "Choose another with --person, or film one person alone."
+        "Several people are in the picture; person 1 was followed.",
+        "Choose another with --person, or film one person alone.",
     ),
-    "quality_pelvis_raised_thigh": Text(
-        "Tilt and drop of the pelvis cannot be told beside a raised thigh.", ""
-    ),
+    "quality_pelvis_raised_thigh": Text("Tilt and drop of the pelvis cannot be told beside a raised thigh.", ""),
     "quality_rate_assumed": Text(
         "The film does not say how fast it was recorded; {rate_hz:g} pictures a second were assumed.",
         "Give the rate with --fps.",

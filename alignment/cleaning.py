@@ -1,0 +1,217 @@
+"""A raw track in, a track fit for measuring out: unseen landmarks dropped, sides mended, gaps filled, noise filtered.
+
+The order matters: what is not seen goes first, so that it can neither look like a swap nor bend a filled gap; the filter
+comes last and never crosses a gap that stayed open.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+from jaxtyping import Bool, Float
+from scipy.interpolate import PchipInterpolator
+from scipy.ndimage import median_filter
+from scipy.signal import butter, sosfiltfilt
+
+from alignment.result import Cleaning
+from alignment.skeleton import INDEX, SIDES, SWAPPED, TORSO, of_side
+from alignment.track import Track
+
+#: Below this the model itself says that it guesses. MediaPipe gives 0.15-0.3 to knees in dark trousers that it still
+#: places within 2 % of a leg length, and 0.01-0.1 to the far leg of a side view.
+MIN_VISIBILITY = 0.15
+#: A landmark this far from the median of its neighbours in time (share of the body's height in the picture) is a jump.
+JUMP_SHARE = 0.06
+JUMP_WINDOW_S = 0.15
+#: Slower film leaves more movement between two frames than a slip is large.
+MIN_JUMP_RATE_HZ = 10.0
+#: Exchanging left and right must save this share of the body's height, over both legs, to count as a swap.
+SWAP_SHARE = 0.15
+#: Two passes of an nth-order Butterworth lower the cut-off by this factor; n = 2, four orders in effect. Winter 2009.
+TWO_PASS = (2.0**0.5 - 1.0) ** 0.25
+#: Film under this many times the cut-off cannot carry it.
+RATE_PER_CUTOFF = 4.0
+
+_LEGS = [i for side in SIDES for i in of_side(side, "hip", "knee", "ankle", "toe")]
+_BODY = sorted({*_LEGS, *(INDEX[name] for name in TORSO)})
+_SWAPPABLE = [i for side in SIDES for i in of_side(side, "hip", "knee", "ankle", "heel", "toe")]
+
+
+def clean(track: Track, *, cutoff_hz: float, max_gap_s: float) -> tuple[Track, Cleaning]:
+    """The track ready for measuring, and what was done to how many frames.
+
+    `cutoff_hz`: of the zero-phase Butterworth, fourth order in effect; lowered to a quarter of the film's rate where that
+    is less. `max_gap_s`: longest gap to fill. Frames are counted once, however many of their leg and trunk landmarks
+    were touched.
+    """
+    height_px = _body_height_px(track)
+    seen = _trusted(track)
+    swapped = _swaps(_masked(track, seen), height_px)
+    mended = _swap(_masked(track, seen), swapped)
+    steady = np.isfinite(mended.pixels[:, :, 0]) & ~_jumps(mended, height_px)
+    dropped = track.seen & ~(seen & steady)[:, _BODY].all(axis=1)
+    trimmed = _masked(mended, steady)
+    filled, was_filled = _fill(trimmed, max_gap_s)
+    smooth, filter_hz = _smooth(filled, cutoff_hz)
+    return smooth, Cleaning(
+        frames_dropped=int(dropped.sum()),
+        swaps_mended=int(swapped.sum()),
+        frames_filled=int(was_filled[:, _BODY].any(axis=1).sum()),
+        filter_hz=filter_hz,
+    )
+
+
+def _body_height_px(track: Track) -> float:
+    """Typical height of the whole figure in the picture, from its landmarks; 1 where nobody was seen."""
+    y = track.pixels[track.seen, :, 1]
+    return float(np.median(np.nanmax(y, axis=1) - np.nanmin(y, axis=1))) if len(y) else 1.0
+
+
+def _trusted(track: Track) -> Bool[np.ndarray, "frames landmarks"]:
+    """Where a landmark was found, is believed by the model, and lies inside the picture."""
+    x, y = track.pixels[:, :, 0], track.pixels[:, :, 1]
+    with np.errstate(invalid="ignore"):
+        inside = (x >= 0) & (x <= track.source.width) & (y >= 0) & (y <= track.source.height)
+        return inside & (track.visibility >= MIN_VISIBILITY)
+
+
+def _masked(track: Track, keep: Bool[np.ndarray, "frames landmarks"]) -> Track:
+    return replace(
+        track,
+        pixels=np.where(keep[:, :, None], track.pixels, np.nan),
+        metres=np.where(keep[:, :, None], track.metres, np.nan),
+    )
+
+
+def _swaps(track: Track, height_px: float) -> Bool[np.ndarray, " frames"]:
+    """In which frames the legs' left and right are exchanged.
+
+    The cheapest labelling of all frames: a frame costs the way that the legs' landmarks jump from the
+    last seen frame, and a change of state costs `SWAP_SHARE` body heights, so that legs passing each other in a side view
+    do not flicker. The more frequent labelling is taken to be the right one.
+    """
+    exchange = [_SWAPPABLE.index(SWAPPED[i]) for i in _SWAPPABLE]
+    points = track.pixels[:, _SWAPPABLE]
+    usable = np.flatnonzero(np.isfinite(points[:, :, 0]).all(axis=1))
+    swapped = np.zeros(track.frames, dtype=bool)
+    if len(usable) < 2:
+        return swapped
+    points = points[usable] / height_px
+    stay = np.linalg.norm(np.diff(points, axis=0), axis=2).sum(axis=1)
+    cross = np.linalg.norm(points[1:] - points[:-1, exchange], axis=2).sum(axis=1)
+    state = _cheapest_states(stay, cross + SWAP_SHARE)
+    swapped[usable] = state if state.sum() * 2 <= len(state) else ~state
+    return swapped
+
+
+def _cheapest_states(
+    stay: Float[np.ndarray, " steps"], cross: Float[np.ndarray, " steps"]
+) -> Bool[np.ndarray, " more"]:
+    """The cheapest way through two states, where a step costs `stay` or `cross`: one state more than steps.
+
+    No frame costs anything by itself, so each step's best choice stands alone: cross exactly where that is cheaper.
+    """
+    return np.concatenate([[False], np.cumsum(cross < stay) % 2 == 1])
+
+
+def _swap(track: Track, swapped: Bool[np.ndarray, " frames"]) -> Track:
+    if not swapped.any():
+        return track
+    order = np.arange(track.pixels.shape[1])
+    order[_SWAPPABLE] = [SWAPPED[i] for i in _SWAPPABLE]
+
+    def exchanged(values: np.ndarray) -> np.ndarray:
+        result = values.copy()
+        result[swapped] = values[swapped][:, order]
+        return result
+
+    return replace(
+        track,
+        pixels=exchanged(track.pixels),
+        metres=exchanged(track.metres),
+        visibility=exchanged(track.visibility),
+    )
+
+
+def _jumps(track: Track, height_px: float) -> Bool[np.ndarray, "frames landmarks"]:
+    """Where a landmark stands far from the median of its neighbours in time: a single frame's slip, not a movement."""
+    window = max(3, 2 * round(JUMP_WINDOW_S * track.rate_hz / 2) + 1)
+    if track.frames < window or track.rate_hz < MIN_JUMP_RATE_HZ:
+        return np.zeros(track.pixels.shape[:2], dtype=bool)
+    filled = np.where(np.isfinite(track.pixels), track.pixels, 0.0)
+    middle = median_filter(filled, size=(window, 1, 1), mode="nearest")
+    distance = np.linalg.norm(filled - middle, axis=2)
+    whole = np.isfinite(track.pixels[:, :, 0])
+    whole_window = median_filter(whole.astype(np.uint8), size=(window, 1), mode="nearest").astype(bool)
+    return whole & whole_window & (distance > JUMP_SHARE * height_px)
+
+
+def _fill(track: Track, max_gap_s: float) -> tuple[Track, Bool[np.ndarray, "frames landmarks"]]:
+    """Inner gaps up to `max_gap_s` filled by a monotone cubic (PCHIP); longer ones and the ends stay open."""
+    pixels, metres = track.pixels.copy(), track.metres.copy()
+    was_filled = np.zeros(pixels.shape[:2], dtype=bool)
+    for landmark in range(pixels.shape[1]):
+        known = np.isfinite(pixels[:, landmark, 0])
+        gap = _short_gaps(known, track.time_s, max_gap_s)
+        if not gap.any():
+            continue
+        for values in (pixels, metres):
+            curve = PchipInterpolator(track.time_s[known], values[known, landmark])
+            values[gap, landmark] = curve(track.time_s[gap])
+        was_filled[:, landmark] = gap
+    return replace(track, pixels=pixels, metres=metres), was_filled
+
+
+def _short_gaps(
+    known: Bool[np.ndarray, " frames"], time_s: Float[np.ndarray, " frames"], max_gap_s: float
+) -> Bool[np.ndarray, " frames"]:
+    """Unknown frames between two known ones at most `max_gap_s` apart, the usual interval not counted."""
+    gap = np.zeros(len(known), dtype=bool)
+    at = np.flatnonzero(known)
+    if len(at) < 2:
+        return gap
+    interval = float(np.median(np.diff(time_s)))
+    for before, after in zip(at[:-1], at[1:], strict=True):
+        if after - before > 1 and time_s[after] - time_s[before] - interval <= max_gap_s + 1e-9:
+            gap[before + 1 : after] = True
+    return gap
+
+
+def _smooth(track: Track, cutoff_hz: float) -> tuple[Track, float | None]:
+    """Zero-phase low-pass of every unbroken stretch, on an even time base; and the cut-off used (None: film too short)."""
+    rate_hz = track.rate_hz
+    if rate_hz <= 0:
+        return track, None
+    used_hz = min(cutoff_hz, rate_hz / RATE_PER_CUTOFF)
+    sections = butter(2, used_hz / TWO_PASS, fs=rate_hz, output="sos")
+    even_s = np.arange(track.time_s[0], track.time_s[-1] + 0.5 / rate_hz, 1.0 / rate_hz)
+    is_even = len(even_s) == track.frames and bool(np.abs(even_s - track.time_s).max() < 0.1 / rate_hz)
+    pixels, metres = track.pixels.copy(), track.metres.copy()
+    for landmark in range(pixels.shape[1]):
+        both = np.concatenate([pixels[:, landmark], metres[:, landmark]], axis=1)
+        for start, stop in _stretches(np.isfinite(both).all(axis=1)):
+            part = both[start:stop]
+            if is_even:
+                part = _zero_phase(sections, part)
+            else:
+                time_s = track.time_s[start:stop]
+                grid_s = np.arange(time_s[0], time_s[-1] + 0.5 / rate_hz, 1.0 / rate_hz)
+                even = np.stack([np.interp(grid_s, time_s, column) for column in part.T], axis=1)
+                even = _zero_phase(sections, even)
+                part = np.stack([np.interp(time_s, grid_s, column) for column in even.T], axis=1)
+            pixels[start:stop, landmark], metres[start:stop, landmark] = part[:, :2], part[:, 2:]
+    return replace(track, pixels=pixels, metres=metres), round(used_hz, 3)
+
+
+def _zero_phase(sections: Float[np.ndarray, "sections 6"], values: Float[np.ndarray, "n axes"]) -> np.ndarray:
+    """Filtered forth and back; a stretch of under four frames stays as it is."""
+    if len(values) < 4:
+        return values
+    padding = min(len(values) - 1, 15)
+    filtered: np.ndarray = sosfiltfilt(sections, values, axis=0, padlen=padding)
+    return filtered
+
+
+def _stretches(known: Bool[np.ndarray, " frames"]) -> list[tuple[int, int]]:
+    """First and one-past-last positions of each run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], known, [False]]).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

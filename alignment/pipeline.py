@@ -1,0 +1,116 @@
+"""A raw track, an activity and settings in; the result out. The order of the stages and nothing else."""
+
+from dataclasses import dataclass, field, replace
+from importlib.metadata import PackageNotFoundError, version
+
+from alignment import assessment, quality, viewpoint
+from alignment.assessment import Activity, Limits, shipped_limits
+from alignment.cleaning import clean
+from alignment.cycles import Cut
+from alignment.result import Cleaning, Curves, Result, SettingsUsed, Software, Viewpoint, source_of
+from alignment.track import Track
+from alignment.uncertainty import measure_all
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is asked for beyond the activity. The last three only record how the film was read."""
+
+    #: + when the camera is turned anticlockwise as seen from behind it, in degrees; None where no vertical is known.
+    camera_roll_deg: float | None = None
+    limits: Limits = field(default_factory=shipped_limits)
+    start_s: float | None = None
+    end_s: float | None = None
+    person: int | None = None
+
+
+def analyze(track: Track, activity: Activity, settings: Settings | None = None) -> Result:
+    """Everything that one person's landmarks can tell about one activity. Pure: the same for file, webcam and batch."""
+    settings = settings or Settings()
+    why_not = quality.usable_frames(track)
+    if why_not:
+        return _refused(track, activity, settings, why_not)
+    cleaned, cleaning = clean(track, cutoff_hz=activity.cutoff_hz, max_gap_s=activity.max_gap_s)
+    view, setup = viewpoint.estimate(cleaned, camera_roll_deg=settings.camera_roll_deg, anchor=activity.anchor)
+    body, by_measure = measure_all(cleaned, setup, activity.cannot_tell)
+    curves = Curves(cleaned, by_measure)
+    cuts = _countable(activity.cut(body), track)
+    cycles = assessment.valued(cuts, curves)
+    summary = assessment.summarized(cycles, activity, settings.limits)
+    evidence = quality.Evidence(track, curves, view, cleaning, activity, cuts)
+    return Result(
+        software=_software(track, activity, settings),
+        source=source_of(track.source, track.frames),
+        activity=activity.name,
+        viewpoint=view,
+        quality=quality.judged(evidence, summary),
+        cleaning=cleaning,
+        cycles=cycles,
+        summary=summary,
+        findings=assessment.findings(summary, cycles),
+        curves=curves,
+    )
+
+
+def _countable(cuts: list[Cut], track: Track) -> list[Cut]:
+    """The cycles, all rejected where the film is too slow to follow a movement."""
+    if track.rate_hz >= quality.MIN_RATE_HZ:
+        return cuts
+    return [replace(cut, rejected=cut.rejected or "film_too_slow") for cut in cuts]
+
+
+def _refused(track: Track, activity: Activity, settings: Settings, why_not: str) -> Result:
+    """The result of a film in which nothing can be measured: no cycle, no number, the reason and the remedy."""
+    summary = assessment.unmeasured(activity, settings.limits, why_not)
+    return Result(
+        software=_software(track, activity, settings),
+        source=source_of(track.source, track.frames),
+        activity=activity.name,
+        viewpoint=_NO_VIEWPOINT,
+        quality=quality.refused(track, why_not),
+        cleaning=Cleaning(0, 0, 0, None),
+        cycles=(),
+        summary=summary,
+        findings=assessment.findings(summary, ()),
+        curves=Curves(track, {}),
+    )
+
+
+_NO_VIEWPOINT = Viewpoint(
+    facing=None,
+    facing_probability=0.0,
+    yaw_deg=None,
+    yaw_se_deg=None,
+    yaw_varies=False,
+    roll_deg=0.0,
+    roll_se_deg=viewpoint.ROLL_UNKNOWN_SE_DEG,
+    roll_given=False,
+    pitch_deg=None,
+    distance_leg_lengths=None,
+    distance_se=None,
+    vfov_deg=None,
+    corrected=False,
+)
+
+
+def _software(track: Track, activity: Activity, settings: Settings) -> Software:
+    try:
+        own_version = version("alignment")
+    except PackageNotFoundError:
+        own_version = "unknown"
+    return Software(
+        version=own_version,
+        mediapipe=track.model.mediapipe,
+        model=track.model.variant,
+        model_sha256=track.model.sha256,
+        settings=SettingsUsed(
+            activity=activity.name,
+            max_fps=activity.max_fps,
+            quality=track.model.quality,
+            camera_roll_deg=settings.camera_roll_deg,
+            limits_sha256=settings.limits.sha256,
+            start_s=settings.start_s,
+            end_s=settings.end_s,
+            person=settings.person,
+        ),
+    )

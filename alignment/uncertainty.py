@@ -1,0 +1,125 @@
+"""A cleaned track and its setup in; every measure over time with its standard error out.
+
+Each thing that is not known exactly (where a landmark lies, the camera's yaw, a segment's length) is shifted by its own
+standard error, the body rebuilt and every measure taken again: what a measure changes by is its share of the error. The
+shares add in quadrature. So a new measure has its error without another line, and the largest share names the reason
+where a number says too little.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+from jaxtyping import Float
+
+from alignment.measures import FRONTAL, MEASURES
+from alignment.result import Curve, Whose
+from alignment.skeleton import INDEX
+from alignment.track import Track
+from alignment.viewpoint import Body, Setup, doubts, reconstruct
+
+#: Standard error of where a landmark lies, in leg lengths: sideways, up and down against its twin, and both together up
+#: or down (heavy model, rendered bodies, after filtering; docs/measures.md). Mostly constant over a film, so that it does
+#: not average out over repetitions.
+LANDMARK_SE = {
+    "hip": (0.012, 0.006, 0.012),
+    "knee": (0.008, 0.006, 0.008),
+    "ankle": (0.008, 0.006, 0.012),
+    "toe": (0.010, 0.006, 0.012),
+    "shoulder": (0.012, 0.006, 0.015),
+}
+#: Against the heavy model (1.5° of FPPA against 3-4°, design section 4).
+MODEL_FACTOR = {"heavy": 1.0, "full": 2.2, "lite": 2.2}
+#: From here down the model's own visibility widens the error, up to this factor at none.
+SURE_VISIBILITY, UNSEEN_FACTOR = 0.6, 2.5
+#: The model's crop: a smaller figure is magnified, and its landmarks are as much coarser.
+CROP_PX, BODY_PER_LEG = 256.0, 2.1
+#: The name of all doubts about where landmarks lie, beside those of `viewpoint.doubts`.
+LANDMARKS = "landmarks"
+
+_Curves = dict[tuple[str, Whose], Float[np.ndarray, " frames"]]
+
+
+def measure_all(
+    track: Track, setup: Setup, refused: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Body, dict[tuple[str, Whose], Curve]]:
+    """The body, and each measure's curve with its standard error and, where it is undefined, the reason.
+
+    `track` is cleaned; `refused` names measures that are not to be given at all and why. A number whose standard error
+    exceeds what is useful keeps its place in the curve, so that its change can be seen; single values are withheld later.
+    """
+    body = reconstruct(track, setup)
+    best = _ungated(body)
+    codes = (*doubts(setup), LANDMARKS)
+    squares = {key: np.zeros((len(codes), track.frames)) for key in best}
+    for code, shifted in _shifted_bodies(track, setup):
+        for key, values in _ungated(shifted).items():
+            squares[key][codes.index(code)] += np.nan_to_num(values - best[key]) ** 2
+    return body, {key: _curve(body, key, best[key], squares[key], codes, refused.get(key[0], "")) for key in best}
+
+
+def _ungated(body: Body) -> _Curves:
+    return {(m.name, whose): m.ungated(body, whose) for m in MEASURES.values() for whose in m.whose}
+
+
+def _curve(
+    body: Body,
+    key: tuple[str, Whose],
+    value: Float[np.ndarray, " frames"],
+    squares: Float[np.ndarray, "codes frames"],
+    codes: tuple[str, ...],
+    refused: str,
+) -> Curve:
+    measure, whose = MEASURES[key[0]], key[1]
+    reason = measure.refusals(body, whose)
+    reason[~np.isfinite(value)] = "not_seen"
+    if body.facing not in measure.views:
+        reason[:] = "side_view"
+    elif measure.views == FRONTAL and not body.frontal:
+        reason[:] = "camera_yaw"
+    if refused:
+        reason[:] = refused
+    defined = reason == ""
+    return Curve(
+        measure=measure.name,
+        side=whose,
+        unit=measure.unit,
+        value=np.where(defined, value, np.nan),
+        standard_error=np.where(defined, np.sqrt(squares.sum(axis=0)), np.nan),
+        reason=reason,
+        doubt=np.array(codes)[squares.argmax(axis=0)],
+    )
+
+
+def _shifted_bodies(track: Track, setup: Setup) -> Iterator[tuple[str, Body]]:
+    for code, shifted in doubts(setup).items():
+        yield code, reconstruct(track, shifted)
+    for moved in _moved_tracks(track, setup):
+        yield LANDMARKS, reconstruct(moved, setup)
+
+
+def _moved_tracks(track: Track, setup: Setup) -> Iterator[Track]:
+    """The track with landmarks shifted by their standard errors, one way at a time."""
+    for part, (sideways, against, together) in LANDMARK_SE.items():
+        left, right = INDEX[f"left_{part}"], INDEX[f"right_{part}"]
+        for landmarks, axis, se in (
+            ((left,), 0, sideways),
+            ((right,), 0, sideways),
+            ((left,), 1, against),
+            ((right,), 1, against),
+            ((left, right), 1, together),
+        ):
+            pixels = track.pixels.copy()
+            for landmark in landmarks:
+                pixels[:, landmark, axis] += _shift_px(track, setup, landmark, se)
+            yield replace(track, pixels=pixels)
+
+
+def _shift_px(track: Track, setup: Setup, landmark: int, se: float) -> Float[np.ndarray, " frames"]:
+    """A landmark's standard error in each frame in pixels: more where it is hardly seen or the figure is small."""
+    figure_px = setup.leg_px * setup.scale
+    coarse = np.maximum(1.0, CROP_PX / (BODY_PER_LEG * figure_px))
+    unsure = np.clip(1 - track.visibility[:, landmark] / SURE_VISIBILITY, 0.0, 1.0)
+    factor = MODEL_FACTOR.get(track.model.variant, max(MODEL_FACTOR.values()))
+    return se * figure_px * coarse * factor * (1 + (UNSEEN_FACTOR - 1) * unsure)
