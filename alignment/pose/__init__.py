@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import numpy as np
 from jaxtyping import UInt8
@@ -42,6 +42,7 @@ _SMALL_PX: Final = 320
 _MOST_WORKERS: Final = 4
 
 
+@runtime_checkable
 class Source(Protocol):
     """Pictures in their order; `facts` hold the size from the start, and all the rest after the last picture."""
 
