@@ -27,6 +27,7 @@ class SourceFacts:
     fps: float
     width: int
     height: int
+    #: How far the stored picture had to be turned clockwise to stand upright: 0, 90, 180 or 270.
     rotation_deg: int = 0
     mirrored: bool = False
     frames: int = 0

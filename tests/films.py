@@ -1,4 +1,4 @@
-"""Films made to order: numbered, marked pictures in; containers of any codec, rate, turn and damage out."""
+"""Films made to order: numbered, marked pictures in; containers of any codec, rate and turn out, and read back."""
 
 import struct
 from collections.abc import Iterable, Sequence
@@ -7,6 +7,9 @@ from pathlib import Path
 
 import av
 import numpy as np
+
+from alignment import sources
+from alignment.track import Frame, SourceFacts
 
 #: Colours of the four corners of an upright picture.
 TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT = (220, 40, 40), (40, 200, 40), (40, 40, 220), (220, 220, 220)
@@ -133,3 +136,24 @@ def with_orientation(jpeg: bytes, orientation: int) -> bytes:
     tiff = b"II*\0" + struct.pack("<IH", 8, 1) + tag + struct.pack("<I", 0)
     content = b"Exif\0\0" + tiff
     return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(content) + 2) + content + jpeg[2:]
+
+
+def read(path: Path | str, **how: object) -> tuple[list[Frame], SourceFacts]:
+    """All frames of a film, and its facts after that."""
+    source = sources.open(path, **how)
+    return list(source), source.facts
+
+
+def times(frames: list[Frame]) -> list[float]:
+    """The frames' times."""
+    return [frame.time_s for frame in frames]
+
+
+def numbers(frames: list[Frame]) -> list[int]:
+    """The numbers that the frames' pictures are marked with."""
+    return [number_of(frame.image) for frame in frames]
+
+
+def assert_upright(image: np.ndarray, tolerance: float = 25) -> None:
+    """Every corner has its own colour."""
+    assert np.abs(np.subtract(corners(image), (TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT))).max() < tolerance

@@ -5,12 +5,11 @@ from abc import ABC, abstractmethod
 from array import array
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from statistics import median_low
-from threading import Event, Semaphore
+from threading import Event, Semaphore, Thread
 from typing import Final, TypeAlias, TypeVar
 
 import cv2
@@ -208,6 +207,7 @@ def ahead(items: Generator[_T, None, None], *, room: int = AHEAD, wait: bool = T
     line: SimpleQueue[object] = SimpleQueue()
     places = Semaphore(room)
     stopped = Event()
+    faults: list[BaseException] = []
 
     def work() -> None:
         try:
@@ -216,17 +216,22 @@ def ahead(items: Generator[_T, None, None], *, room: int = AHEAD, wait: bool = T
                     line.put(item)
                 if stopped.is_set():
                     break
-        finally:
             items.close()
+        except BaseException as fault:  # noqa: BLE001 - raised again on the consumer's side
+            faults.append(fault)
+        finally:
             line.put(_END)
 
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures") as worker:
-        job = worker.submit(work)
-        try:
-            while (item := line.get()) is not _END:
-                places.release()
-                yield item  # type: ignore[misc]
-        finally:
-            stopped.set()
+    # A daemon, so that an iteration that is never finished does not keep the program from ending.
+    worker = Thread(target=work, name="pictures", daemon=True)
+    worker.start()
+    try:
+        while (item := line.get()) is not _END:
             places.release()
-        job.result()
+            yield item  # type: ignore[misc]
+    finally:
+        stopped.set()
+        places.release()
+        worker.join()
+    if faults:
+        raise faults[0]
