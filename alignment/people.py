@@ -21,7 +21,7 @@ _SPEED_M_S: Final = 3.0
 _FAR_M: Final = 0.5
 #: A missed pose may be bridged while following; after that the pieces are joined when the whole film is known.
 _PATIENCE_S: Final = 0.25
-#: The picture's scale (log of pixels a metre) may change by this much within one person's path.
+#: By how much the scale (log of pixels a metre) may differ between poses of one person.
 _GROWTH: Final = 0.3
 #: Extrapolating a movement further than this says nothing.
 _OUTLOOK_S: Final = 0.5
@@ -95,7 +95,8 @@ def _pairs(first: np.ndarray, other: np.ndarray, ours: list[int], theirs: list[i
 
 def bodies(poses: Poses) -> Int[np.ndarray, " poses"]:
     """For each pose of one picture the first pose on the same body (itself unless the model found a body twice)."""
-    same = metres_apart(poses, poses) < SAME_BODY_M
+    sizes = np.log(scale(poses.pixels, poses.metres))
+    same = (metres_apart(poses, poses) < SAME_BODY_M) & (np.abs(sizes[:, None] - sizes) < _GROWTH)
     first: np.ndarray = same.argmax(axis=1)
     return first
 
