@@ -92,15 +92,18 @@ CYCLES = (
 )
 
 
+def curve(measure, side, unit, number):
+    reason = np.where(np.isnan(number), "not_seen", "")
+    return Curve(measure, side, unit, number, number * 0 + 0.5, reason, np.full(len(number), "landmarks"))
+
+
 def make_result(track, *, curves=True, cycles=CYCLES, measured=True):
     frames = track.frames
     fppa = np.linspace(-5, 5, frames)
     fppa[2:3] = np.nan
     by_measure = {
-        ("fppa", "left"): Curve("fppa", "left", "deg", fppa, fppa * 0 + 0.5, np.where(np.isnan(fppa), "hidden", "")),
-        ("weight_right_share", "body"): Curve(
-            "weight_right_share", "body", "share", np.full(frames, 0.5), np.full(frames, 0.1), np.full(frames, "")
-        ),
+        ("fppa", "left"): curve("fppa", "left", "deg", fppa),
+        ("weight_right_share", "body"): curve("weight_right_share", "body", "share", np.full(frames, 0.5)),
     }
     return Result(
         software=Software("0.1.0", "0.10.33", "heavy", "cd" * 32, SettingsUsed("squat", 30.0, "best", None, "ef" * 32)),
