@@ -1,0 +1,649 @@
+"""The command line as its user meets it: words, exit codes, files; the landmark model is made up unless marked."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from alignment import files, run, weights
+from alignment.activities import ACTIVITIES
+from alignment.cli import main, options, show, terminal
+from alignment.measures import MEASURES
+from alignment.result import Finding, LimitUsed, Quality, Reason, Result, Verdict
+from alignment.run import Outcome
+from alignment.texts import ENGLISH, InputError, say
+from alignment.track import ModelFacts
+from tests import films
+from tests.conftest import ROOT
+from tests.results import make_result, make_track, summary
+
+FRAMES = 12
+#: One sentence, and one with a remedy, in one line.
+ERROR = re.compile(r"Error: [^\n]+[.)] [^\n]+\.\n")
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    """Every test works in a folder of its own, where `out` is the default."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ALIGNMENT_DEBUG", raising=False)
+
+
+@pytest.fixture
+def film(tmp_path):
+    return films.write(tmp_path / "knee.mp4", [films.marked(i) for i in range(FRAMES)])
+
+
+def blind(source, model, *, progress=None, **options):
+    """A model that reads the film and finds nobody."""
+    times_s = [frame.time_s for frame in source]
+    made = make_track(len(times_s), samples=())
+    return replace(
+        made,
+        time_s=np.array(times_s),
+        pixels=made.pixels * np.nan,
+        metres=made.metres * np.nan,
+        visibility=made.visibility * 0,
+        faces=made.faces * np.nan,
+        people=made.people * 0,
+        source=source.facts,
+        model=ModelFacts("0.10.33", model.variant, model.sha256, options["quality"]),
+    )
+
+
+@pytest.fixture
+def no_model(monkeypatch):
+    """The model finds nobody; the rest is real."""
+    monkeypatch.setattr(run.weights, "require", lambda *_, **__: Path("made-up.task"))
+    monkeypatch.setattr(run.pose, "track", blind)
+
+
+@pytest.fixture
+def made_up(no_model, monkeypatch):
+    """The model finds nobody, and results are made up with values all the same."""
+    monkeypatch.setattr(run.pipeline, "analyze", lambda track, *_: make_result(track))
+    monkeypatch.setattr(run.Painter, "paint", lambda _self, image, _position: image)
+
+
+def left_behind(folder):
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+# --- Analyze
+
+
+def test_a_video_gives_a_table_its_place_and_code_0(film, made_up, capfd):
+    assert main(["analyze", str(film), "--activity", "squat"]) == 0
+    said = capfd.readouterr()
+    assert re.search(r" left +−12\.3° ± 0\.4° +3 +shown, not judged", said.out)
+    assert "Results: out/knee" in said.out
+    assert said.err == ""
+    assert left_behind(Path("out")) == ["knee", *(f"knee/{name}" for name in sorted(files.OURS - {files.REPORT}))]
+
+
+def test_json_on_stdout_is_alone_there(film, made_up, capfd):
+    assert main(["analyze", str(film), "--activity", "squat", "--json", "-"]) == 0
+    said = capfd.readouterr()
+    assert Result.from_json(said.out) == files.read_result(Path("out/knee"))
+    assert "bend at the knee" in said.err
+
+
+def test_several_videos_give_a_list_and_go_on_after_a_bad_one(film, made_up, capfd):
+    other = films.write(Path("other.mp4"), [films.marked(i) for i in range(3)])
+    assert main(["analyze", str(film), "nowhere.mp4", str(other), "--activity", "squat", "--json", "all.json"]) == 2
+    found = json.loads(Path("all.json").read_text())
+    assert [result["source"]["name"] for result in found] == ["knee.mp4", "other.mp4"]
+    assert "Error: There is no file nowhere.mp4." in capfd.readouterr().err
+    assert sorted(path.name for path in Path("out").iterdir()) == ["knee", "other"]
+
+
+def test_a_single_bad_video_gives_no_json(made_up, capfd):
+    assert main(["analyze", "nowhere.mp4", "--activity", "squat", "--json", "-"]) == 2
+    assert capfd.readouterr().out == ""
+    assert main(["analyze", "nowhere.mp4", "--activity", "squat", "--json", "it.json"]) == 2
+    assert left_behind(Path()) == []
+
+
+def test_videos_of_one_name_get_folders_of_their_own(film, made_up):
+    other = films.write(Path("knee.mov"), [films.marked(i) for i in range(3)])
+    assert main(["analyze", str(film), str(other), "--activity", "squat"]) == 0
+    assert len(list(Path("out").glob("knee-*/result.json"))) == 2
+
+
+def test_options_arrive(film, made_up, monkeypatch):
+    asked = []
+
+    def analyze_video(*given):
+        asked.append(given)
+        raise InputError("missing_file", path="it")
+
+    monkeypatch.setattr(run, "analyze_video", analyze_video)
+    Path("my limits.csv").write_bytes(ROOT.joinpath("alignment/limits.csv").read_bytes())
+    told = "--activity squat --out elsewhere --model lite --quality best --start 1 --end 2.5 --mirrored --person 2"
+    also = "--workers 1 --camera-roll -4 --fps 25 --no-overlay --no-blur-faces"
+    assert main(["analyze", str(film), *told.split(), *also.split(), "--limits", "my limits.csv"]) == 2
+    where, activity, settings, how, place, _ = asked[0]
+    assert (where, activity.name, place) == (film, "squat", Path("elsewhere/knee"))
+    assert (settings.start_s, settings.end_s, settings.person, settings.camera_roll_deg) == (1.0, 2.5, 2, -4.0)
+    assert how == run.Options("lite", "best", 1, mirrored=True, rate_hz=25.0, overlay=False, blur_faces=False)
+
+
+def test_defaults(film, made_up, monkeypatch):
+    asked = []
+    monkeypatch.setattr(run, "analyze_video", lambda *given: asked.append(given) or 1 / 0)
+    main(["analyze", str(film), "7", "--activity", "squat"])
+    assert [given[0] for given in asked] == [film, 7]
+    assert asked[0][3] == run.Options()
+    assert asked[0][4] == Path("out/knee")
+    settings = asked[0][2]
+    assert (settings.start_s, settings.end_s, settings.person, settings.camera_roll_deg) == (None, None, None, None)
+
+
+def test_a_camera_needs_an_end(made_up, capfd):
+    assert main(["analyze", "0", "--activity", "squat"]) == 2
+    assert "--end" in capfd.readouterr().err
+
+
+def test_a_track_instead_of_a_video(film, made_up, capfd):
+    assert main(["analyze", str(film), "--activity", "squat"]) == 0
+    capfd.readouterr()
+    assert main(["analyze", "out/knee/track.parquet", "--activity", "squat"]) == 0
+    said = capfd.readouterr().out
+    assert "Results: out/knee" in said
+    assert "No overlay was drawn" in said
+
+
+# --- Exit codes
+
+
+@pytest.mark.parametrize(
+    ("codes", "counts"),
+    [([], 0), ([0, 0], 0), ([0, 3], 3), ([3, 2, 0], 2), ([2, 1, 3], 1), ([1, 130, 2], 130)],
+)
+def test_the_worst_code_counts(codes, counts):
+    assert terminal.worst(codes) == counts
+
+
+def test_nothing_measured_is_code_3(film, no_model, capfd):
+    assert main(["analyze", str(film), "--activity", "squat"]) == 3
+    said = capfd.readouterr()
+    assert "Nothing could be measured." in said.out
+    assert said.err == ""
+    assert files.read_result(Path("out/knee")).measured is False
+
+
+def test_an_unforeseen_error_is_one_sentence_and_code_1(film, made_up, monkeypatch, capfd):
+    def fail(*_):
+        raise ZeroDivisionError("a line\nanother")
+
+    monkeypatch.setattr(run.pipeline, "analyze", fail)
+    assert main(["analyze", str(film), "--activity", "squat"]) == 1
+    said = capfd.readouterr().err
+    assert said == (
+        "Error: Something unforeseen went wrong (ZeroDivisionError: a line). "
+        "Run again with ALIGNMENT_DEBUG=1 to see where.\n"
+    )
+    assert left_behind(Path()) == ["knee.mp4"]
+    monkeypatch.setenv("ALIGNMENT_DEBUG", "1")
+    assert main(["analyze", str(film), "--activity", "squat"]) == 1
+    assert "Traceback" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (["analyze", "--activity", "squat"], "Missing argument 'VIDEO'"),
+        (["analyze", "x.mp4", "--nonsense"], "No such option: --nonsense"),
+        (["analyze", "x.mp4", "--start", "soon"], "Invalid value for '--start'"),
+        (["analyze", "x.mp4", "--start", "-1"], "Invalid value for '--start'"),
+        (["analyze", "x.mp4", "--camera-roll", "nan"], "Invalid value for '--camera-roll'"),
+        (["analyze", "x.mp4", "--end", "inf"], "inf is not a finite number"),
+        (["analyze", "x.mp4", "--person", "0"], "Invalid value for '--person'"),
+        (["analyze", "x.mp4", "--quality", "superb"], "superb"),
+        (["analyze", "x.mp4", "--model", "huge"], "There is no model huge. Choose one of: lite, full, heavy."),
+        (["analyze", "x.mp4", "--activity", "flying"], "There is no activity flying. Choose one of: "),
+        (["analyze", "x.mp4"], "Add --activity with one of: "),
+        (["analyze", "x.mp4", "--activity", "squat", "--limits", "none.csv"], "There is no file none.csv."),
+        (["analyze", "x.mp4", "--activity", "squat", "--json", "no/it.json"], "there is no folder no"),
+        (["analyze", "x.mp4", "--activity", "squat", "--json", "."], "it is a folder"),
+        (["models", "fetch", "huge"], "There is no model huge."),
+        (["nonsense"], "No such command 'nonsense'"),
+    ],
+)
+def test_wrong_use_is_one_sentence_with_a_remedy(given, sentence, capfd):
+    assert main(given) == 2
+    said = capfd.readouterr()
+    assert sentence in said.err
+    assert ERROR.fullmatch(said.err), said.err
+    assert said.out == ""
+    assert left_behind(Path()) == []
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a,b,c\n1,2,3\n", b""])
+def test_a_bad_table_of_limits_is_said_so(film, content, capfd):
+    Path("mine.csv").write_bytes(content)
+    assert main(["analyze", str(film), "--activity", "squat", "--limits", "mine.csv"]) == 2
+    said = capfd.readouterr().err
+    assert "The table of limits mine.csv cannot be used" in said
+    assert ERROR.fullmatch(said), said
+
+
+# --- Bad input, one by one
+
+
+def empty(path):
+    path.touch()
+
+
+def renamed_text(path):
+    path.write_text("Dear diary, today I did twenty squats.\n" * 20)
+
+
+def header_cut_off(path):
+    films.write(path, [films.marked(i) for i in range(30)])
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def sound_only(path):
+    import av
+
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("aac", rate=8000)
+        sound = av.AudioFrame.from_ndarray(np.zeros((1, 8000), np.float32), format="fltp", layout="mono")
+        sound.sample_rate = 8000
+        container.mux(stream.encode(sound))
+        container.mux(stream.encode())
+
+
+def zero_size(path):
+    path.write_bytes(
+        b"GIF89a" + bytes(7) + b"\x21\xf9\x04" + bytes(5) + b"\x2c" + bytes(9) + b"\x02\x02\x44\x01\x00\x3b"
+    )
+
+
+def empty_folder(path):
+    path.mkdir()
+
+
+def folder_of_texts(path):
+    path.mkdir()
+    (path / "notes.txt").write_text("no picture")
+
+
+def picture(path):
+    import cv2
+
+    assert cv2.imwrite(str(path), films.marked(1))
+
+
+def missing(_path):
+    """Nothing is made."""
+
+
+def closed(path):
+    films.write(path, [films.marked(1)])
+    path.chmod(0)
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "sentence"),
+    [
+        ("empty.mp4", empty, "empty.mp4 is empty (0 bytes)."),
+        ("diary.mp4", renamed_text, "diary.mp4 is not a video that can be read."),
+        ("cut.mp4", header_cut_off, "cut.mp4"),
+        ("song.mp4", sound_only, "song.mp4 holds no moving picture"),
+        ("still.png", picture, "still.png is a single picture"),
+        ("nothing.gif", zero_size, "nothing.gif"),
+        ("nowhere.mp4", missing, "There is no file nowhere.mp4."),
+        ("a folder", empty_folder, "The folder a folder holds no pictures."),
+        ("texts", folder_of_texts, "The folder texts holds no pictures."),
+        ("[bold]odd[/bold] {name}.mp4", missing, "There is no file [bold]odd[/bold] {name}.mp4."),
+        ("ends.parquet", renamed_text, "ends.parquet is not a track that this version can read"),
+    ],
+)
+def test_unusable_input_is_one_sentence_code_2_and_no_file(name, make, sentence, no_model, capfd):
+    make(Path(name))
+    before = left_behind(Path())
+    assert main(["analyze", name, "--activity", "squat"]) == 2
+    said = capfd.readouterr()
+    assert sentence in said.err
+    assert ERROR.fullmatch(said.err), said.err
+    assert said.out == ""
+    assert left_behind(Path()) == before
+
+
+def test_an_unreadable_file_is_said_so(no_model, film, monkeypatch, capfd):
+    really_open = Path.open
+
+    def refused(self, *given, **more):
+        if self.name == film.name:
+            raise PermissionError(13, "Permission denied")
+        return really_open(self, *given, **more)
+
+    monkeypatch.setattr(Path, "open", refused)
+    assert main(["analyze", film.name, "--activity", "squat"]) == 2
+    said = capfd.readouterr().err
+    assert said == "Error: knee.mp4 may not be read. Allow reading it, or copy it to a folder of your own.\n"
+    assert left_behind(Path()) == ["knee.mp4"]
+
+
+def cut_at_the_end(path):
+    """A film whose header comes first, and whose last third is missing."""
+    noise = np.random.default_rng(0).integers(0, 255, (30, 96, 128, 3), dtype=np.uint8)
+    films.write(path, noise, container_options={"movflags": "faststart"})
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+
+
+def one_frame(path):
+    films.write(path, [films.marked(0)])
+
+
+def umlauts(path):
+    path.parent.mkdir()
+    films.write(path, [films.marked(i) for i in range(4)])
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [("cut.mp4", cut_at_the_end), ("one.mp4", one_frame), ("Meine Übungen/Kniebeuge links.mp4", umlauts)],
+)
+def test_poor_input_gives_a_result_that_says_what_is_wrong(name, make, no_model, capfd):
+    path = Path(name)
+    make(path)
+    assert main(["analyze", name, "--activity", "squat"]) == 3
+    assert capfd.readouterr().err == ""
+    result = files.read_result(Path("out") / path.stem)
+    assert result.quality.grade == "unusable"
+    assert result.quality.reasons
+
+
+# --- Asking for the movement
+
+
+def on_a_terminal(monkeypatch, answers):
+    monkeypatch.setattr("sys.stdin", answers)
+    monkeypatch.setattr(answers, "isatty", lambda: True)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+
+@pytest.mark.parametrize("answer", ["squat", "{number}", "nonsense\n0\n99\n{number}"])
+def test_the_movement_is_asked_for_on_a_terminal(film, made_up, monkeypatch, capsys, answer):
+    import io
+
+    number = list(ACTIVITIES).index("squat") + 1
+    on_a_terminal(monkeypatch, io.StringIO(answer.format(number=number) + "\n"))
+    assert main(["analyze", str(film)]) == 0
+    said = capsys.readouterr().err
+    for name, activity in ACTIVITIES.items():
+        assert name in said
+        assert activity.title in said
+
+
+def test_no_answer_is_wrong_use(film, made_up, monkeypatch, capsys):
+    import io
+
+    on_a_terminal(monkeypatch, io.StringIO(""))
+    assert main(["analyze", str(film)]) == 2
+    assert "Add --activity" in capsys.readouterr().err
+
+
+# --- Being stopped
+
+STOPPABLE = """
+    import sys, time
+    from pathlib import Path
+    from alignment import run
+    from alignment.cli import main
+    from tests.results import make_result
+    from tests.test_cli import blind
+
+    def wait(*_, **__):
+        Path("ready").touch()
+        time.sleep(60)
+
+    def overlay(path, pictures):
+        path.write_bytes(b"half a film")
+        wait()
+
+    run.weights.require = lambda *_, **__: Path("made-up.task")
+    run.pose.track = wait if sys.argv[1] == "pose" else blind
+    run.pipeline.analyze = lambda track, *_: make_result(track)
+    run.film.write = overlay
+    sys.exit(main(sys.argv[2:]))
+"""
+
+
+def wait_for(path, process):
+    for _ in range(600):
+        if path.exists():
+            return
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    pytest.fail("the program did not get so far")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+@pytest.mark.parametrize(
+    ("stage", "signals"),
+    [
+        ("pose", [signal.SIGINT]),
+        ("overlay", [signal.SIGINT]),
+        ("overlay", [signal.SIGTERM]),
+        ("overlay", [signal.SIGINT, signal.SIGINT]),
+    ],
+)
+def test_stopping_leaves_no_half_results_and_an_older_one_whole(film, stage, signals):
+    old = Path("out/knee/result.json")
+    old.parent.mkdir(parents=True)
+    old.write_text(json.dumps({"source": {"sha256": run.sources.open(film).facts.sha256}}))
+    before = left_behind(Path())
+    command = [sys.executable, "-c", textwrap.dedent(STOPPABLE), stage, "analyze", str(film), "--activity", "squat"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        wait_for(Path("ready"), process)
+        Path("ready").unlink()
+        for number in signals:
+            process.send_signal(number)
+            time.sleep(0.02)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said == "Stopped before the end. Nothing was left half; what was finished before stays.\n"
+    assert left_behind(Path()) == before
+
+
+# --- Results in words
+
+
+def shown(result, *, width=120):
+    screen = Console(width=width, record=True, soft_wrap=True, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123
+    show.outcome(screen, Outcome(result, Path("out/knee"), 0), ACTIVITIES["squat"])
+    screen.file.close()
+    return screen.export_text()
+
+
+def judged():
+    both = LimitUsed(-3.5, -2.2, 3.5, 5.2, 3, "a study")
+    upper = replace(both, low_outside=None, low=None)
+    lower = replace(both, high=None, high_outside=None)
+    rows = (
+        summary("knee_over_toe", "left", "pct", 1.26, limit=upper, verdict=Verdict.WITHIN),
+        summary("knee_over_toe", "right", "pct", 4.0, limit=both, verdict=Verdict.EDGE),
+        summary("knee_ankle_ratio", "body", "ratio", 0.856, limit=lower, verdict=Verdict.OUTSIDE),
+        summary("pelvic_obliquity", "body", "deg", None, limit=both, verdict=Verdict.UNKNOWN, reason="roll_unknown"),
+        summary("fppa", "difference", "deg", -2.0),
+        summary("trunk_lean", "body", "deg", None, reason="new_reason"),
+    )
+    reason = Reason("roll_unknown", "How level the camera was is not known.", "Level the phone.", ("pelvic_obliquity",))
+    finding = Finding("knee_over_toe_edge", "right", Verdict.EDGE, "Right: the knee came inwards.")
+    result = make_result(make_track())
+    return replace(result, summary=rows, quality=Quality("usable", (reason,)), findings=(finding,))
+
+
+def rows_of(text):
+    """The table's rows: measure and side, and what follows."""
+    names = {say(f"measure_{measure}").message: measure for measure in MEASURES}
+    cells = (re.split(r"  +", line.strip()) for line in text.splitlines())
+    return {(names[found[0]], found[1]): found[2:] for found in cells if found[0] in names}
+
+
+def test_every_verdict_in_its_words():
+    assert rows_of(shown(judged(), width=200)) == {
+        ("knee_over_toe", "left"): ["1.3 % ± 0.4 %", "3", "inside the usual range", "3.5 % or less"],
+        ("knee_over_toe", "right"): ["4.0 % ± 0.4 %", "3", "near its edge", "−2.2 % to 3.5 %"],
+        ("knee_ankle_ratio", "body"): ["0.86 ± 0.44", "3", "outside the usual range", "−2.20 or more"],
+        ("pelvic_obliquity", "body"): [
+            *("–", "0", "cannot tell: it is not known how level the camera was", "−2.2° to 3.5°"),
+        ],
+        ("fppa", "left − right"): ["−2.0° ± 0.4°", "3", "shown, not judged"],
+        ("trunk_lean", "body"): ["–", "0", "cannot tell: new reason"],
+    }
+
+
+def test_findings_reasons_and_rejected_repetitions_are_told():
+    text = shown(judged())
+    assert "Übung 1.mp4: " in text
+    assert "1 counted" in text
+    assert "not counted at 3.0 s: it is too shallow" in text
+    assert "• Right: the knee came inwards." in text
+    assert "! How level the camera was is not known. Level the phone." in text
+    assert "Results: out/knee" in text
+
+
+def test_a_narrow_terminal_loses_no_words():
+    words = set(shown(judged(), width=60).split())
+    assert words >= {"tilt", "pelvis", "inside", "outside", "range", "cannot", "level", "0.86"}
+
+
+def test_results_never_judge_health():
+    text = shown(judged(), width=200) + shown(make_result(make_track(), measured=False))
+    said = "".join(str(text) for code, text in ENGLISH.items() if code.startswith(("verdict_", "overlay_", "usual_")))
+    assert not re.search(r"\b(ab)?normal|\bpoor|\brisk|\bdamage|\bdiagnos", text + said, re.IGNORECASE)
+
+
+# --- The other commands
+
+
+def test_choices_of_the_help_are_the_activities_there_are():
+    assert options.activity_names() == sorted(ACTIVITIES)
+
+
+def test_help_of_a_command_says_units_and_signs(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main(["analyze", "--help"]) == 0
+    said = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert "+ anticlockwise as seen from behind it, so that the picture turns clockwise" in said
+    assert "130 stopped by Ctrl-C" in said
+    for name in ACTIVITIES:
+        assert name in said
+
+
+def test_help_without_a_command(capsys):
+    assert main([]) == 2
+    said = capsys.readouterr()
+    assert "analyze" in said.out
+    assert said.err == ""
+
+
+def test_help_loads_nothing_heavy():
+    heavy = ["numpy", "cv2", "av", "mediapipe", "pandas", "pyarrow", "scipy", "pydantic"]
+    look = f"sys.exit(any(name in sys.modules for name in {heavy}))"
+    script = f"import sys; from alignment.cli import main; main(['--help']); {look}"
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False).returncode == 0
+
+
+def test_version(capsys, monkeypatch):
+    monkeypatch.setattr("alignment.cli.installed_version", lambda name: {"alignment": "1.2.3"}[name])
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == "alignment 1.2.3\n"
+
+
+def test_the_shipped_limits_are_printed_as_they_are(capfdbinary):
+    assert main(["limits"]) == 0
+    assert capfdbinary.readouterr().out == ROOT.joinpath("alignment/limits.csv").read_bytes()
+
+
+def test_activities_are_listed_with_how_to_film_them(capsys):
+    assert main(["activities"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for name, activity in ACTIVITIES.items():
+        assert f"{name} {activity.title}" in said
+        assert activity.description in said
+
+
+def test_models_are_listed_with_where_they_are(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(weights, "folders", lambda: iter([tmp_path]))
+    (tmp_path / weights.MODELS["lite"].filename).write_bytes(b"something else")
+    assert main(["models", "list"]) == 0
+    said = capsys.readouterr().out
+    assert "lite   5.8 MB" in said
+    assert "not the tested file" in said
+    assert "`alignment models fetch heavy` gets it" in said
+
+
+def test_models_are_fetched_one_by_one(monkeypatch, capsys):
+    fetched = []
+
+    def fetch(variant, progress):
+        progress(1, 2)
+        fetched.append(variant)
+        return Path(f"/models/{variant}.task")
+
+    monkeypatch.setattr(weights, "fetch", fetch)
+    assert main(["models", "fetch"]) == 0
+    assert main(["models", "fetch", "lite", "full"]) == 0
+    assert fetched == ["heavy", "lite", "full"]
+    assert capsys.readouterr().out.splitlines() == [f"{name}: /models/{name}.task" for name in fetched]
+
+
+def test_a_model_that_cannot_be_had_is_one_sentence(film, monkeypatch, capsys):
+    def require(*_, **__):
+        raise InputError("model_missing", variant="heavy", fault="offline", filename="x.task", folder="/models")
+
+    monkeypatch.setattr(run.weights, "require", require)
+    assert main(["analyze", str(film), "--activity", "squat"]) == 2
+    assert "alignment models fetch heavy" in capsys.readouterr().err
+    assert not Path("out").exists()
+
+
+def test_demo_says_where_the_results_lie_and_how_long_it_took(made_up, capsys):
+    assert main(["demo", "--out", "shown"]) == 0
+    said = capsys.readouterr().out
+    assert "Results: shown/squat_front" in said
+    assert re.search(r"Took \d+ s\.", said)
+    assert Path("shown/squat_front/overlay.mp4").exists()
+
+
+# --- With the real model
+
+
+@pytest.mark.model
+def test_a_real_process_keeps_stdout_pure_and_ends_at_once_when_stopped(lite, samples):
+    """One process runs to its end, another is stopped in the middle of the model's work."""
+    command = [sys.executable, "-m", "alignment", "analyze", str(samples / "squat_front.mp4"), "--activity", "squat"]
+    command += ["--model", "lite", "--out", str(Path("out").absolute())]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "ALIGNMENT_MODELS": str(lite.parent)}
+    short = [*command, "--end", "1", "--json", "-", "--no-overlay"]
+    done = subprocess.run(short, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 3), done.stderr
+    assert Result.from_json(done.stdout).source.name == "squat_front.mp4"
+    before = left_behind(Path())
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        time.sleep(2.5)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        stopped_s = time.monotonic()
+        _, said = process.communicate(timeout=20)
+    assert time.monotonic() - stopped_s < 5
+    assert process.returncode == 130
+    assert said.decode().startswith("Stopped before the end.")
+    assert left_behind(Path()) == before
