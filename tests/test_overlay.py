@@ -4,7 +4,8 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from alignment.result import Curve, Curves, Cycle, Quality, Reason, Summary, Verdict
+from alignment.measures import MEASURES
+from alignment.result import Curve, Curves, Cycle, Summary, Verdict
 from alignment.skeleton import INDEX
 from alignment.views import faces, overlay
 from alignment.views.canvas import COLOURS, INK, PAPER, Canvas, wrapped
@@ -34,10 +35,10 @@ def row(side, verdict, mean: float | None = 1.0, reason=None):
     return Summary("knee_over_toe", side, "pct", "key", mean, 0.5, 4, 0.4, None, None, None, verdict, reason)
 
 
-def curve(measure, side, unit, values):
+def curve(measure, side, unit, values, error=1.0):
     number = np.asarray(values, float)
     blank = np.full(number.shape, "")
-    return Curve(measure, side, unit, number, number * 0 + 1, np.where(np.isnan(number), "hidden", ""), blank)
+    return Curve(measure, side, unit, number, number * 0 + error, np.where(np.isnan(number), "hidden", ""), blank)
 
 
 def track_of(*bodies, width=WIDTH, height=HEIGHT):
@@ -220,6 +221,11 @@ def test_a_label_shows_the_value_of_its_own_frame_and_none_where_there_is_none()
     np.testing.assert_array_equal(shown[1], no_curve)
 
 
+def test_a_value_too_unsure_to_be_told_is_not_shown():
+    unsure = curve("knee_over_toe", "left", "pct", [4.0], error=2 * MEASURES["knee_over_toe"].useful_se)
+    np.testing.assert_array_equal(paint(result_of(track_of(BODY), curves=[unsure])), paint(result_of(track_of(BODY))))
+
+
 @pytest.mark.parametrize(
     ("unit", "value", "words"),
     [
@@ -341,11 +347,16 @@ def test_a_leg_without_any_number_is_not_called_measured():
     assert judgement(replace(result_of(track_of(BODY)), summary=()), ["left"]).mark is Verdict.UNKNOWN
 
 
-def test_cannot_tell_says_why_in_the_results_own_words():
-    quality = Quality("unusable", (Reason("camera_yaw", "The camera stood about 40° to your left.", "Film again."),))
-    rows = (row("left", Verdict.UNKNOWN, None, "camera_yaw"),)
-    told = judgement(replace(result_of(track_of(BODY), quality=quality), summary=rows), ["left"])
-    assert told.note == "The camera stood about 40° to your left"
+def test_cannot_tell_says_why():
+    rows = (row("left", Verdict.UNKNOWN, None, "side_view"),)
+    told = judgement(replace(result_of(track_of(BODY)), summary=rows), ["left"])
+    assert (told.words, told.note) == ("cannot tell", "the camera looks from the side")
+
+
+def test_what_lies_outside_is_named():
+    rows = (row("left", Verdict.WITHIN), replace(row("left", Verdict.OUTSIDE), measure="pelvic_drop"))
+    told = judgement(replace(result_of(track_of(BODY)), summary=rows), ["left"])
+    assert told.note == "drop of the pelvis on the free side"
 
 
 def test_verdicts_stand_under_their_legs():
@@ -391,8 +402,8 @@ def test_no_repetition_at_all_is_said():
 def test_a_rejected_repetition_is_named_with_its_reason_while_it_lasts():
     result = result_of(track_of(BODY), cycles=REPS)
     assert not_counted(result, 2.4) == ""
-    assert not_counted(result, 3.0).startswith("not counted: ")
-    assert not_counted(result, 3.7).startswith("not counted: ")
+    assert not_counted(result, 3.0) == "not counted: it is too shallow"
+    assert not_counted(result, 3.7) == "not counted: it is too shallow"
     assert not_counted(result, 5.5) == ""
 
 
@@ -435,7 +446,7 @@ def test_two_faces_that_differ_only_in_detail_look_the_same_afterwards():
     one, other = fine.copy(), 240 - fine
     for image in (one, other):
         faces.blur(image, np.array([[100.0, 100.0, 50.0]]))
-    assert np.abs(one[60:140, 60:140].astype(int) - other[60:140, 60:140]).max() < 20
+    assert np.abs(one[65:135, 65:135].astype(int) - other[65:135, 65:135]).max() < 20
 
 
 @pytest.mark.parametrize("circle", [(-20, 10, 40), (395, 295, 40), (200, 150, 0.4), (900, 900, 30), (200, 150, 900)])

@@ -13,7 +13,7 @@ BRIDGE_S = 2.0
 #: How far a face may have moved to be the same, in its radii: at once, and for each second. Walking is 12 a second.
 REACH, REACH_PER_S = 2.0, 12.0
 #: The circles are widened by this factor, since hair and ears tell a person too.
-MARGIN = 1.25
+MARGIN = 1.1
 #: Blocks across a face. Five by five averages tell nobody.
 BLOCKS = 5
 

@@ -1,11 +1,12 @@
 """The strip under the overlay: a result and a time in, verdict per leg, count of repetitions and legend out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 
+from alignment.assessment import reason_text
 from alignment.result import Cycle, Result, Summary, Verdict
 from alignment.skeleton import SIDES
 from alignment.texts import say
@@ -40,34 +41,30 @@ class Key:
 
 
 def judgement(result: Result, sides: Iterable[str]) -> Judgement:
-    """The worst verdict of the summary rows of these sides; the mark None where nothing judges what was measured."""
+    """The worst verdict of the summary rows of these sides; the mark None where nothing judges what was measured.
+
+    The note names the measures that lie at or beyond the edge, or says what keeps the film from telling.
+    """
     rows = [row for row in result.summary if row.side in sides]
     verdicts = [row.verdict for row in rows if row.verdict is not None]
     if not verdicts:
         if any(row.mean is not None for row in rows):
-            return Judgement(None, say("overlay_measured").message)
-        return Judgement(Verdict.UNKNOWN, say("overlay_unknown").message, say("overlay_not_measured").message)
+            return Judgement(None, say("verdict_none").message)
+        return Judgement(Verdict.UNKNOWN, say("verdict_unknown").message, _first_reason(rows))
     worst = next(verdict for verdict in _WORST_FIRST if verdict in verdicts)
-    words = say(f"overlay_{worst.value}").message
+    its_rows = [row for row in rows if row.verdict is worst]
     if worst is Verdict.UNKNOWN:
-        return Judgement(worst, words, _why(result, rows))
-    return Judgement(worst, words, say("overlay_some_unknown").message if Verdict.UNKNOWN in verdicts else "")
+        return Judgement(worst, say("verdict_unknown").message, _first_reason(its_rows))
+    if worst is Verdict.WITHIN:
+        note = say("overlay_some_unknown").message if Verdict.UNKNOWN in verdicts else ""
+        return Judgement(worst, say("verdict_within").message, note)
+    measures = dict.fromkeys(say(f"measure_{row.measure}").message for row in its_rows)
+    words = say("overlay_edge" if worst is Verdict.EDGE else "verdict_outside").message
+    return Judgement(worst, words, ", ".join(measures))
 
 
-def reason(result: Result, code: str) -> str:
-    """The sentence for a reason's code, from the result itself if it explains it, without its full stop."""
-    for entry in result.quality.reasons:
-        if entry.code == code:
-            return entry.message.rstrip(".")
-    try:
-        return say(code).message.rstrip(".")
-    except KeyError:
-        return code.replace("_", " ")
-
-
-def _why(result: Result, rows: list[Summary]) -> str:
-    codes = [row.reason for row in rows if row.verdict is Verdict.UNKNOWN and row.reason]
-    return reason(result, codes[0]) if codes else ""
+def _first_reason(rows: Sequence[Summary]) -> str:
+    return reason_text(next((row.reason for row in rows if row.reason), None))
 
 
 def counted(result: Result, time_s: float) -> list[str]:
@@ -90,7 +87,7 @@ def not_counted(result: Result, time_s: float) -> str:
     """Why the repetition of this time does not count; empty where it does or none is under way."""
     for cycle in result.cycles:
         if cycle.rejected is not None and cycle.start_s <= time_s <= cycle.end_s + _NAMED_S:
-            return say("overlay_not_counted", reason=reason(result, cycle.rejected)).message
+            return say("overlay_not_counted", reason=reason_text(cycle.rejected)).message
     return ""
 
 
