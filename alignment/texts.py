@@ -143,7 +143,7 @@ _FILES: Final = {
     "column_visibility": Text("how visible {landmark} is by the model's own estimate, 0 to 1"),
 }
 
-#: Model files and how they get here. Those called fetch_… are phrases that fill a {fault}.
+#: Model files, how they get here, and what they need to run. Those called fetch_… are phrases that fill a {fault}.
 _MODELS: Final = {
     "model_missing": Text(
         "The {variant} model file is not on this machine and could not be fetched: {fault}.",
@@ -168,6 +168,10 @@ _MODELS: Final = {
     "models_not_writable": Text(
         "The model file cannot be stored in {folder}: {fault}.",
         "Let the environment variable ALIGNMENT_MODELS name a folder of your own with some space left.",
+    ),
+    "system_library_missing": Text(
+        "The system library {library} is missing, and the landmark model or OpenCV needs it.",
+        "On Debian or Ubuntu run `sudo apt-get install libxcb1 libgl1 libglib2.0-0 libegl1 libgles2`.",
     ),
     "fetch_no_answer": Text("{host} did not answer in time or broke off"),
     "fetch_refused": Text("{host} answered with status {status}"),

@@ -182,6 +182,18 @@ def test_nothing_measured_is_code_3(film, no_model, capfd):
     assert files.read_result(Path("out/knee")).measured is False
 
 
+@pytest.mark.parametrize("kind", [ImportError, OSError])
+def test_a_bare_system_is_told_which_packages_to_install(kind, film, made_up, monkeypatch, capfd):
+    def bare(*_args, **_kwargs):
+        raise kind("libGL.so.1: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr(run.pipeline, "analyze", bare)
+    assert main(["analyze", str(film), "--activity", "squat"]) == 2
+    said = capfd.readouterr().err
+    assert "Error: The system library libGL.so.1 is missing" in said
+    assert "sudo apt-get install" in said
+
+
 def test_an_unforeseen_error_is_one_sentence_and_code_1(film, made_up, monkeypatch, capfd):
     def fail(*_):
         raise ZeroDivisionError("a line\nanother")
@@ -437,7 +449,6 @@ def wait_for(path, process):
     ("stage", "signals"),
     [
         ("pose", [signal.SIGINT]),
-        ("overlay", [signal.SIGINT]),
         ("overlay", [signal.SIGTERM]),
         ("overlay", [signal.SIGINT, signal.SIGINT]),
     ],
@@ -615,7 +626,8 @@ def test_a_model_that_cannot_be_had_is_one_sentence(film, monkeypatch, capsys):
     assert not Path("out").exists()
 
 
-def test_demo_says_where_the_results_lie_and_how_long_it_took(made_up, capsys):
+def test_demo_says_where_the_results_lie_and_how_long_it_took(made_up, monkeypatch, capsys):
+    monkeypatch.setattr(run.film, "write", lambda path, _: path.write_bytes(b"a film"))
     assert main(["demo", "--out", "shown"]) == 0
     said = capsys.readouterr().out
     assert "Results: shown/squat_front" in said
@@ -632,7 +644,7 @@ def test_a_real_process_keeps_stdout_pure_and_ends_at_once_when_stopped(lite, sa
     command = [sys.executable, "-m", "alignment", "analyze", str(samples / "squat_front.mp4"), "--activity", "squat"]
     command += ["--model", "lite", "--out", str(Path("out").absolute())]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "ALIGNMENT_MODELS": str(lite.parent)}
-    short = [*command, "--end", "1", "--json", "-", "--no-overlay"]
+    short = [*command, "--end", "0.4", "--json", "-", "--no-overlay"]
     done = subprocess.run(short, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 3), done.stderr
     assert Result.from_json(done.stdout).source.name == "squat_front.mp4"

@@ -1,6 +1,7 @@
 """What every command needs: a console, the stop signals, and each error as one sentence with its exit code."""
 
 import os
+import re
 import signal
 import threading
 import time
@@ -21,6 +22,9 @@ UNUSABLE: Final = 2
 STOPPED: Final = 130
 #: Of several exit codes the first in this order counts.
 WORST_FIRST: Final = (STOPPED, UNFORESEEN, UNUSABLE, 3, 0)
+
+#: How the loader words it where OpenCV or mediapipe needs a library that a bare system does not have.
+_MISSING_LIBRARY: Final = re.compile(r"(lib\S+): cannot open shared object file")
 
 #: Tables keep this width where nothing says how wide the terminal is.
 _WIDTH: Final = 120
@@ -66,6 +70,10 @@ def explain(fault: Exception) -> int:
         sentence = fault.format_message().rstrip(".")
         if sentence:  # there is none where the help was shown for want of a command
             _say_error(say("usage", fault=sentence, command=command))
+        return UNUSABLE
+    library = _MISSING_LIBRARY.match(str(fault))
+    if library and isinstance(fault, OSError | ImportError):
+        _say_error(say("system_library_missing", library=library[1]))
         return UNUSABLE
     if os.environ.get("ALIGNMENT_DEBUG"):
         console(stderr=True).print(Styled("".join(traceback.format_exception(fault))))
