@@ -54,6 +54,8 @@ class Measure:
     gates: tuple[Gate, ...]
     #: A value with a larger standard error says nothing and is withheld, with the main source of the error as reason.
     useful_se: float
+    #: Error of the model's own reading that no shifted landmark shows, with upright trunk and level thighs.
+    own_se: float
     #: The value from which an excursion counts.
     neutral: float
     reference: str
@@ -90,6 +92,7 @@ def measure(
     views: tuple[Facing, ...] = FRONTAL,
     gates: tuple[Gate, ...] = (),
     useful_se: float,
+    own_se: float = 0.0,
     neutral: float = 0.0,
     reference: str,
 ) -> Callable[[Callable[..., Numbers]], Callable[..., Numbers]]:
@@ -100,7 +103,9 @@ def measure(
         if name in MEASURES:
             raise ValueError(f"there are two measures named {name}")
         meaning = " ".join((function.__doc__ or "").split("\n\n")[0].split())
-        MEASURES[name] = Measure(name, unit, meaning, sided, views, gates, useful_se, neutral, reference, function)
+        MEASURES[name] = Measure(
+            name, unit, meaning, sided, views, gates, useful_se, own_se, neutral, reference, function
+        )
         return function
 
     return register
@@ -258,6 +263,7 @@ def knee_flexion(body: Body, side: Side) -> Numbers:
     sided=False,
     gates=(THIGHS_ALIKE, TRUNK_UPRIGHT),
     useful_se=3.0,
+    own_se=1.5,
     reference="Michaud 2014 (pelvic obliquity in the frontal plane)",
 )
 def pelvic_obliquity(body: Body) -> Numbers:
@@ -272,6 +278,7 @@ def pelvic_obliquity(body: Body) -> Numbers:
     unit="deg",
     gates=(BASELINE, ALONE, THIGHS_ALIKE, TRUNK_UPRIGHT),
     useful_se=4.0,
+    own_se=3.0,
     reference="Nakagawa 2012; Youdas 2007 (pelvis on the standing leg)",
 )
 def pelvic_drop(body: Body, side: Side) -> Numbers:

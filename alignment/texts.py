@@ -229,7 +229,7 @@ _COMMAND: Final = {
     "usual_to": Text("{high} or less"),
     "summary_title": Text("{video}: {activity}"),
     "summary_empty": Text("Nothing could be measured."),
-    "cycles_counted": Text("{counted} counted"),
+    "cycles_counted": Text("{counted} {cycles} counted"),
     "cycles_rejected": Text("not counted at {time_s:.1f} s: {reason}"),
     "no_overlay_without_pictures": Text("No overlay was drawn, since tracks and cameras keep no pictures."),
     "camera_needs_end": Text("A camera records until it is told to stop.", "Say after how many seconds with --end."),

@@ -5,7 +5,7 @@ azimuth is the direction of the camera around the subject: 0 in front, +90 on th
 """
 
 from dataclasses import dataclass, replace
-from math import cos, erf, radians, sin, sqrt
+from math import atan2, cos, degrees, erf, radians, sin, sqrt
 from typing import Literal
 
 import numpy as np
@@ -53,10 +53,13 @@ _PAIR = {part: (f"left_{part}", f"right_{part}") for part in ("hip", "shoulder",
 class Setup:
     """What the reconstruction takes as known: each number may be shifted by its error to see what comes of it."""
 
+    #: Against the line of sight to the subject, which is what the model sees.
     azimuth_deg: float
     roll_deg: float
     pitch_deg: float
     focal_px: float
+    #: How far right of the picture's middle the subject is.
+    aside_px: float
     #: Standing leg in pixels at the anchor's depth: the unit of length.
     leg_px: float
     thigh: dict[Side, float]
@@ -75,6 +78,11 @@ class Setup:
     def distance(self) -> float:
         """From the camera to the standing subject, in leg lengths, for the focal length assumed."""
         return self.focal_px / self.leg_px
+
+    @property
+    def axis_azimuth_deg(self) -> float:
+        """Azimuth against the camera's own axis: who stands off the middle is seen turned by the bearing."""
+        return self.azimuth_deg + degrees(atan2(self.aside_px, self.focal_px))
 
     @property
     def frontal(self) -> bool:
@@ -155,6 +163,7 @@ def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> 
         roll_deg=camera_roll_deg or 0.0,
         pitch_deg=0.0,
         focal_px=focal_px,
+        aside_px=_aside_px(track, camera_roll_deg or 0.0),
         foot=FOOT_PER_LEG,
         anchor=anchor,
         azimuth_se_deg=azimuth_se_deg,
@@ -178,6 +187,13 @@ def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> 
         corrected=setup.frontal,
     )
     return view, setup
+
+
+def _aside_px(track: Track, roll_deg: float) -> float:
+    """How far right of the picture's middle the hips usually are, with the roll undone."""
+    middle = np.array([track.source.width, track.source.height]) / 2
+    aside = turned(_middle_px(track, "hip") - middle, -roll_deg)[:, 0]
+    return _percentile(aside, 50) if np.isfinite(aside).any() else 0.0
 
 
 def _within(limit: float, mean: float, se: float) -> float:
@@ -379,13 +395,15 @@ def reconstruct(track: Track, setup: Setup) -> Body:
     """
     rays = _rays(track, setup)
     points = rays * (setup.distance / setup.scale)[:, None, None]
+    for part in ("hip", "ankle"):
+        _level_depths(points, rays, setup, part)
     # Seen from the side a segment's depth is small and its direction unknown: the body stays in the picture's plane.
-    towards = cos(radians(setup.azimuth_deg))
+    towards = cos(radians(setup.axis_azimuth_deg))
     if abs(towards) >= 0.5:
         bend = {side: _bend(track, setup, side) for side in SIDES}
         for side in SIDES:
             _place_leg(points, rays, setup, side, bend[side], towards)
-        _level_depths(points, rays, setup)
+        _level_depths(points, rays, setup, "hip")
         _place_trunk(points, rays, setup, (bend["left"] + bend["right"]) / 2, towards)
         _place_rest(points, rays, track, setup)
     return Body(
@@ -439,19 +457,19 @@ def _place_leg(
     points[:, heel] = rays[:, heel] * points[:, ankle, 2:]
 
 
-def _level_depths(points: np.ndarray, rays: np.ndarray, setup: Setup) -> None:
-    """Put both hips at their common depth, apart only by the pelvis' heading.
+def _level_depths(points: np.ndarray, rays: np.ndarray, setup: Setup, part: str) -> None:
+    """Put a pair of landmarks at their common depth, apart only by the subject's heading.
 
-    The pelvis is one bone and its heading is the slow one that defines the frontal plane, so that each leg's own error
-    of depth need not tilt it.
+    For the ankles: both feet stand in the frontal plane. For the hips: the pelvis is one bone whose slow heading defines
+    that plane, so that each leg's own error of depth need not tilt it.
     """
-    left, right = index(_PAIR["hip"])
-    width = np.nanmedian(np.abs(points[:, left, 0] - points[:, right, 0])) if points.size else 0.0
-    # Right to left, the subject's x axis recedes from the camera by -tan(azimuth) of what it covers in the picture.
-    step = width * -np.tan(np.radians(setup.azimuth_deg)) * np.sign(points[:, left, 0] - points[:, right, 0]) / 2
+    left, right = index(_PAIR[part])
+    across = points[:, left, 0] - points[:, right, 0]
+    # From right to left the subject's x axis recedes from the camera by -tan(azimuth) of what it covers in the picture.
+    step = across * -np.tan(np.radians(setup.axis_azimuth_deg)) / 2
     middle = (points[:, left, 2] + points[:, right, 2]) / 2
-    points[:, left] = rays[:, left] * (middle + step)[:, None] / rays[:, left, 2:]
-    points[:, right] = rays[:, right] * (middle - step)[:, None] / rays[:, right, 2:]
+    points[:, left] = rays[:, left] * ((middle + step) / rays[:, left, 2])[:, None]
+    points[:, right] = rays[:, right] * ((middle - step) / rays[:, right, 2])[:, None]
 
 
 def _place_trunk(
@@ -488,7 +506,7 @@ def _place_rest(points: np.ndarray, rays: np.ndarray, track: Track, setup: Setup
 
 def _to_subject(points: Float[np.ndarray, "frames landmarks 3"], setup: Setup) -> np.ndarray:
     """From the camera's axes (right, down, away) to the subject's (left, up, forward)."""
-    azimuth = radians(setup.azimuth_deg)
+    azimuth = radians(setup.axis_azimuth_deg)
     x, y, z = points[..., 0], points[..., 1], points[..., 2]
     return np.stack([cos(azimuth) * x - sin(azimuth) * z, -y, -sin(azimuth) * x - cos(azimuth) * z], axis=-1)
 

@@ -1,5 +1,7 @@
 """Results in words: an outcome in, a table and sentences on a console out."""
 
+from collections import Counter
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
@@ -32,9 +34,8 @@ def outcome(console: Console, found: Outcome, activity: Activity) -> None:
 
 def _cycles(console: Console, result: Result) -> None:
     rejected = [cycle for cycle in result.cycles if cycle.rejected is not None]
-    counted = len(result.cycles) - len(rejected)
-    if result.cycles:
-        console.print(Styled(say("cycles_counted", counted=counted).message))
+    for kind, counted in Counter(cycle.kind for cycle in result.cycles if cycle.rejected is None).items():
+        console.print(Styled(say("cycles_counted", counted=counted, cycles=say(f"cycles_{kind}").message).message))
     for cycle in rejected:
         why = _reason(cycle.rejected)
         console.print(Styled(say("cycles_rejected", time_s=cycle.start_s, reason=why).message))
@@ -60,7 +61,7 @@ def _summary(result: Result) -> Table:
 def _mean(row: Summary) -> str:
     if row.mean is None or row.standard_error is None:
         return "–"
-    return f"{_number(row.mean, row.unit)} ± {_number(row.standard_error, row.unit)}"
+    return f"{_number(row.mean, row.unit).rstrip('° %')} ± {_number(row.standard_error, row.unit)}"
 
 
 def _verdict(row: Summary) -> str:
