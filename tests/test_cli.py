@@ -85,7 +85,7 @@ def left_behind(folder):
 def test_a_video_gives_a_table_its_place_and_code_0(film, made_up, capfd):
     assert main(["analyze", str(film), "--activity", "squat"]) == 0
     said = capfd.readouterr()
-    assert re.search(r" left +−12\.3° ± 0\.4° +3 +shown, not judged", said.out)
+    assert re.search(r" left +−12\.3 ± 0\.4° +3 +shown, not judged", said.out)
     assert "Results: out/knee" in said.out
     assert said.err == ""
     assert left_behind(Path("out")) == ["knee", *(f"knee/{name}" for name in sorted(files.OURS - {files.REPORT}))]
@@ -509,13 +509,13 @@ def rows_of(text):
 
 def test_every_verdict_in_its_words():
     assert rows_of(shown(judged(), width=200)) == {
-        ("knee_over_toe", "left"): ["1.3 % ± 0.4 %", "3", "inside the usual range", "3.5 % or less"],
-        ("knee_over_toe", "right"): ["4.0 % ± 0.4 %", "3", "near its edge", "−2.2 % to 3.5 %"],
+        ("knee_over_toe", "left"): ["1.3 ± 0.4 %", "3", "inside the usual range", "3.5 % or less"],
+        ("knee_over_toe", "right"): ["4.0 ± 0.4 %", "3", "near its edge", "−2.2 % to 3.5 %"],
         ("knee_ankle_ratio", "body"): ["0.86 ± 0.44", "3", "outside the usual range", "−2.20 or more"],
         ("pelvic_obliquity", "body"): [
             *("–", "0", "cannot tell: it is not known how level the camera was", "−2.2° to 3.5°"),
         ],
-        ("fppa", "left − right"): ["−2.0° ± 0.4°", "3", "shown, not judged"],
+        ("fppa", "left − right"): ["−2.0 ± 0.4°", "3", "shown, not judged"],
         ("trunk_lean", "body"): ["–", "0", "cannot tell: new reason"],
     }
 
@@ -523,8 +523,8 @@ def test_every_verdict_in_its_words():
 def test_findings_reasons_and_rejected_repetitions_are_told():
     text = shown(judged())
     assert "Übung 1.mp4: " in text
-    assert "1 counted" in text
-    assert "not counted at 3.0 s: it is too shallow" in text
+    assert "Counted repetitions: 1" in text
+    assert "Not counted at 3.0 s: it is too shallow" in text
     assert "• Right: the knee came inwards." in text
     assert "! How level the camera was is not known. Level the phone." in text
     assert "Results: out/knee" in text
