@@ -184,6 +184,15 @@ def test_from_the_side_no_straight_line_and_no_hips_are_drawn():
     assert near(image, between(BODY["right_knee"], BODY["right_hip"], 0.5), COLOURS[Verdict.OUTSIDE], 4)
 
 
+@pytest.mark.parametrize(
+    ("yaw_deg", "drawn"), [(-35.0, False), (-10.0, True), (0.0, True), (None, True), (25.0, False)]
+)
+def test_a_camera_far_from_the_front_leaves_the_straight_line_out(yaw_deg, drawn):
+    image = paint(result_of(track_of(BODY), view={"yaw_deg": yaw_deg}))
+    hip, toe = BODY["right_hip"], BODY["right_toe"]
+    assert any(near(image, between(hip, toe, share), PAPER, 1, 60) for share in np.linspace(0.2, 0.4, 40)) == drawn
+
+
 @pytest.mark.parametrize("roll_deg", [-8.0, 0.0, 4.0, 12.0])
 def test_the_plumb_line_turns_with_a_given_roll(roll_deg):
     image = paint(result_of(track_of(BODY), view={"roll_deg": roll_deg, "roll_given": True}))
@@ -368,11 +377,13 @@ def test_verdicts_stand_under_their_legs():
         assert bool(places[:, 0].mean() < WIDTH / 2) == outside_on_left
 
 
-def test_a_verdict_on_both_legs_together_gets_a_place_of_its_own():
+def test_what_stands_out_of_both_legs_together_gets_a_place_of_its_own():
     plain = result_of(track_of(BODY))
     both = replace(plain, summary=(*plain.summary, row("body", Verdict.EDGE)))
     assert not len(where(paint(plain)[HEIGHT:], COLOURS[Verdict.EDGE], 20))
     assert len(where(paint(both)[HEIGHT:], COLOURS[Verdict.EDGE], 20)) > 100
+    quiet = replace(plain, summary=(*plain.summary, row("body", Verdict.WITHIN)))
+    np.testing.assert_array_equal(paint(quiet), paint(plain))
 
 
 # --- counting ---------------------------------------------------------------------------------------------------------
@@ -436,7 +447,7 @@ def test_inside_the_circle_nothing_fine_is_left_and_outside_nothing_changes():
     apart = np.hypot(x - 200, y - 150)
     assert (image[apart < 60] != before[apart < 60]).any(axis=-1).mean() > 0.99
     assert sharpness(image[110:190, 160:240]) < 0.03 * sharpness(before[110:190, 160:240])
-    np.testing.assert_array_equal(image[apart > 60 * faces.MARGIN + 3], before[apart > 60 * faces.MARGIN + 3])
+    np.testing.assert_array_equal(image[apart > 62], before[apart > 62])
 
 
 def test_two_faces_that_differ_only_in_detail_look_the_same_afterwards():
@@ -446,7 +457,7 @@ def test_two_faces_that_differ_only_in_detail_look_the_same_afterwards():
     one, other = fine.copy(), 240 - fine
     for image in (one, other):
         faces.blur(image, np.array([[100.0, 100.0, 50.0]]))
-    assert np.abs(one[65:135, 65:135].astype(int) - other[65:135, 65:135]).max() < 20
+    assert np.abs(one[70:130, 70:130].astype(int) - other[70:130, 70:130]).max() < 20
 
 
 @pytest.mark.parametrize("circle", [(-20, 10, 40), (395, 295, 40), (200, 150, 0.4), (900, 900, 30), (200, 150, 900)])

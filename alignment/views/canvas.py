@@ -26,7 +26,7 @@ COLOURS: dict[Mark, Colour] = {
     Verdict.WITHIN: (0, 158, 115),
     Verdict.EDGE: (240, 228, 66),
     Verdict.OUTSIDE: (213, 94, 0),
-    Verdict.UNKNOWN: (190, 190, 190),
+    Verdict.UNKNOWN: (165, 165, 165),
     None: (86, 180, 233),
 }
 #: OpenCV draws to a sixteenth of a pixel if told so.

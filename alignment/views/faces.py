@@ -12,8 +12,6 @@ HOLD_S = 0.5
 BRIDGE_S = 2.0
 #: How far a face may have moved to be the same, in its radii: at once, and for each second. Walking is 12 a second.
 REACH, REACH_PER_S = 2.0, 12.0
-#: The circles are widened by this factor, since hair and ears tell a person too.
-MARGIN = 1.1
 #: Blocks across a face. Five by five averages tell nobody.
 BLOCKS = 5
 
@@ -45,12 +43,11 @@ def covers(faces: Float[np.ndarray, "frames people 3"], time_s: Float[np.ndarray
 
 
 def blur(image: UInt8[np.ndarray, "rows columns 3"], circles: Circles) -> None:
-    """Replace what lies inside the circles (px of this image, widened) by a few coarse averages, in place."""
+    """Replace what lies inside the circles (px of this image) by a few coarse averages, in place."""
     rows, columns = image.shape[:2]
     for x, y, radius in circles:
-        wide = MARGIN * radius
-        x0, x1 = max(0, int(np.floor(x - wide))), min(columns, int(np.ceil(x + wide)) + 1)
-        y0, y1 = max(0, int(np.floor(y - wide))), min(rows, int(np.ceil(y + wide)) + 1)
+        x0, x1 = max(0, int(np.floor(x - radius))), min(columns, int(np.ceil(x + radius)) + 1)
+        y0, y1 = max(0, int(np.floor(y - radius))), min(rows, int(np.ceil(y + radius)) + 1)
         if x1 <= x0 or y1 <= y0:
             continue
         part = image[y0:y1, x0:x1]
@@ -59,7 +56,7 @@ def blur(image: UInt8[np.ndarray, "rows columns 3"], circles: Circles) -> None:
         coarse = cv2.blur(cv2.resize(part, (across, down), interpolation=cv2.INTER_AREA), (2, 2))
         hidden = cv2.resize(coarse, (x1 - x0, y1 - y0), interpolation=cv2.INTER_LINEAR)
         inside = np.zeros(part.shape[:2], np.uint8)
-        cv2.circle(inside, (round(x) - x0, round(y) - y0), int(np.ceil(wide)), 255, cv2.FILLED)
+        cv2.circle(inside, (round(x) - x0, round(y) - y0), int(np.ceil(radius)), 255, cv2.FILLED)
         cv2.copyTo(hidden, inside, part)
 
 

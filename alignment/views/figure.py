@@ -12,6 +12,8 @@ from alignment.views.footer import Key, Sample, judgement
 
 #: Okabe and Ito's purple, which no verdict uses.
 PLUMB: Colour = (204, 121, 167)
+#: With the camera further round the person than this, the picture's own line from hip to toe tells nothing.
+STRAIGHT_YAW_DEG = 20.0
 #: What rounds to nothing, in per cent or degrees.
 _NOTHING = 0.5
 #: What the label at the knee may show: the first of these that the film gives.
@@ -25,14 +27,15 @@ class Figure:
     """Draws the legs, the line of the hips and the plumb line of one result, with their present values.
 
     What does not change through the film is settled once: the legs' verdicts, which measure stands at the knees, and
-    on which side of the legs the labels stand, so that they do not jump. From the side there is no straight line to
-    keep to, so that only the legs are drawn.
+    on which side of the legs the labels stand, so that they do not jump. Seen far from the front the picture's straight
+    line from hip to toe would mislead, and from the side the hips' and the plumb line too, so they are left out.
     """
 
     def __init__(self, result: Result, curves: Curves) -> None:
         self._curves = curves
         self._viewpoint = result.viewpoint
         self._frontal = result.viewpoint.facing not in ("left", "right")
+        self._straight = self._frontal and abs(result.viewpoint.yaw_deg or 0.0) <= STRAIGHT_YAW_DEG
         self._marks: dict[Side, Mark] = {side: judgement(result, [side]).mark for side in SIDES}
         self._at_knee = {side: self._knee_curve(side) for side in SIDES}
         self._outward = self._outward_sign()
@@ -55,10 +58,11 @@ class Figure:
     def keys(self) -> list[Key]:
         """What the legend has to explain."""
         keys = [Key(self._leg_sample, say("overlay_key_leg").message)]
+        if self._straight:
+            keys.append(Key(_straight_sample, say("overlay_key_straight").message))
         if self._frontal:
             known = self._viewpoint.roll_given
             keys += [
-                Key(_straight_sample, say("overlay_key_straight").message),
                 Key(lambda canvas, start, end: _pelvis(canvas, start, end, 3.0), say("overlay_key_hips").message),
                 Key(
                     lambda canvas, start, end: _plumb(canvas, start, end, 5.0),
@@ -80,7 +84,7 @@ class Figure:
         hip, knee, ankle, toe = points[of_side(side, "hip", "knee", "ankle", "toe")]
         colour = COLOURS[self._marks[side]]
         canvas.line([hip, knee, ankle, toe], colour, pen, 0.4 * pen)
-        if self._frontal:
+        if self._straight:
             canvas.dashes(hip, toe, PAPER, 0.5 * pen, 2.5 * pen, 0.3 * pen)
         for joint in (hip, knee, ankle, toe):
             canvas.dot(joint, 1.1 * pen, colour, 0.4 * pen)

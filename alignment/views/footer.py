@@ -123,12 +123,12 @@ class Footer:
         return Canvas(np.full((rows, self.width, 3), INK, np.uint8), self._em)
 
     def _cells(self) -> list[tuple[str, Judgement]]:
-        """Legs in the order in which the picture shows them, then what concerns both."""
+        """Legs in the order in which the picture shows them, then what stands out of both together, if anything."""
         order = SIDES if self._result.viewpoint.facing == "back" else SIDES[::-1]
         cells = [(say(f"overlay_leg_{side}").message, judgement(self._result, [side])) for side in order]
-        together = ["body", "difference"]
-        if any(row.side in together and row.verdict is not None for row in self._result.summary):
-            cells.append((say("overlay_leg_body").message, judgement(self._result, together)))
+        together = judgement(self._result, ["body", "difference"])
+        if together.mark in (Verdict.EDGE, Verdict.OUTSIDE):
+            cells.append((say("overlay_leg_body").message, together))
         return cells
 
     def _chips(self) -> Image:
@@ -137,7 +137,7 @@ class Footer:
         in_a_row = max(1, min(len(cells), int(self.width / (13 * em))))
         in_a_row = 2 if in_a_row < len(cells) and in_a_row > 1 else in_a_row
         rows = [cells[k : k + in_a_row] for k in range(0, len(cells), in_a_row)]
-        return np.vstack([self._chip_row(row, self.width / in_a_row) for row in rows])
+        return np.vstack([self._chip_row(row, self.width / len(row)) for row in rows])
 
     def _chip_row(self, cells: list[tuple[str, Judgement]], width: float) -> Image:
         em, scratch = self._em, self._blank()
