@@ -35,8 +35,8 @@ _SAMPLE_SHARE: Final = 0.03
 _SAMPLES: Final = (16, 64)
 #: Time between them while the film's length is not known.
 _SAMPLE_EVERY_S: Final = 0.5
-#: A pose and its mirror image's are averaged up to this mean distance; further apart, one of them is wrong.
-_AGREE_M: Final = 0.12
+#: A pose and its mirror image's are averaged up to this mean distance. It is 0.01 as a rule, 0.06 with legs mixed up.
+_AGREE_M: Final = 0.04
 #: Sharpness is judged on a picture with this longer side, whatever the film's size.
 _SMALL_PX: Final = 320
 _MOST_WORKERS: Final = 4
@@ -127,6 +127,7 @@ class _Sampler:
         self.taken.append(position)
         if len(self.taken) > _SAMPLES[1]:
             self.taken = self.taken[::2]
+            self._due_s += self._every_s
             self._every_s *= 2
         return True
 
