@@ -71,7 +71,8 @@ _INPUT: Final = {
         "The table of limits {path} cannot be used: {fault}.", "Compare it with the one that `alignment limits` prints."
     ),
     "no_person_number": Text(
-        "The film shows {people} people at most, so there is no person {person}.", "Choose a number from 1 to {people}."
+        "There is no person {person} in the film; the number of people that can be told apart is {people}.",
+        "Leave --person out, or give a number from 1 to {people}.",
     ),
     "out_not_writable": Text("Results cannot be written to {path}: {fault}.", "Choose another folder with --out."),
     "disk_full": Text(

@@ -231,7 +231,7 @@ def test_there_is_no_such_person(stand_in, person):
     with pytest.raises(InputError) as error:
         pose.track(film(8), MODEL, person=person)
     assert error.value.code == "no_person_number"
-    assert "2 people" in str(error.value)
+    assert "from 1 to 2" in str(error.value)
 
 
 @pytest.mark.parametrize(
