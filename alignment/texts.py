@@ -97,6 +97,7 @@ _OVERLAY: Final = {
     "overlay_leg_right": Text("Right leg"),
     "overlay_leg_body": Text("Both together"),
     "overlay_edge": Text("near the edge of the usual range"),
+    "overlay_average": Text("on average"),
     "overlay_some_unknown": Text("as far as the film can tell"),
     "overlay_pct_in": Text("{value} % in"),
     "overlay_pct_out": Text("{value} % out"),

@@ -5,7 +5,7 @@ from jaxtyping import Float
 
 from alignment.measures import MEASURES
 from alignment.result import Curve, Curves, Result, Whose
-from alignment.skeleton import INDEX, SIDES, Side, of_side
+from alignment.skeleton import INDEX, OTHER, SIDES, Side, of_side
 from alignment.texts import say
 from alignment.views.canvas import COLOURS, PAPER, Align, Canvas, Colour, Mark, Point
 from alignment.views.footer import Key, Sample, judgement
@@ -53,7 +53,7 @@ class Figure:
         if self._frontal:
             self._pelvis_label(canvas, points, position)
         for side in SIDES:
-            self._knee_label(canvas, points[INDEX[f"{side}_knee"]], side, position, pen)
+            self._knee_label(canvas, points, side, position, pen)
 
     def keys(self) -> list[Key]:
         """What the legend has to explain."""
@@ -108,8 +108,9 @@ class Figure:
             return
         label(canvas, (middle[0], middle[1] - 1.5 * canvas.em), hips_words(degrees), "centre")
 
-    def _knee_label(self, canvas: Canvas, knee: np.ndarray, side: Side, position: int, pen: float) -> None:
-        """Verdict's mark, side and present value beside the knee, away from the other leg."""
+    def _knee_label(self, canvas: Canvas, points: Points, side: Side, position: int, pen: float) -> None:
+        """Side and present value beside the knee, away from the other leg."""
+        knee = points[INDEX[f"{side}_knee"]]
         if not np.isfinite(knee).all():
             return
         curve = self._at_knee[side]
@@ -117,9 +118,12 @@ class Figure:
         words = say(f"overlay_{side}").message
         if curve is not None and value is not None:
             words = f"{words}  {knee_words(curve.unit, value)}"
-        away = self._outward[side] * (0.6 * canvas.em + 2 * pen)
-        at = (float(knee[0]) + away, float(knee[1]))
-        label(canvas, at, words, "left" if away > 0 else "right", self._marks[side])
+        # From the side the legs pass each other, so that what is outwards changes.
+        apart = float(knee[0] - points[INDEX[f"{OTHER[side]}_knee"], 0])
+        fixed = self._frontal or not np.isfinite(apart) or apart == 0
+        outward = self._outward[side] if fixed else np.sign(apart)
+        at = (float(knee[0]) + outward * (0.6 * canvas.em + 2 * pen), float(knee[1]))
+        label(canvas, at, words, "left" if outward > 0 else "right")
 
     def _leg_sample(self, canvas: Canvas, start: Point, end: Point) -> None:
         middle = (np.asarray(start) + np.asarray(end)) / 2
@@ -161,19 +165,16 @@ def _told(curve: Curve) -> np.ndarray:
     return told
 
 
-def label(canvas: Canvas, at: Point, words: str, align: Align, *marks: Mark) -> None:
-    """A panel with the marks and the words, `at` the middle of its left edge, its middle or right edge; kept inside."""
+def label(canvas: Canvas, at: Point, words: str, align: Align) -> None:
+    """Words on a panel, `at` the middle of its left edge, its middle or the middle of its right edge; kept inside."""
     em = canvas.em
-    marks_width = 1.4 * em * len(marks)
-    width = marks_width + canvas.text_width(words, em, 600) + 0.8 * em
+    width = canvas.text_width(words, em, 600) + 0.8 * em
     columns, rows = canvas.size
     left = float(at[0]) - {"left": 0.0, "centre": 0.5, "right": 1.0}[align] * width
     left = max(2.0, min(left, columns - width - 2.0))
     y = max(0.9 * em, min(float(at[1]), rows - 0.9 * em))
     canvas.panel(left, y - 0.8 * em, left + width, y + 0.8 * em)
-    for number, mark in enumerate(marks):
-        canvas.mark((left + (0.95 + 1.4 * number) * em, y), 0.5 * em, mark)
-    canvas.text((left + 0.4 * em + marks_width, y), words, em, PAPER, 600)
+    canvas.text((left + 0.4 * em, y), words, em, PAPER, 600)
 
 
 def hips_words(degrees: float) -> str:

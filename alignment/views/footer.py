@@ -43,7 +43,7 @@ class Key:
 def judgement(result: Result, sides: Iterable[str]) -> Judgement:
     """The worst verdict of the summary rows of these sides; the mark None where nothing judges what was measured.
 
-    The note names the measures that lie at or beyond the edge, or says what keeps the film from telling.
+    The note names the measures at or beyond the edge and says that it is the average, or why the film cannot tell.
     """
     rows = [row for row in result.summary if row.side in sides]
     verdicts = [row.verdict for row in rows if row.verdict is not None]
@@ -55,12 +55,12 @@ def judgement(result: Result, sides: Iterable[str]) -> Judgement:
     its_rows = [row for row in rows if row.verdict is worst]
     if worst is Verdict.UNKNOWN:
         return Judgement(worst, say("verdict_unknown").message, _first_reason(its_rows))
-    if worst is Verdict.WITHIN:
-        note = say("overlay_some_unknown").message if Verdict.UNKNOWN in verdicts else ""
-        return Judgement(worst, say("verdict_within").message, note)
+    words = say("overlay_edge" if worst is Verdict.EDGE else f"verdict_{worst}").message
     measures = dict.fromkeys(say(f"measure_{row.measure}").message for row in its_rows)
-    words = say("overlay_edge" if worst is Verdict.EDGE else "verdict_outside").message
-    return Judgement(worst, words, ", ".join(measures))
+    named = [] if worst is Verdict.WITHIN else list(measures)
+    unknown = [say("overlay_some_unknown").message] if Verdict.UNKNOWN in verdicts else []
+    # A single repetition may look otherwise than what they come to together.
+    return Judgement(worst, words, ", ".join([*named, say("overlay_average").message, *unknown]))
 
 
 def _first_reason(rows: Sequence[Summary]) -> str:
