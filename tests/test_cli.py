@@ -573,7 +573,7 @@ def test_help_loads_nothing_heavy():
 
 
 def test_version(capsys, monkeypatch):
-    monkeypatch.setattr("alignment.cli.installed_version", lambda name: {"alignment": "1.2.3"}[name])
+    monkeypatch.setattr("alignment.cli.commands.installed_version", lambda name: {"alignment": "1.2.3"}[name])
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == "alignment 1.2.3\n"
 

@@ -1,175 +1,25 @@
-"""The command line: arguments in; words, files and exit codes out. What is heavy loads only inside the commands."""
+"""The command line: arguments in; words, files and an exit code out. Everything else loads inside `main`."""
 
-import time
+import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed_version
-from pathlib import Path
-from typing import Annotated, Final
 
-import typer
-
-from alignment import weights
-from alignment.cli import options, terminal
-from alignment.texts import InputError, say
-
-_OUT: Final = Path("out")
-_SAMPLE: Final = ("squat_front.mp4", "squat")
-
-
-def _help(code: str) -> str:
-    return say(code).message
-
-
-app = typer.Typer(
-    name="alignment", help=_help("help"), no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich"
-)
-models_app = typer.Typer(help=_help("help_models"), no_args_is_help=True)
-app.add_typer(models_app, name="models")
+from alignment.cli import stopping
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line on these arguments (those of the process if None) and return the exit code. Never raises."""
+    """Run the command line on these arguments (those of the process if None) and return the exit code.
 
-    def work() -> int:
-        given = None if arguments is None else list(arguments)
-        return app(args=given, standalone_mode=False) or 0
-
-    return terminal.guarded(work)
-
-
-def _print_version(wanted: bool) -> bool:
-    if wanted:
+    Whatever goes wrong becomes one sentence with a remedy on the error output. After Ctrl-C the process must end.
+    """
+    with stopping.obeyed():
         try:
-            number = installed_version("alignment")
-        except PackageNotFoundError:
-            number = "unknown"
-        typer.echo(f"alignment {number}")
-        raise typer.Exit
-    return wanted
+            from alignment.cli.commands import run
 
+            code = run(arguments)
+        except KeyboardInterrupt:
+            code = stopping.STOPPED
+    if code == stopping.STOPPED:
+        from alignment.texts import say
 
-@app.callback()
-def _main(
-    _version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=_help("help_version"))
-    ] = False,
-) -> None: ...
-
-
-@app.command(help=_help("help_analyze"))
-def analyze(
-    videos: options.Videos,
-    activity: options.ActivityName = None,
-    out: options.Out = _OUT,
-    json: options.Json = None,
-    start: options.Start = None,
-    end: options.End = None,
-    mirrored: options.Mirrored = False,
-    fps: options.Rate = None,
-    person: options.Person = None,
-    camera_roll: options.CameraRoll = None,
-    model: options.Variant = options.DEFAULT_MODEL,
-    quality: options.Quality = "standard",
-    workers: options.Workers = 0,
-    limits: options.LimitsFile = None,
-    no_overlay: options.NoOverlay = False,
-    no_blur_faces: options.NoBlurFaces = False,
-) -> None:
-    """Analyze recorded videos; the sentences of its help are in the catalogue."""
-    _check_model(model)
-    from alignment import run
-    from alignment.cli import videos as work
-
-    found = work.analyze(
-        work.Request(
-            videos=videos,
-            activity=work.activity(activity),
-            settings=work.settings(
-                limits_file=limits, camera_roll_deg=camera_roll, start_s=start, end_s=end, person=person
-            ),
-            options=run.Options(
-                variant=model,
-                quality=quality,
-                workers=workers,
-                mirrored=mirrored,
-                rate_hz=fps,
-                overlay=not no_overlay,
-                blur_faces=not no_blur_faces,
-            ),
-            out=out,
-            json_file=json,
-        )
-    )
-    raise typer.Exit(found)
-
-
-@app.command(help=_help("help_demo"))
-def demo(out: options.Out = _OUT, model: options.Variant = options.DEFAULT_MODEL) -> None:
-    """Analyze the packaged sample."""
-    _check_model(model)
-    began_s = time.perf_counter()
-    name, activity = _SAMPLE
-    from alignment import run
-    from alignment.cli import videos as work
-
-    request = work.Request(
-        videos=[str(_sample(name))],
-        activity=work.activity(activity),
-        settings=work.settings(),
-        options=run.Options(variant=model),
-        out=out,
-    )
-    code = work.analyze(request)
-    typer.echo(say("took", seconds=time.perf_counter() - began_s).message)
-    raise typer.Exit(code)
-
-
-@models_app.command("list", help=_help("help_models_list"))
-def list_models() -> None:
-    """List the model files."""
-    from alignment.cli import lists
-
-    lists.models(terminal.console(), weights.status())
-
-
-@models_app.command("fetch", help=_help("help_models_fetch"))
-def fetch_models(variants: options.Variants = None) -> None:
-    """Fetch model files."""
-    for variant in variants or [options.DEFAULT_MODEL]:
-        _check_model(variant)
-    from alignment.cli import progress
-
-    for variant in variants or [options.DEFAULT_MODEL]:
-        with progress.bar(variant) as bar:
-            path = weights.fetch(variant, progress=lambda done, total: bar.show("stage_model", done / total))
-        typer.echo(say("model_fetched", variant=variant, path=path).message)
-
-
-@app.command(help=_help("help_limits"))
-def limits() -> None:
-    """Print the shipped table of limits as it is, so that it can be saved, changed and given to --limits."""
-    typer.echo(Path(__file__).parent.parent.joinpath("limits.csv").read_bytes(), nl=False)
-
-
-@app.command(help=_help("help_activities"))
-def activities() -> None:
-    """List the movements."""
-    from alignment.activities import ACTIVITIES
-    from alignment.cli import lists
-
-    lists.activities(terminal.console(), ACTIVITIES.values())
-
-
-def _check_model(variant: str) -> None:
-    if variant not in weights.MODELS:
-        raise InputError("unknown_model", name=variant, known=", ".join(weights.MODELS))
-
-
-def _sample(name: str) -> Path:
-    """The sample video, in the installed package or in the checkout that the program runs from."""
-    package = Path(__file__).parent.parent
-    for folder in (package / "samples", package.parent / "samples"):
-        if (folder / name).is_file():
-            return folder / name
-    raise InputError("no_sample")
+        sys.stderr.write(f"{say('interrupted')}\n")
+    return code

@@ -154,12 +154,12 @@ def _flush(folder: Path) -> None:
 
 @contextmanager
 def _signals_held() -> Iterator[None]:
-    """Ctrl-C and SIGTERM wait until the block is done."""
+    """Ctrl-C, SIGTERM and a closed terminal wait until the block is done."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     waiting: list[int] = []
-    kinds = (signal.SIGINT, signal.SIGTERM)
+    kinds = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before = [signal.signal(kind, lambda number, _: waiting.append(number)) for kind in kinds]
     try:
         yield
