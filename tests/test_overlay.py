@@ -221,6 +221,16 @@ def test_labels_stand_on_the_outer_side_of_each_knee():
     assert not len(where(between_knees, INK, 45))
 
 
+def test_a_label_leaves_the_straight_line_free():
+    """A knee bent inwards has the straight line on its outer side, where the label stands."""
+    image = paint(result_of(track_of(BODY), curves=[curve("knee_over_toe", "right", "pct", [6.0])]))
+    hip, toe = BODY["right_hip"], BODY["right_toe"]
+    x = round(between(hip, toe, 0.5)[0])
+    assert not len(where(image[660:680, x - 16 : x - 8], INK, 45))
+    assert len(where(image[660:680, x - 60 : x - 30], INK, 45)) > 100
+    assert any(near(image, between(hip, toe, share), PAPER, 1, 60) for share in np.linspace(0.46, 0.54, 30))
+
+
 def test_from_the_side_labels_follow_the_knees_as_they_pass_each_other():
     crossed = {**BODY, "left_knee": BODY["right_knee"], "right_knee": BODY["left_knee"]}
     painter = Painter(result_of(track_of(BODY, crossed, BODY), view={"facing": "left"}))

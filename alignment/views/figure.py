@@ -122,8 +122,17 @@ class Figure:
         apart = float(knee[0] - points[INDEX[f"{OTHER[side]}_knee"], 0])
         fixed = self._frontal or not np.isfinite(apart) or apart == 0
         outward = self._outward[side] if fixed else np.sign(apart)
-        at = (float(knee[0]) + outward * (0.6 * canvas.em + 2 * pen), float(knee[1]))
+        beside = outward * max(0.0, outward * (self._straight_x(points, side) - float(knee[0])))
+        at = (float(knee[0]) + beside + outward * (0.6 * canvas.em + 2 * pen), float(knee[1]))
         label(canvas, at, words, "left" if outward > 0 else "right")
+
+    def _straight_x(self, points: Points, side: Side) -> float:
+        """Where the straight line from hip to toe passes the knee's height, the knee itself where it does not."""
+        hip, knee, toe = points[of_side(side, "hip", "knee", "toe")]
+        down = (knee[1] - hip[1]) / (toe[1] - hip[1]) if toe[1] != hip[1] else np.nan
+        if not self._straight or not 0 <= down <= 1:
+            return float(knee[0])
+        return float(hip[0] + down * (toe[0] - hip[0]))
 
     def _leg_sample(self, canvas: Canvas, start: Point, end: Point) -> None:
         middle = (np.asarray(start) + np.asarray(end)) / 2
