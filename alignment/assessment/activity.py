@@ -1,0 +1,29 @@
+"""What an activity is: how to film it, how to cut it into cycles, and which measures matter there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from alignment.cycles import Cut
+from alignment.result import Facing
+from alignment.viewpoint import Anchor, Body
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What someone does in the film, how to cut it into cycles, and which measures matter there."""
+
+    name: str
+    title: str
+    #: How to film it, for the person.
+    description: str
+    cut: Callable[[Body], list[Cut]]
+    #: The measures of the summary, most telling first.
+    measures: tuple[str, ...]
+    #: What stays at one depth; see `viewpoint`.
+    anchor: Anchor = "feet"
+    views: tuple[Facing, ...] = ("front", "back")
+    max_fps: float = 30.0
+    cutoff_hz: float = 6.0
+    max_gap_s: float = 0.2
+    #: Measures that cannot be told in this activity yet, with the code of the reason.
+    cannot_tell: Mapping[str, str] = field(default_factory=dict)
