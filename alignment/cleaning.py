@@ -5,6 +5,7 @@ comes last and never crosses a gap that stayed open.
 """
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -170,7 +171,7 @@ def _short_gaps(
     if len(at) < 2:
         return gap
     interval = float(np.median(np.diff(time_s)))
-    for before, after in zip(at[:-1], at[1:], strict=True):
+    for before, after in pairwise(at):
         if after - before > 1 and time_s[after] - time_s[before] - interval <= max_gap_s + 1e-9:
             gap[before + 1 : after] = True
     return gap

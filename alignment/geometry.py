@@ -20,7 +20,12 @@ def tilt_deg(vector: Vectors2) -> Numbers:
 
 def wrapped_deg(angle_deg: Numbers) -> Numbers:
     """The same angle between -180 (included) and 180 degrees."""
-    return (np.asarray(angle_deg) + 180.0) % 360.0 - 180.0
+    return (angle_deg + 180.0) % 360.0 - 180.0
+
+
+def wrapped_angle_deg(angle_deg: float) -> float:
+    """The same single angle between -180 (included) and 180 degrees."""
+    return (angle_deg + 180.0) % 360.0 - 180.0
 
 
 def between_deg(first: Float[np.ndarray, "*batch axes"], second: Float[np.ndarray, "*batch axes"]) -> Numbers:
@@ -40,18 +45,20 @@ def beside_line(point: Vectors2, start: Vectors2, end: Vectors2) -> Numbers:
         return (line[..., 0] * offset[..., 1] - line[..., 1] * offset[..., 0]) / np.where(length > 0, length, np.nan)
 
 
-def along_ray(ray: Vectors3, origin: Vectors3, length: float, depth: Numbers) -> Vectors3:
-    """The point of a ray through 0 that lies `length` from `origin`: of the two, the one nearer to the given `depth` (z).
+def along_ray(
+    ray: Vectors3, origin: Vectors3, length: float, direction: Float[np.ndarray, "3"], way: Numbers
+) -> Vectors3:
+    """The point of a ray through 0 that lies `length` from `origin`; of the two, the one about `way` along `direction`.
 
-    Solves |s·ray − origin| = length for s. Where the ray passes the origin at more than `length` (a segment that looks
-    longer than it is), the ray's closest point is taken.
+    Solves |s·ray − origin| = length for s. `direction` is a unit vector from the origin. Where the ray passes the origin
+    at more than `length` (a segment that looks longer than it is), the ray's closest point is taken.
     """
     a = (ray * ray).sum(axis=-1)
     b = (ray * origin).sum(axis=-1)
     c = (origin * origin).sum(axis=-1) - length * length
     root = np.sqrt(np.clip(b * b - a * c, 0.0, None))
     near, far = ray * ((b - root) / a)[..., None], ray * ((b + root) / a)[..., None]
-    choose_near = np.abs(near[..., 2] - depth) <= np.abs(far[..., 2] - depth)
+    choose_near = np.abs((near - origin) @ direction - way) <= np.abs((far - origin) @ direction - way)
     return np.where(choose_near[..., None], near, far)
 
 

@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 from jaxtyping import Bool, Float
-from numpy.typing import NDArray
 
 from alignment.geometry import beside_line, between_deg, lean_deg, tilt_deg, wrapped_deg
 from alignment.result import Facing, Whose
@@ -70,7 +69,7 @@ class Measure:
         """The formula's number in every frame, whether it means anything there or not."""
         return self.compute(body) if whose == "body" else self.compute(body, whose)
 
-    def refusals(self, body: Body, whose: Whose) -> NDArray[np.str_]:
+    def refusals(self, body: Body, whose: Whose) -> np.ndarray:
         """Code of the first unmet condition in each frame, "" where the measure is defined."""
         reasons = np.full(len(body.time_s), "", dtype="<U32")
         for gate in reversed(self.gates):
@@ -197,9 +196,9 @@ BASELINE = Gate("no_standing", _baseline)
 # --- measures -------------------------------------------------------------------------------------------------------
 
 
-def _medial(body_hips: Float[np.ndarray, "frames axes"], other_hips: Float[np.ndarray, "frames axes"]) -> Numbers:
+def _medial(own_hip: Float[np.ndarray, "frames _"], other_hip: Float[np.ndarray, "frames _"]) -> Numbers:
     """+1 where the midline lies towards +x of this leg, -1 where it lies towards -x."""
-    return np.sign(other_hips[:, 0] - body_hips[:, 0])
+    return np.sign(other_hip[:, 0] - own_hip[:, 0])
 
 
 def _bend_deg(hip: np.ndarray, knee: np.ndarray, ankle: np.ndarray, medial: Numbers) -> Numbers:

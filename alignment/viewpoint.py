@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Bool, Float
 
-from alignment.geometry import along_ray, turned, wrapped_deg
+from alignment.geometry import along_ray, turned, wrapped_angle_deg, wrapped_deg
 from alignment.result import Facing, Viewpoint
 from alignment.skeleton import INDEX, SIDES, Side, index, of_side
 from alignment.track import Track
@@ -35,6 +35,9 @@ PITCH_SE_DEG = 4.0
 #: (filmed from above) to 1.8 in the landmarks of standing people.
 LEG_PER_TRUNK, THIGH_SHARE, FOOT_PER_LEG = 1.6, 0.52, 0.21
 LENGTH_SE, LENGTH_ASSUMED_SE, FOOT_SE = 0.015, 0.12, 0.04
+#: On a pedal the leg never straightens: at the lowest it is bent by 25-40° (clinical sources) and looks this much of its
+#: length, give or take `PEDAL_SE`.
+PEDAL_REACH, PEDAL_SE = 0.96, 0.05
 #: A leg never seen longer than this share of what the trunk suggests was never straight in this film.
 NEVER_STRAIGHT = 0.7
 #: The subject is at the place of the exercise while the feet (the hips on a saddle) are within this many trunk lengths of
@@ -42,8 +45,11 @@ NEVER_STRAIGHT = 0.7
 IN_PLACE = 0.35
 #: Legs this close to their greatest length in the picture are straight.
 STRAIGHT_SHARE = 0.97
-#: First guess of a segment's forward lean as a share of the leg's fold, only to choose between two points of a ray.
-SHANK_PER_BEND, THIGH_PER_BEND, TRUNK_PER_BEND = 0.7, 1.3, 0.8
+#: First guess of a segment's forward lean for a leg folded by `bend` (radians): bend × (a + b × bend). Standing, both
+#: segments share the fold; deep, the thigh takes most of it. Only to choose between two points of a ray.
+SHANK_LEAN, THIGH_LEAN, TRUNK_LEAN = (0.9, -0.45), (0.85, 0.55), (0.0, 0.9)
+#: A camera further round than this cosine looks from the side.
+MIN_DEPTH_SHARE = 0.5
 #: Beyond this the far hip hides and the frontal plane is seen too obliquely to turn it back.
 MAX_YAW_DEG = 35.0
 _PAIR = {part: (f"left_{part}", f"right_{part}") for part in ("hip", "shoulder", "ankle")}
@@ -83,6 +89,11 @@ class Setup:
     def axis_azimuth_deg(self) -> float:
         """Azimuth against the camera's own axis: who stands off the middle is seen turned by the bearing."""
         return self.azimuth_deg + degrees(atan2(self.aside_px, self.focal_px))
+
+    @property
+    def has_depth(self) -> bool:
+        """Whether the camera looks along the subject's forward direction enough to give the segments a depth."""
+        return abs(cos(radians(self.axis_azimuth_deg))) >= MIN_DEPTH_SHARE
 
     @property
     def frontal(self) -> bool:
@@ -130,7 +141,7 @@ class Body:
 
 def facing_of(azimuth_deg: float) -> Facing:
     """From which of the four sides the camera looks."""
-    quarter = round(float(wrapped_deg(np.array(azimuth_deg))) / 90.0)
+    quarter = round(wrapped_angle_deg(azimuth_deg) / 90.0)
     sides: tuple[Facing, ...] = ("front", "left", "back", "right")
     return sides[quarter % 4]
 
@@ -139,12 +150,12 @@ def yaw_of(azimuth_deg: float) -> float:
     """The camera's deviation from its facing in degrees: + towards the subject's left; seen from a side, + forwards."""
     facing = facing_of(azimuth_deg)
     centre, sign = {"front": (0, 1), "back": (180, -1), "left": (90, -1), "right": (-90, 1)}[facing]
-    return sign * float(wrapped_deg(np.array(azimuth_deg - centre)))
+    return sign * wrapped_angle_deg(azimuth_deg - centre)
 
 
 def _deviation_deg(azimuth_deg: float, facing: Facing) -> float:
     centre = {"front": 0.0, "back": 180.0, "left": 90.0, "right": -90.0}[facing]
-    return abs(float(wrapped_deg(np.array(azimuth_deg - centre))))
+    return abs(wrapped_angle_deg(azimuth_deg - centre))
 
 
 def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> tuple[Viewpoint, Setup]:
@@ -170,6 +181,7 @@ def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> 
         roll_se_deg=ROLL_GIVEN_SE_DEG if roll_given else ROLL_UNKNOWN_SE_DEG,
         **vars(lengths),
     )
+    setup = _evened(setup, track)
     probability = _within(45.0, float(_deviation_deg(azimuth_deg, facing)), azimuth_se_deg)
     view = Viewpoint(
         facing=facing,
@@ -189,11 +201,34 @@ def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> 
     return view, setup
 
 
+def _evened(setup: Setup, track: Track) -> Setup:
+    """The setup with the legs' lengths as they are: under yaw one leg stands nearer to the camera and looks longer."""
+    if not setup.standing.any() or not setup.has_depth:
+        return setup
+    recede = -np.tan(np.radians(setup.axis_azimuth_deg)) / (2 * setup.leg_px * setup.distance)
+
+    def factor(side: Side, *parts: str) -> float:
+        across = [np.nanmedian(_across_px(track, part)[setup.standing]) for part in parts]
+        nearer = float(np.nanmean(across)) * recede
+        return 1 + nearer if side == "left" else 1 - nearer
+
+    return replace(
+        setup,
+        thigh={side: setup.thigh[side] * factor(side, "hip", "knee") for side in SIDES},
+        shank={side: setup.shank[side] * factor(side, "knee", "ankle") for side in SIDES},
+    )
+
+
+def _across_px(track: Track, part: str) -> Float[np.ndarray, " frames"]:
+    """How far the left landmark is right of the right one in the picture."""
+    return track.pixels[:, INDEX[f"left_{part}"], 0] - track.pixels[:, INDEX[f"right_{part}"], 0]
+
+
 def _aside_px(track: Track, roll_deg: float) -> float:
     """How far right of the picture's middle the hips usually are, with the roll undone."""
     middle = np.array([track.source.width, track.source.height]) / 2
     aside = turned(_middle_px(track, "hip") - middle, -roll_deg)[:, 0]
-    return _percentile(aside, 50) if np.isfinite(aside).any() else 0.0
+    return _percentile(aside, 50.0) if np.isfinite(aside).any() else 0.0
 
 
 def _within(limit: float, mean: float, se: float) -> float:
@@ -218,7 +253,7 @@ def _circular_median_deg(angles_deg: Float[np.ndarray, " n"]) -> float:
     if not len(known):
         return float("nan")
     centre = np.degrees(np.arctan2(np.sin(known).mean(), np.cos(known).mean()))
-    return float(wrapped_deg(centre + np.median(wrapped_deg(np.degrees(known) - centre))))
+    return wrapped_angle_deg(float(centre + np.median(wrapped_deg(np.degrees(known) - centre))))
 
 
 def _azimuth(track: Track) -> tuple[float, float, bool]:
@@ -238,8 +273,8 @@ def _azimuth(track: Track) -> tuple[float, float, bool]:
         return 0.0, 90.0, False
     centre = estimates[0][0]
     weights = np.array([1.0 / se**2 for _, se in estimates])
-    offsets = np.array([float(wrapped_deg(np.array(value - centre))) for value, _ in estimates])
-    mean_deg = float(wrapped_deg(np.array(centre + (weights * offsets).sum() / weights.sum())))
+    offsets = np.array([wrapped_angle_deg(value - centre) for value, _ in estimates])
+    mean_deg = wrapped_angle_deg(centre + float((weights * offsets).sum() / weights.sum()))
     apart_deg = float(np.ptp(offsets))
     turn_deg = _turn_deg(track)
     se_deg = sqrt(1.0 / weights.sum() + YAW_FLOOR_SE_DEG**2 + (apart_deg / 4) ** 2 + (turn_deg / 4) ** 2)
@@ -316,7 +351,7 @@ def _lengths(track: Track, anchor: Anchor) -> _Lengths:
     leg = {side: np.where(in_place, thigh[side] + shank[side], np.nan) for side in SIDES}
     trunk = np.where(in_place, _trunk_px(track) / scale, np.nan)
     longest, shortest = np.fmax(leg["left"], leg["right"]), np.fmin(leg["left"], leg["right"])
-    trunk_px, straight_px = _percentile(trunk, 90), _percentile(longest, 95)
+    trunk_px, straight_px = _percentile(trunk, 90.0), _percentile(longest, 95.0)
     if not straight_px > NEVER_STRAIGHT * LEG_PER_TRUNK * trunk_px:
         return _assumed_lengths(scale, trunk_px)
     with np.errstate(invalid="ignore"):
@@ -328,15 +363,16 @@ def _lengths(track: Track, anchor: Anchor) -> _Lengths:
         or (THIGH_SHARE * straight_px, (1 - THIGH_SHARE) * straight_px)
         for side in SIDES
     }
+    pedalling = anchor == "pelvis"
     leg_px = float(np.mean([sum(pair) for pair in pairs.values()]))
     return _Lengths(
-        leg_px=leg_px,
+        leg_px=leg_px / (PEDAL_REACH if pedalling else 1.0),
         thigh={side: pairs[side][0] / leg_px for side in SIDES},
         shank={side: pairs[side][1] / leg_px for side in SIDES},
         trunk=float(np.nanmedian(trunk[standing])) / leg_px,
         scale=scale,
-        standing=standing,
-        length_se=LENGTH_SE,
+        standing=standing & (not pedalling),
+        length_se=PEDAL_SE if pedalling else LENGTH_SE,
     )
 
 
@@ -345,9 +381,9 @@ def _in_place(track: Track, anchor: Anchor) -> Bool[np.ndarray, " frames"]:
     if anchor == "nothing":
         return track.seen
     place = _middle_px(track, "ankle" if anchor == "feet" else "hip")
-    usual = [_percentile(place[:, axis], 50) for axis in (0, 1)]
+    usual = [_percentile(place[:, axis], 50.0) for axis in (0, 1)]
     with np.errstate(invalid="ignore"):
-        return np.linalg.norm(place - usual, axis=1) < IN_PLACE * _percentile(_trunk_px(track), 50)
+        return np.linalg.norm(place - usual, axis=1) < IN_PLACE * _percentile(_trunk_px(track), 50.0)
 
 
 def _assumed_lengths(scale: Float[np.ndarray, " frames"], trunk_px: float) -> _Lengths:
@@ -395,16 +431,15 @@ def reconstruct(track: Track, setup: Setup) -> Body:
     """
     rays = _rays(track, setup)
     points = rays * (setup.distance / setup.scale)[:, None, None]
-    for part in ("hip", "ankle"):
-        _level_depths(points, rays, setup, part)
     # Seen from the side a segment's depth is small and its direction unknown: the body stays in the picture's plane.
-    towards = cos(radians(setup.axis_azimuth_deg))
-    if abs(towards) >= 0.5:
-        bend = {side: _bend(track, setup, side) for side in SIDES}
+    if setup.has_depth:
+        for part in ("hip", "ankle"):
+            _level_depths(points, rays, setup, part)
+        bend = {side: _bend(points, setup, side) for side in SIDES}
         for side in SIDES:
-            _place_leg(points, rays, setup, side, bend[side], towards)
+            _place_leg(points, rays, setup, side, bend[side])
         _level_depths(points, rays, setup, "hip")
-        _place_trunk(points, rays, setup, (bend["left"] + bend["right"]) / 2, towards)
+        _place_trunk(points, rays, setup, (bend["left"] + bend["right"]) / 2)
         _place_rest(points, rays, track, setup)
     return Body(
         time_s=track.time_s,
@@ -418,10 +453,10 @@ def reconstruct(track: Track, setup: Setup) -> Body:
     )
 
 
-def _bend(track: Track, setup: Setup, side: Side) -> Float[np.ndarray, " frames"]:
-    """Roughly how far a leg is folded, in radians: the lean that two equal segments would share for the height seen."""
+def _bend(points: np.ndarray, setup: Setup, side: Side) -> Float[np.ndarray, " frames"]:
+    """Roughly how far a leg is folded, in radians: the lean that two equal segments would share for the length seen."""
     hip, ankle = of_side(side, "hip", "ankle")
-    seen = np.linalg.norm(track.pixels[:, hip] - track.pixels[:, ankle], axis=1) / (setup.leg_px * setup.scale)
+    seen = np.linalg.norm(points[:, hip] - points[:, ankle], axis=1)
     return np.arccos(np.clip(seen / (setup.thigh[side] + setup.shank[side]), 0.0, 1.0))
 
 
@@ -438,22 +473,35 @@ def _rays(track: Track, setup: Setup) -> Float[np.ndarray, "frames landmarks 3"]
     return rays
 
 
+def _forward(setup: Setup) -> Float[np.ndarray, "3"]:
+    """The subject's forward direction in the camera's axes."""
+    azimuth = radians(setup.axis_azimuth_deg)
+    return np.array([-sin(azimuth), 0.0, -cos(azimuth)])
+
+
+def _guess(
+    length: float, bend: Float[np.ndarray, " frames"], lean: tuple[float, float]
+) -> Float[np.ndarray, " frames"]:
+    """About how far forward a segment of this length reaches in a leg folded so far."""
+    return length * np.sin(np.clip(bend * (lean[0] + lean[1] * bend), 0.0, np.pi / 2))
+
+
 def _place_leg(
-    points: np.ndarray, rays: np.ndarray, setup: Setup, side: Side, bend: Float[np.ndarray, " frames"], towards: float
+    points: np.ndarray, rays: np.ndarray, setup: Setup, side: Side, bend: Float[np.ndarray, " frames"]
 ) -> None:
     """Put one leg's joints at their depths, from the anchored end to the free one."""
     hip, knee, ankle, heel, toe = of_side(side, "hip", "knee", "ankle", "heel", "toe")
-    thigh, shank = setup.thigh[side], setup.shank[side]
-    # How far the knee lies before the ankle and the hip behind the knee, along the line of sight, as a first guess.
-    knee_before = towards * shank * np.sin(SHANK_PER_BEND * bend)
-    hip_behind = towards * thigh * np.sin(np.minimum(THIGH_PER_BEND * bend, np.pi / 2))
+    thigh, shank, forward = setup.thigh[side], setup.shank[side], _forward(setup)
+    # How far the knee lies before the ankle and before the hip, as a first guess.
+    before_ankle = _guess(shank, bend, SHANK_LEAN)
+    before_hip = _guess(thigh, bend, THIGH_LEAN)
     if setup.anchor == "feet":
-        points[:, knee] = along_ray(rays[:, knee], points[:, ankle], shank, points[:, ankle, 2] - knee_before)
-        points[:, hip] = along_ray(rays[:, hip], points[:, knee], thigh, points[:, knee, 2] + hip_behind)
+        points[:, knee] = along_ray(rays[:, knee], points[:, ankle], shank, forward, before_ankle)
+        points[:, hip] = along_ray(rays[:, hip], points[:, knee], thigh, forward, -before_hip)
     else:
-        points[:, knee] = along_ray(rays[:, knee], points[:, hip], thigh, points[:, hip, 2] - hip_behind)
-        points[:, ankle] = along_ray(rays[:, ankle], points[:, knee], shank, points[:, knee, 2] + knee_before)
-    points[:, toe] = along_ray(rays[:, toe], points[:, ankle], setup.foot, points[:, ankle, 2] - towards * setup.foot)
+        points[:, knee] = along_ray(rays[:, knee], points[:, hip], thigh, forward, before_hip)
+        points[:, ankle] = along_ray(rays[:, ankle], points[:, knee], shank, forward, -before_ankle)
+    points[:, toe] = along_ray(rays[:, toe], points[:, ankle], setup.foot, forward, np.full(len(bend), setup.foot))
     points[:, heel] = rays[:, heel] * points[:, ankle, 2:]
 
 
@@ -464,23 +512,33 @@ def _level_depths(points: np.ndarray, rays: np.ndarray, setup: Setup, part: str)
     that plane, so that each leg's own error of depth need not tilt it.
     """
     left, right = index(_PAIR[part])
-    across = points[:, left, 0] - points[:, right, 0]
-    # From right to left the subject's x axis recedes from the camera by -tan(azimuth) of what it covers in the picture.
-    step = across * -np.tan(np.radians(setup.axis_azimuth_deg)) / 2
     middle = (points[:, left, 2] + points[:, right, 2]) / 2
+    step = middle * _step(rays, setup, left, right)
     points[:, left] = rays[:, left] * ((middle + step) / rays[:, left, 2])[:, None]
     points[:, right] = rays[:, right] * ((middle - step) / rays[:, right, 2])[:, None]
 
 
-def _place_trunk(
-    points: np.ndarray, rays: np.ndarray, setup: Setup, bend: Float[np.ndarray, " frames"], towards: float
-) -> None:
+def _step(rays: np.ndarray, setup: Setup, left: int, right: int) -> Float[np.ndarray, " frames"]:
+    """How much farther than its middle the left landmark of a pair is, as a share of the middle's depth.
+
+    From right to left the subject's x axis recedes by -tan(azimuth) of what it covers sideways; solved for two points on
+    their rays.
+    """
+    half = np.tan(np.radians(setup.axis_azimuth_deg)) / 2
+    x_left, x_right = rays[:, left, 0] / rays[:, left, 2], rays[:, right, 0] / rays[:, right, 2]
+    return -half * (x_left - x_right) / (1 + half * (x_left + x_right))
+
+
+def _place_trunk(points: np.ndarray, rays: np.ndarray, setup: Setup, bend: Float[np.ndarray, " frames"]) -> None:
     """Put the shoulders where the trunk has its length, leaning forwards the more the legs are folded."""
-    hips, shoulders = index(_PAIR["hip"]), index(_PAIR["shoulder"])
-    hip = points[:, hips].mean(axis=1)
-    lean = towards * setup.trunk * np.sin(TRUNK_PER_BEND * bend)
-    shoulder = along_ray(rays[:, shoulders].mean(axis=1), hip, setup.trunk, hip[:, 2] - lean)
-    points[:, shoulders] = rays[:, shoulders] * shoulder[:, None, 2:]
+    left, right = index(_PAIR["shoulder"])
+    hip = points[:, index(_PAIR["hip"])].mean(axis=1)
+    lean = _guess(setup.trunk, bend, TRUNK_LEAN)
+    step = _step(rays, setup, left, right)[:, None]
+    left_ray, right_ray = rays[:, left] * (1 + step), rays[:, right] * (1 - step)
+    # Of two shoulders at different depths the picture's middle is not the middle: its ray is the mean of theirs.
+    middle = along_ray((left_ray + right_ray) / 2, hip, setup.trunk, _forward(setup), lean)[:, 2:]
+    points[:, left], points[:, right] = left_ray * middle, right_ray * middle
 
 
 def _place_rest(points: np.ndarray, rays: np.ndarray, track: Track, setup: Setup) -> None:

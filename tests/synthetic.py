@@ -64,9 +64,14 @@ class Motion:
     half_stance: float = 0.2
     foot_up: dict[str, np.ndarray | float] = field(default_factory=lambda: {"left": 0.0, "right": 0.0})
     foot_forward: dict[str, np.ndarray | float] = field(default_factory=lambda: {"left": 0.0, "right": 0.0})
-    #: The whole figure's way up and forward (stairs).
+    foot_aside: dict[str, np.ndarray | float] = field(default_factory=lambda: {"left": 0.0, "right": 0.0})
+    #: The hips' way up and forward (stairs).
     up: np.ndarray | float = 0.0
     forward: np.ndarray | float = 0.0
+    #: Then the whole figure is turned to its left and carried this far forward and left, as the axes were at first.
+    turned_deg: np.ndarray | float = 0.0
+    carried_forward: np.ndarray | float = 0.0
+    carried_aside: np.ndarray | float = 0.0
 
 
 def joints(motion: Motion) -> np.ndarray:
@@ -85,7 +90,7 @@ def joints(motion: Motion) -> np.ndarray:
         hip = middle + out * along * HIP_WIDTH / 2
         ankle = np.stack(
             [
-                zero + out * motion.half_stance,
+                zero + out * motion.half_stance + motion.foot_aside[side],
                 ANKLE_HEIGHT + zero + motion.foot_up[side],
                 zero + motion.foot_forward[side],
             ],
@@ -97,7 +102,16 @@ def joints(motion: Motion) -> np.ndarray:
             points[:, INDEX[f"{side}_{part}"]] = place
         points[:, INDEX[f"{side}_heel"]] = ankle + [0.0, -ANKLE_HEIGHT / 2, -0.05]
     _upper_body(points, motion, middle, zero)
-    return points
+    return _carried(points, motion, zero)
+
+
+def _carried(points, motion, zero):
+    """The figure turned about its own place and carried to another; as it was where it does neither."""
+    turn = np.radians(zero + motion.turned_deg)[:, None]
+    x, z = points[..., 0], points[..., 2]
+    aside = np.cos(turn) * x + np.sin(turn) * z + (zero + motion.carried_aside)[:, None]
+    forward = np.cos(turn) * z - np.sin(turn) * x + (zero + motion.carried_forward)[:, None]
+    return np.stack([aside, points[..., 1], forward], axis=-1)
 
 
 def _knee(hip, ankle, inwards, out):

@@ -7,8 +7,8 @@ ACTIVITY = Activity(
     name="sit_to_stand",
     title="Getting up from a chair",
     description=(
-        "Sit still on a chair without armrests, arms crossed, feet flat; get up, stand still for a second, sit down; at least"
-        " three times. Film from straight in front, the phone level at hip height, head to toes in the picture."
+        "Sit still on a chair without armrests, arms crossed, feet flat; get up, stand still for a second, sit down; at"
+        " least three times. Film from straight in front, the phone level at hip height, head to toes in the picture."
     ),
     cut=rises,
     measures=(
