@@ -16,11 +16,15 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from alignment import files
+from alignment import files, pipeline
+from alignment.activities import ACTIVITIES
 from alignment.skeleton import INDEX, LANDMARKS
 from alignment.texts import InputError
 from alignment.track import Track
+from tests import synthetic
 from tests.results import SHA, make_result, make_track
+
+SIDED = {"fppa": "deg", "fppa_image": "deg", "knee_over_toe": "pct", "knee_flexion": "deg", "pelvic_drop": "deg"}
 
 
 def assert_same(one: Track, other: Track):
@@ -44,6 +48,26 @@ def test_track_comes_back_bit_by_bit(tmp_path, frames, samples, dtype):
     with files.building(tmp_path / "a") as folder:
         files.write_result(folder, make_result(track, curves=False), track)
     assert_same(files.read_track(tmp_path / "a" / files.TRACK), track)
+
+
+def test_a_track_from_disk_gives_the_same_result(tmp_path):
+    track = synthetic.film(synthetic.squat(reps=2, inwards_deg=(5.0, -3.0)), noise_px=0.5)
+    path = tmp_path / files.TRACK
+    path.write_bytes(files.track_parquet(track))
+    first, again = (pipeline.analyze(one, ACTIVITIES["squat"]) for one in (track, files.read_track(path)))
+    assert first.measured
+    assert again.to_json() == first.to_json()
+    assert files.frames_parquet(again.curves, "a") == files.frames_parquet(first.curves, "a")
+
+
+def test_real_curves_fill_the_documented_columns():
+    result = pipeline.analyze(synthetic.film(synthetic.squat(reps=1)), ACTIVITIES["squat"])
+    names = set(pq.read_schema(io.BytesIO(files.frames_parquet(result.curves, "a"))).names)
+    sided = {f"{name}_{side}_{unit}" for name, unit in SIDED.items() for side in ("left", "right")}
+    whole = {"pelvic_obliquity_deg", "trunk_lean_deg", "weight_right_share", "knee_ankle_ratio"}
+    assert names >= sided | whole | {f"{name}_se" for name in sided | whole}
+    head = files.cycles_csv(result).splitlines()[0].split(",")
+    assert {"fppa_deg", "knee_over_toe_pct_se", "weight_right_share", "knee_ankle_ratio"} <= set(head)
 
 
 def test_track_with_unordered_mirror_samples_is_refused():
