@@ -339,7 +339,7 @@ _CORE: Final = {
     "cycles_turn": Text("pedal turns"),
     # Why there is no value
     "reason_not_seen": Text("a part of the body that it needs was not seen"),
-    "reason_not_reached": Text("the movement did not go that far"),
+    "reason_not_reached": Text("the knee did not pass through that bend"),
     "reason_thigh_towards_camera": Text("the thigh points at the camera"),
     "reason_thigh_level": Text("the thigh is level or rises towards the knee"),
     "reason_raised_thigh": Text("the hips are read wrongly beside a raised thigh"),

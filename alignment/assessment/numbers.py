@@ -12,11 +12,15 @@ def commonest(codes: Iterable[str]) -> str:
 
 def rounded(value: float, unit: str) -> float:
     """Shares and ratios to a thousandth, degrees and percent to a hundredth."""
-    return round(value, 3 if unit in ("share", "ratio") else 2)
+    # Adding 0 turns -0.0 into 0.0.
+    return round(value, 3 if unit in ("share", "ratio") else 2) + 0.0
 
 
 def amount(value: float | None, unit: str) -> str:
     """A number with its unit as people read it: 4.2°, 3.1 %, 0.48."""
     if value is None:
         return "–"
-    return {"deg": f"{value:.1f}°", "pct": f"{value:.1f} %"}.get(unit, f"{value:.2f}")
+    decimals = 1 if unit in ("deg", "pct") else 2
+    # Adding 0 turns -0.0 into 0.0.
+    number = f"{round(value, decimals) + 0.0:.{decimals}f}"
+    return number + {"deg": "°", "pct": " %"}.get(unit, "")

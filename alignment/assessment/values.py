@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from jaxtyping import Float
 
 from alignment.assessment.numbers import commonest, rounded
 from alignment.cycles import Cut
 from alignment.measures import MEASURES, Measure
 from alignment.result import MOMENTS, Curve, Curves, Cycle, Moment, Value
-from alignment.skeleton import SIDES, Side
+from alignment.skeleton import SIDES
 
 #: A value is the median over this much time to either side of its moment. Design, section 3.
 MOMENT_S = 0.05
@@ -42,33 +43,58 @@ def _values(cut: Cut, curves: Curves) -> Iterable[Value]:
             yield _value(moment, at, curve, MEASURES[name], curves.track.time_s)
 
 
-def _position(moment: Moment, cut: Cut, curve: Curve, curves: Curves) -> int | None:
-    """The frame of a moment in a cycle; None where it is not reached."""
+def _position(moment: Moment, cut: Cut, curve: Curve, curves: Curves) -> int | str:
+    """The frame of a moment in a cycle, or the code of the reason why there is none."""
     if moment == "key":
         return cut.key
-    part = slice(cut.start, cut.end + 1)
     if moment == "peak":
-        excursion = np.abs(curve.value[part] - MEASURES[curve.measure].neutral)
-        return cut.start + int(np.nanargmax(excursion)) if np.isfinite(excursion).any() else None
-    legs: tuple[Side, ...] = tuple(side for side in SIDES if curve.side == side) or SIDES
-    if cut.side != "both" and curve.side == "body":
-        legs = tuple(side for side in SIDES if side == cut.side)
-    flexion = np.mean([curves.by_measure["knee_flexion", leg].value[part] for leg in legs], axis=0)
-    down = flexion[: cut.key - cut.start + 1]
+        return _peak(cut, curve)
+    return _passing(FLEXIONS[moment], cut, _flexion_of(cut, curve, curves))
+
+
+def _peak(cut: Cut, curve: Curve) -> int | str:
+    """Where a measure is farthest from its neutral value."""
+    part = slice(cut.start, cut.end + 1)
+    excursion = np.abs(curve.value[part] - MEASURES[curve.measure].neutral)
+    if not np.isfinite(excursion).any():
+        return commonest(curve.reason[part])
+    return cut.start + int(np.nanargmax(excursion))
+
+
+def _flexion_of(cut: Cut, curve: Curve, curves: Curves) -> Float[np.ndarray, " part"]:
+    """Flexion during a cycle of the leg a curve belongs to; of the standing leg, or both legs' mean, for a whole body's."""
+    whose = cut.side if curve.side == "body" else curve.side
+    legs = [side for side in SIDES if whose in (side, "both")]
+    flexions = [curves.by_measure["knee_flexion", leg].value[cut.start : cut.end + 1] for leg in legs]
+    return np.mean(flexions, axis=0)
+
+
+def _passing(flexion_deg: float, cut: Cut, flexion: Float[np.ndarray, " part"]) -> int | str:
+    """Where the knee passes a flexion: the last time up to the key moment, else the first time after it.
+
+    The last time, since an earlier one is a wobble at the start; after it where the knee only straightens (from a chair).
+    """
+    seen = np.isfinite(flexion)
     with np.errstate(invalid="ignore"):
-        reached = np.flatnonzero((down[1:] >= FLEXIONS[moment]) & (down[:-1] < FLEXIONS[moment]))
-    # The last crossing before the key moment: an earlier one is a wobble at the start.
-    return cut.start + 1 + int(reached[-1]) if len(reached) else None
+        beyond = flexion >= flexion_deg
+    passed = 1 + np.flatnonzero((beyond[1:] != beyond[:-1]) & seen[1:] & seen[:-1])
+    if len(passed):
+        before = passed[passed <= cut.key - cut.start]
+        after = int(before[-1] if len(before) else passed[0])
+        nearer = min((after - 1, after), key=lambda at: abs(flexion[at] - flexion_deg))
+        return cut.start + nearer
+    reached = beyond[seen].any() and not beyond[seen].all()
+    return "not_seen" if reached or not seen.any() else "not_reached"
 
 
-def _value(moment: Moment, at: int | None, curve: Curve, measure: Measure, time_s: np.ndarray) -> Value:
+def _value(moment: Moment, at: int | str, curve: Curve, measure: Measure, time_s: np.ndarray) -> Value:
     """One measure at one moment: the median over ±50 ms, or the reason why there is none."""
 
     def without(reason: str, moment_s: float | None = None) -> Value:
         return Value(measure.name, curve.side, measure.unit, moment, moment_s, None, None, reason)
 
-    if at is None:
-        return without("not_reached")
+    if isinstance(at, str):
+        return without(at)
     around = np.flatnonzero(np.abs(time_s - time_s[at]) <= MOMENT_S + 1e-6)
     given = around[np.isfinite(curve.value[around])]
     at_s = _seconds(time_s[at])
