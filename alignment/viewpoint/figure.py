@@ -1,0 +1,48 @@
+"""The figure in the picture: a track in, lengths and places in pixels out."""
+
+import numpy as np
+from jaxtyping import Float
+
+from alignment.skeleton import INDEX, index
+from alignment.track import Track
+
+#: The two landmarks of a pair, left first.
+PAIR = {part: (f"left_{part}", f"right_{part}") for part in ("hip", "shoulder", "ankle")}
+
+
+def segment_px(track: Track, start: str, end: str) -> Float[np.ndarray, " frames"]:
+    """Length of a segment between two named landmarks in pixels."""
+    return np.linalg.norm(track.pixels[:, INDEX[start]] - track.pixels[:, INDEX[end]], axis=1)
+
+
+def middle_px(track: Track, part: str) -> Float[np.ndarray, "frames 2"]:
+    """The middle of a pair of landmarks in pixels."""
+    return track.pixels[:, index(PAIR[part])].mean(axis=1)
+
+
+def trunk_scale(track: Track) -> Float[np.ndarray, " frames"]:
+    """Size of the figure in each frame against its usual one, from the trunk, about 1; NaN where it is not seen.
+
+    Widths shrink when the subject turns, the trunk's length when it leans towards the camera: the larger ratio counts.
+    """
+    widths = segment_px(track, "left_shoulder", "right_shoulder") + segment_px(track, "left_hip", "right_hip")
+    length = trunk_px(track)
+    if not np.isfinite(widths).any():
+        return np.full(track.frames, np.nan)
+    return np.fmax(widths / np.nanmedian(widths), length / np.nanmedian(length))
+
+
+def trunk_px(track: Track) -> Float[np.ndarray, " frames"]:
+    """Length of the trunk, mid-hip to mid-shoulder, in pixels."""
+    return np.linalg.norm(middle_px(track, "shoulder") - middle_px(track, "hip"), axis=1)
+
+
+def across_px(track: Track, part: str) -> Float[np.ndarray, " frames"]:
+    """How far the left landmark is right of the right one in the picture."""
+    return track.pixels[:, INDEX[f"left_{part}"], 0] - track.pixels[:, INDEX[f"right_{part}"], 0]
+
+
+def percentile(values: Float[np.ndarray, " frames"], share: float) -> float:
+    """A percentile (0 to 100) of what is known; NaN if nothing is."""
+    known = values[np.isfinite(values)]
+    return float(np.percentile(known, share)) if len(known) else float("nan")

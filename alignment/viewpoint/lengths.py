@@ -1,0 +1,126 @@
+"""The subject's segment lengths, and the frames in which it stands, from a cleaned track."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from jaxtyping import Bool, Float
+
+from alignment.skeleton import SIDES, Side
+from alignment.track import Track
+from alignment.viewpoint.figure import across_px, middle_px, percentile, segment_px, trunk_px, trunk_scale
+from alignment.viewpoint.setup import Anchor, Setup
+
+#: Leg (thigh + shank) and foot (ankle to toe) against the trunk (mid-hip to mid-shoulder): 1.70 by Winter 2009, from 1.4
+#: (filmed from above) to 1.8 in the landmarks of standing people.
+LEG_PER_TRUNK, THIGH_SHARE, FOOT_PER_LEG = 1.6, 0.52, 0.21
+LENGTH_SE, LENGTH_ASSUMED_SE = 0.015, 0.12
+#: On a pedal the leg never straightens: at the lowest it is bent by 25-40° (clinical sources) and looks this much of its
+#: length, give or take `PEDAL_SE`.
+PEDAL_REACH, PEDAL_SE = 0.96, 0.05
+#: A leg never seen longer than this share of what the trunk suggests was never straight in this film.
+NEVER_STRAIGHT = 0.7
+#: The subject is at the place of the exercise while the feet (the hips on a saddle) are within this many trunk lengths of
+#: their usual place.
+IN_PLACE = 0.35
+#: Legs this close to their greatest length in the picture are straight.
+STRAIGHT_SHARE = 0.97
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """Segment lengths in leg lengths, the leg in pixels, the frames' scale and the standing frames."""
+
+    leg_px: float
+    thigh: dict[Side, float]
+    shank: dict[Side, float]
+    trunk: float
+    scale: Float[np.ndarray, " frames"]
+    standing: Bool[np.ndarray, " frames"]
+    length_se: float
+
+
+def lengths_of(track: Track, anchor: Anchor) -> Lengths:
+    """The subject's lengths, from the frames in which the legs look longest."""
+    size = trunk_scale(track)
+    scale = np.where(np.isfinite(size), size, 1.0) if anchor == "nothing" else np.ones(track.frames)
+    in_place = _in_place(track, anchor)
+    thigh = {side: segment_px(track, f"{side}_hip", f"{side}_knee") / scale for side in SIDES}
+    shank = {side: segment_px(track, f"{side}_knee", f"{side}_ankle") / scale for side in SIDES}
+    leg = {side: np.where(in_place, thigh[side] + shank[side], np.nan) for side in SIDES}
+    trunk = np.where(in_place, trunk_px(track) / scale, np.nan)
+    longest, shortest = np.fmax(leg["left"], leg["right"]), np.fmin(leg["left"], leg["right"])
+    usual_trunk_px, straight_px = percentile(trunk, 90.0), percentile(longest, 95.0)
+    if not straight_px > NEVER_STRAIGHT * LEG_PER_TRUNK * usual_trunk_px:
+        return _assumed_lengths(scale, usual_trunk_px)
+    with np.errstate(invalid="ignore"):
+        both_straight = shortest >= STRAIGHT_SHARE * straight_px
+        one_straight = longest >= STRAIGHT_SHARE * straight_px
+    standing = both_straight if both_straight.sum() >= 3 else one_straight
+    pairs = {
+        side: _straight_lengths(thigh[side], shank[side], in_place & (leg[side] >= STRAIGHT_SHARE * straight_px))
+        or (THIGH_SHARE * straight_px, (1 - THIGH_SHARE) * straight_px)
+        for side in SIDES
+    }
+    pedalling = anchor == "pelvis"
+    leg_px = float(np.mean([sum(pair) for pair in pairs.values()]))
+    return Lengths(
+        leg_px=leg_px / (PEDAL_REACH if pedalling else 1.0),
+        thigh={side: pairs[side][0] / leg_px for side in SIDES},
+        shank={side: pairs[side][1] / leg_px for side in SIDES},
+        trunk=float(np.nanmedian(trunk[standing])) / leg_px,
+        scale=scale,
+        standing=standing & (not pedalling),
+        length_se=PEDAL_SE if pedalling else LENGTH_SE,
+    )
+
+
+def _in_place(track: Track, anchor: Anchor) -> Bool[np.ndarray, " frames"]:
+    """Where the subject is at the place of the exercise: who walks in from the camera's side is larger on the way."""
+    if anchor == "nothing":
+        return track.seen
+    place = middle_px(track, "ankle" if anchor == "feet" else "hip")
+    usual = [percentile(place[:, axis], 50.0) for axis in (0, 1)]
+    with np.errstate(invalid="ignore"):
+        return np.linalg.norm(place - usual, axis=1) < IN_PLACE * percentile(trunk_px(track), 50.0)
+
+
+def _assumed_lengths(scale: Float[np.ndarray, " frames"], usual_trunk_px: float) -> Lengths:
+    """The usual proportions, for a film in which no leg is ever straight (cycling)."""
+    return Lengths(
+        leg_px=LEG_PER_TRUNK * usual_trunk_px if np.isfinite(usual_trunk_px) else 1.0,
+        thigh=dict.fromkeys(SIDES, THIGH_SHARE),
+        shank=dict.fromkeys(SIDES, 1 - THIGH_SHARE),
+        trunk=1 / LEG_PER_TRUNK,
+        scale=scale,
+        standing=np.zeros(len(scale), dtype=bool),
+        length_se=LENGTH_ASSUMED_SE,
+    )
+
+
+def _straight_lengths(
+    thigh_px: Float[np.ndarray, " frames"],
+    shank_px: Float[np.ndarray, " frames"],
+    straight: Bool[np.ndarray, " frames"],
+) -> tuple[float, float] | None:
+    """Thigh and shank of one leg, medians where it is straight; None where it never is."""
+    if straight.sum() < 3:
+        return None
+    return float(np.median(thigh_px[straight])), float(np.median(shank_px[straight]))
+
+
+def evened(setup: Setup, track: Track) -> Setup:
+    """The setup with the legs' lengths as they are: under yaw one leg stands nearer to the camera and looks longer."""
+    if not setup.standing.any() or not setup.has_depth:
+        return setup
+    recede = -np.tan(np.radians(setup.axis_azimuth_deg)) / (2 * setup.leg_px * setup.distance)
+
+    def factor(side: Side, *parts: str) -> float:
+        across = [np.nanmedian(across_px(track, part)[setup.standing]) for part in parts]
+        nearer = float(np.nanmean(across)) * recede
+        return 1 + nearer if side == "left" else 1 - nearer
+
+    return replace(
+        setup,
+        thigh={side: setup.thigh[side] * factor(side, "hip", "knee") for side in SIDES},
+        shank={side: setup.shank[side] * factor(side, "knee", "ankle") for side in SIDES},
+    )
