@@ -101,7 +101,7 @@ def bodies(poses: Poses) -> Int[np.ndarray, " poses"]:
     return first
 
 
-def people(found: Sequence[Poses], time_s: Float[np.ndarray, " frames"]) -> list[Person]:
+def tell_apart(found: Sequence[Poses], time_s: Float[np.ndarray, " frames"]) -> list[Person]:
     """Everybody in the film, the subject (large, long in view, well visible) first; empty where nobody was found.
 
     Where it cannot be told whose a pose is, as while one person hides another, nobody gets it.

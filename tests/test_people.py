@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alignment.people import Poses, apart, bodies, faces, metres_apart, people, scale
+from alignment.people import Poses, apart, bodies, faces, metres_apart, scale, tell_apart
 from alignment.skeleton import FACE, INDEX, LANDMARKS, SWAPPED, index
 from alignment.track import MAX_PEOPLE
 
@@ -116,7 +116,7 @@ def test_exchanged_sides_are_the_same_body():
 @pytest.mark.parametrize("rate", [5, 15, 30, 60])
 def test_one_person_is_followed_through_fast_squats(rate):
     found, time_s, names = film(person("subject", still, 300, down=lambda t: squats(t, 0.5, 1.5)), rate=rate)
-    everybody = people(found, time_s)
+    everybody = tell_apart(found, time_s)
     assert len(everybody) == 1
     assert whose(everybody[0], names) == ["subject"] * len(names)
 
@@ -128,7 +128,7 @@ def test_somebody_passing_in_front_does_not_take_over():
     subject = person("subject", still, 300, down=squats, seen=lambda t: not hidden(t))
     passer = person("passer", lambda t: 2.0 * (t - 3), 380, seen=lambda t: 1.5 < t < 4.5)
     found, time_s, names = film(subject, passer)
-    first, second = people(found, time_s)
+    first, second = tell_apart(found, time_s)
     expected = ["subject" if "subject" in those else None for those in names]
     assert whose(first, names) == expected
     assert set(whose(second, names)) == {"passer", None}
@@ -148,7 +148,7 @@ def test_the_subjects_detection_may_jump_to_somebody_in_front(size_px):
     passer = person("passer", path, size_px, seen=lambda t: 1 < t < 5)
     ghost = person("ghost", lambda t: path(t) + 0.1, size_px, seen=hidden)
     found, time_s, names = film(subject, passer, ghost)
-    owners = Counter(whose(people(found, time_s)[0], names))
+    owners = Counter(whose(tell_apart(found, time_s)[0], names))
     assert set(owners) == {"subject", None}
     assert owners["subject"] > 0.95 * sum("subject" in those for those in names)
 
@@ -157,7 +157,7 @@ def test_somebody_passing_behind_changes_nothing():
     subject = person("subject", still, 300, down=squats)
     passer = person("passer", lambda t: 1.2 * (t - 3), 200)
     found, time_s, names = film(subject, passer)
-    assert whose(people(found, time_s)[0], names) == ["subject"] * len(names)
+    assert whose(tell_apart(found, time_s)[0], names) == ["subject"] * len(names)
 
 
 def test_who_is_seen_only_while_hiding_the_subject_is_not_the_subject():
@@ -167,14 +167,14 @@ def test_who_is_seen_only_while_hiding_the_subject_is_not_the_subject():
     subject = person("subject", still, 300, seen=lambda t: not hidden(t))
     passer = person("passer", lambda t: 0.6 * (t - 3), 360, seen=hidden)
     found, time_s, names = film(subject, passer)
-    assert whose(people(found, time_s)[0], names) == ["subject" if "subject" in those else None for those in names]
+    assert whose(tell_apart(found, time_s)[0], names) == ["subject" if "subject" in those else None for those in names]
 
 
 def test_people_of_one_size_who_cross_keep_their_names():
     left = person("left", lambda t: 1.0 * (t - 3), 300, seen=lambda t: abs(t - 3) > 0.15)
     right = person("right", lambda t: -0.8 * (t - 3), 300)
     found, time_s, names = film(left, right)
-    owners = [set(whose(one, names)) - {None} for one in people(found, time_s)]
+    owners = [set(whose(one, names)) - {None} for one in tell_apart(found, time_s)]
     assert sorted(owners, key=str) == [{"left"}, {"right"}]
 
 
@@ -184,7 +184,7 @@ def test_a_pose_that_two_could_claim_is_nobodys():
     second = person("second", at(0.15), 300, seen=lambda t: t < 2)
     between = person("either", still, 300, seen=lambda t: 2 <= t < 2.15)
     found, time_s, names = film(first, second, between, seconds=3, noise_m=0.0)
-    for one in people(found, time_s)[:2]:
+    for one in tell_apart(found, time_s)[:2]:
         assert "either" not in whose(one, names)
 
 
@@ -192,7 +192,7 @@ def test_bodies_found_twice_are_one_person():
     subject = person("subject", still, 300, down=squats)
     again = person("again", at(0.08), 310, down=squats, seen=lambda t: int(10 * t) % 3 == 0)
     found, time_s, names = film(subject, again)
-    everybody = people(found, time_s)
+    everybody = tell_apart(found, time_s)
     assert len(everybody) == 1
     assert (everybody[0] >= 0).all()
     assert Counter(whose(everybody[0], names))["subject"] > 0.9 * len(names)
@@ -203,7 +203,7 @@ def test_the_larger_for_a_while_is_not_the_subject_but_can_be_asked_for():
     subject = person("subject", still, 300)
     visitor = person("visitor", at(1.2), 450, seen=lambda t: 2 < t < 4)
     found, time_s, names = film(subject, visitor)
-    everybody = people(found, time_s)
+    everybody = tell_apart(found, time_s)
     assert [set(whose(one, names)) - {None} for one in everybody] == [{"subject"}, {"visitor"}]
 
 
@@ -211,17 +211,17 @@ def test_the_larger_of_two_is_first_and_the_hidden_body_counts_less():
     near = person("near", at(1.0), 330)
     far = person("far", at(-1.0), 300)
     found, time_s, names = film(near, far)
-    assert set(whose(people(found, time_s)[0], names)) == {"near"}
+    assert set(whose(tell_apart(found, time_s)[0], names)) == {"near"}
     for poses, those in zip(found, names, strict=True):
         poses.visibility[those.index("near")] = 0.5
-    assert set(whose(people(found, time_s)[0], names)) == {"far"}
+    assert set(whose(tell_apart(found, time_s)[0], names)) == {"far"}
 
 
 @pytest.mark.parametrize("gap_s", [0.1, 0.5, 2.0, 20.0])
 def test_a_gap_does_not_end_a_person(gap_s):
     subject = person("subject", still, 300, down=squats, seen=lambda t: not 2.2 < t < 2.2 + gap_s)
     found, time_s, names = film(subject, seconds=gap_s + 6, rate=15)
-    everybody = people(found, time_s)
+    everybody = tell_apart(found, time_s)
     assert len(everybody) == 1
     assert whose(everybody[0], names) == ["subject" if those else None for those in names]
 
@@ -230,14 +230,14 @@ def test_somebody_elsewhere_afterwards_is_somebody_else():
     subject = person("subject", still, 300, seen=lambda t: t < 4)
     other = person("other", at(1.0), 300, seen=lambda t: t > 4.5)
     found, time_s, names = film(subject, other)
-    assert whose(people(found, time_s)[0], names) == ["subject" if "subject" in those else None for those in names]
+    assert whose(tell_apart(found, time_s)[0], names) == ["subject" if "subject" in those else None for those in names]
 
 
 def test_somebody_of_another_size_in_the_same_place_is_somebody_else():
     subject = person("subject", still, 300, seen=lambda t: t < 4)
     child = person("child", still, 190, seen=lambda t: t > 4.5)
     found, time_s, names = film(subject, child)
-    assert set(whose(people(found, time_s)[0], names)) == {"subject", None}
+    assert set(whose(tell_apart(found, time_s)[0], names)) == {"subject", None}
 
 
 def test_walking_up_to_the_camera_is_one_person():
@@ -249,26 +249,26 @@ def test_walking_up_to_the_camera_is_one_person():
         return name, points[:, :2] * size_px(t) + (640, FLOOR_PX), points
 
     found, time_s, names = film(walker)
-    assert whose(people(found, time_s)[0], names) == ["walker"] * len(names)
+    assert whose(tell_apart(found, time_s)[0], names) == ["walker"] * len(names)
 
 
 def test_errors_of_the_model_are_nobody():
     """Poses that flash up for a few frames at a time, here and there, as on passing cars."""
     flashes = [person("error", at(k - 2.0), 80, seen=lambda t, k=k: k < t < k + 0.3) for k in range(5)]
     found, time_s, _ = film(*flashes)
-    assert people(found, time_s) == []
+    assert tell_apart(found, time_s) == []
 
 
 def test_nobody_and_nothing():
     found, time_s, _ = film(seconds=1)
-    assert people(found, time_s) == []
-    assert people([], np.zeros(0)) == []
+    assert tell_apart(found, time_s) == []
+    assert tell_apart([], np.zeros(0)) == []
 
 
 @pytest.mark.parametrize("frames", [1, 2, 3, 4])
 def test_the_shortest_films_show_somebody(frames):
     found, time_s, names = film(person("subject", still, 300), seconds=frames / 30)
-    everybody = people(found, time_s)
+    everybody = tell_apart(found, time_s)
     assert whose(everybody[0], names) == ["subject"] * frames
 
 
@@ -284,7 +284,7 @@ def test_the_subject_keeps_its_place_whoever_walks_by(path, size, start, seed):
     subject = person("subject", still, 300, down=squats)
     passer = person("passer", lambda t: start + path * (t - 2), size)
     found, time_s, names = film(subject, passer, seconds=4, rate=15, seed=seed)
-    owners = Counter(whose(people(found, time_s)[0], names))
+    owners = Counter(whose(tell_apart(found, time_s)[0], names))
     assert set(owners) <= {"subject", None}
     assert owners["subject"] >= 0.9 * len(names)
 
@@ -297,7 +297,7 @@ def head_of(down_m=0.0, size_px=300.0):
 @pytest.mark.parametrize("size_px", [60, 300])
 def test_a_circle_covers_chin_and_hair(size_px):
     found, time_s, _ = film(person("subject", still, size_px), seconds=1, noise_m=0)
-    circle = faces(found, people(found, time_s))[0, 0]
+    circle = faces(found, tell_apart(found, time_s))[0, 0]
     face, points = head_of(0.0, size_px)
     crown = points[INDEX["nose"]] - (0, 0.14 * size_px)
     chin = points[INDEX["nose"]] + (0, 0.1 * size_px)
@@ -311,7 +311,7 @@ def test_a_face_without_width_is_covered_as_large_as_the_body_asks():
     found, time_s, _ = film(person("subject", still, 300), seconds=1, noise_m=0)
     for poses in found:
         poses.pixels[:, index(FACE)] = poses.pixels[:, [INDEX["nose"]]]
-    assert faces(found, people(found, time_s))[0, 0, 2] >= 0.17 * 300
+    assert faces(found, tell_apart(found, time_s))[0, 0, 2] >= 0.17 * 300
 
 
 def test_everybodys_face_is_covered_also_who_was_there_for_a_moment():
@@ -319,7 +319,7 @@ def test_everybodys_face_is_covered_also_who_was_there_for_a_moment():
     two = person("two", at(1.2), 250)
     moment = person("moment", still, 200, seen=lambda t: 0.5 < t < 0.7)
     found, time_s, names = film(one, two, moment, seconds=2)
-    everybody = people(found, time_s)
+    everybody = tell_apart(found, time_s)
     circles = faces(found, everybody)
     assert len(everybody) == 2
     assert circles.shape == (len(names), MAX_PEOPLE, 3)
@@ -335,10 +335,10 @@ def test_a_false_head_on_somebodys_leg_is_not_covered():
     small = body()[:, :2] * 60
     false = small - small[INDEX["nose"]] + knee
     found[10] = poses_of([found[10].pixels[0], false], [body(), body()])
-    circles = faces(found, people(found, time_s))
+    circles = faces(found, tell_apart(found, time_s))
     assert np.isfinite(circles[..., 0]).sum(axis=1).tolist() == [1] * len(found)
 
 
 def test_nobody_has_no_face():
     found, time_s, _ = film(seconds=0.2)
-    assert np.isnan(faces(found, people(found, time_s))).all()
+    assert np.isnan(faces(found, tell_apart(found, time_s))).all()

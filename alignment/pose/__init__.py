@@ -209,7 +209,7 @@ def _assemble(
 ) -> Track:
     time_s = np.array([one.time_s for one in seen], float)
     poses = [one.poses for one in seen]
-    everybody = people.people(poses, time_s)
+    everybody = people.tell_apart(poses, time_s)
     subject = _chosen(everybody, person, len(seen))
     mirrored = {i: row for i in sampled if (row := _mirrored_metres(seen[i], int(subject[i]))) is not None}
     pixels, metres, visibility = _of(subject, poses)
