@@ -4,16 +4,18 @@ import csv
 import hashlib
 import io
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from math import isfinite, nan
+from typing import Final, Literal
 
-from alignment.measures import MEASURES
-from alignment.texts import InputError
+from alignment.measures import MEASURES, Measure
+from alignment.texts import InputError, say
 
 RowSide = Literal["leg", "body", "stance", "difference"]
-_COLUMNS = ("activity", "measure", "side", "low_outside", "low", "high", "high_outside", "sem", "min_cycles", "source")
+_BOUNDS: Final = ("low_outside", "low", "high", "high_outside")
+_COLUMNS: Final = ("activity", "measure", "side", *_BOUNDS, "sem", "min_cycles", "source")
 
 
 @dataclass(frozen=True)
@@ -64,44 +66,103 @@ def shipped_limits_text() -> str:
 
 
 def parse_limits(text: str, name: str) -> Limits:
-    """A table of limits from CSV text. InputError naming the first fault and its line."""
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\\ufeff")))
+    """A table of limits from CSV text. InputError naming the first fault, its line and column."""
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), restval="", strict=True)
+    try:
+        rows = tuple(_rows(reader))
+    except (ValueError, csv.Error) as fault:
+        raise InputError("bad_limits", path=name, fault=fault) from None
+    return Limits(rows, hashlib.sha256(text.encode("utf-8")).hexdigest())
+
+
+def _rows(reader: "csv.DictReader[str]") -> Iterator[Limit]:
+    """The table's rows. ValueError (csv.Error where it is no CSV) in words for the first fault."""
     missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
     if missing:
-        raise InputError("bad_limits", path=name, fault=f"it lacks the column {missing[0]}")
-    rows = []
+        raise _fault("column", column=missing[0])
+    places: set[tuple[str, str, str]] = set()
     for row in reader:
         try:
-            rows.append(_limit(row))
-        except (TypeError, ValueError) as fault:
-            raise InputError("bad_limits", path=name, fault=f"line {reader.line_num}: {fault}") from None
-    if not rows:
-        raise InputError("bad_limits", path=name, fault="it holds no row")
-    return Limits(tuple(rows), hashlib.sha256(text.encode("utf-8")).hexdigest())
+            limit = _limit(row)
+        except ValueError as fault:
+            raise _fault("line", line=reader.line_num, fault=fault) from None
+        place = (limit.activity, limit.measure, limit.side)
+        if place in places:
+            raise _fault("line", line=reader.line_num, fault=_fault("twice", place=", ".join(place)))
+        places.add(place)
+        yield limit
+    if not places:
+        raise _fault("empty")
 
 
-def _limit(row: Mapping[str, str | None]) -> Limit:
+def _fault(code: str, **values: object) -> ValueError:
+    return ValueError(say(f"fault_limits_{code}", **values).message)
+
+
+def _limit(row: Mapping[str | None, object]) -> Limit:
     """One row. ValueError where a word is unknown or a number is none or out of order."""
-    text = {column: (row[column] or "").strip() for column in _COLUMNS}
-    if text["measure"] not in MEASURES:
-        raise ValueError(f"there is no measure {text['measure']!r}")
-    if text["side"] not in ("leg", "body", "stance", "difference"):
-        raise ValueError(f"side is {text['side']!r} instead of leg, body, stance or difference")
-    bounds = [float(text[name]) if text[name] else None for name in _COLUMNS[3:7]]
-    given = [bound for bound in bounds if bound is not None]
-    if given != sorted(given):
-        raise ValueError("the limits do not rise from low_outside to high_outside")
-    low_outside, low, high, high_outside = bounds
-    side: RowSide = text["side"]  # type: ignore[assignment]
+    if row.get(None):
+        raise _fault("cells")
+    text = {column: str(row[column]).strip() for column in _COLUMNS}
+    if not text["activity"]:
+        raise _wrong(text, "activity", say("limits_name").message)
+    measure = MEASURES.get(text["measure"])
+    if measure is None:
+        raise _wrong(text, "measure", ", ".join(MEASURES))
+    side = _side(text, measure)
+    low_outside, low, high, high_outside = _bounds(text)
+    if side == "difference" and (low is not None or low_outside is not None):
+        raise _fault("difference")
+    sem, min_cycles = _number(text, "sem"), _number(text, "min_cycles")
+    if sem < 0:
+        raise _wrong(text, "sem", say("limits_from_zero").message)
+    if min_cycles < 1 or min_cycles != int(min_cycles):
+        raise _wrong(text, "min_cycles", say("limits_count").message)
     return Limit(
         activity=text["activity"],
-        measure=text["measure"],
+        measure=measure.name,
         side=side,
         low_outside=low_outside,
         low=low,
         high=high,
         high_outside=high_outside,
-        sem=float(text["sem"]),
-        min_cycles=int(text["min_cycles"]),
+        sem=sem,
+        min_cycles=int(min_cycles),
         source=text["source"],
     )
+
+
+def _side(text: Mapping[str, str], measure: Measure) -> RowSide:
+    """Whose numbers a row judges. ValueError where the measure has none such."""
+    sides: tuple[RowSide, ...] = ("leg", "difference") if measure.sided else ("body",)
+    # Towards the standing leg or away from it: that is a sign, which a number about 0 has.
+    if not measure.sided and measure.neutral == 0:
+        sides = ("body", "stance")
+    side = next((side for side in sides if side == text["side"]), None)
+    if side is None:
+        raise _wrong(text, "side", " / ".join(sides))
+    return side
+
+
+def _bounds(text: Mapping[str, str]) -> list[float | None]:
+    """A row's four limits, None where empty. ValueError where they do not rise."""
+    bounds = [_number(text, column) if text[column] else None for column in _BOUNDS]
+    given = [bound for bound in bounds if bound is not None]
+    if given != sorted(given):
+        raise _fault("order")
+    return bounds
+
+
+def _number(text: Mapping[str, str], column: str) -> float:
+    """A cell's finite number. ValueError where it is none."""
+    try:
+        number = float(text[column])
+    except ValueError:
+        number = nan
+    if not isfinite(number):
+        raise _wrong(text, column, say("limits_number").message)
+    return number
+
+
+def _wrong(text: Mapping[str, str], column: str, known: str) -> ValueError:
+    return _fault("word", column=column, word=text[column], known=known)
