@@ -1,0 +1,199 @@
+"""Every measure keeps the same promises; each one's sign, range and refusals against a known figure."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from alignment import viewpoint
+from alignment.measures import ALONE, FRONTAL, MEASURES, both_feet_down, measure, standing_on
+from alignment.result import column
+from alignment.skeleton import SIDES
+from alignment.texts import known
+from alignment.viewpoint import Body
+from tests import synthetic
+from tests.synthetic import Camera, Motion
+
+ALL = [(m, whose) for m in MEASURES.values() for whose in m.whose]
+UNITS = {"deg", "pct", "share", "ratio"}
+
+
+def body_of(motion: Motion, camera: Camera | None = None, anchor: str = "feet") -> Body:
+    track = synthetic.film(motion, camera)
+    _view, setup = viewpoint.estimate(track, camera_roll_deg=camera.roll_deg if camera else 0.0, anchor=anchor)
+    return viewpoint.reconstruct(track, setup)
+
+
+def bottom(body: Body) -> int:
+    """The frame with the lowest hips."""
+    return int(np.nanargmin(body.seen_at("left", "hip")[:, 1]))
+
+
+@pytest.mark.parametrize(("m", "whose"), ALL, ids=lambda x: getattr(x, "name", x))
+def test_every_measure_keeps_its_promises(m, whose):
+    """Unit, meaning with its sign or zero, source and words exist; a number a frame; unseen in gives unknown out."""
+    assert m.unit in UNITS
+    assert m.meaning.endswith(".")
+    assert any(word in m.meaning for word in ("+", "0 straight", "0 over", "1 knees"))
+    assert any(letter.isdigit() for letter in m.reference)
+    assert known(f"measure_{m.name}")
+    assert m.useful_se > m.own_se >= 0
+    assert column(m.name, m.unit, whose).endswith(m.unit)
+    body = body_of(synthetic.squat(reps=1))
+    assert m.curve(body, whose).shape == body.time_s.shape
+    unseen = replace(body, space=np.full_like(body.space, np.nan), picture=np.full_like(body.picture, np.nan))
+    assert np.isnan(m.curve(unseen, whose)).all()
+
+
+def test_the_table_of_the_design_is_complete():
+    assert set(MEASURES) == {
+        "fppa",
+        "fppa_image",
+        "knee_over_toe",
+        "knee_flexion",
+        "pelvic_obliquity",
+        "pelvic_drop",
+        "trunk_lean",
+        "weight_right_share",
+        "knee_ankle_ratio",
+    }
+    assert {m.name for m in MEASURES.values() if m.views != FRONTAL} == {"knee_flexion"}
+
+
+def test_a_second_measure_of_the_same_name_is_refused():
+    def fppa(body: Body) -> np.ndarray:
+        """Never used: 0 always."""
+        return np.zeros(len(body.time_s))
+
+    with pytest.raises(ValueError, match="two measures named fppa"):
+        measure(unit="deg", sided=False, useful_se=1.0, reference="none 2000")(fppa)
+
+
+@pytest.mark.parametrize("camera", [Camera(), Camera("back"), Camera(yaw_deg=10.0, roll_deg=3.0)], ids=str)
+@pytest.mark.parametrize("inwards_deg", [-15.0, 20.0])
+@pytest.mark.parametrize("side", SIDES)
+def test_a_knee_towards_the_midline_is_positive_on_either_side(side, inwards_deg, camera):
+    turns = (inwards_deg, 0.0) if side == "left" else (0.0, inwards_deg)
+    body = body_of(synthetic.squat(reps=1, inwards_deg=turns), camera)
+    other = "right" if side == "left" else "left"
+    for name in ("fppa", "knee_over_toe"):
+        assert np.sign(MEASURES[name].curve(body, side)[bottom(body)]) == np.sign(inwards_deg), name
+        assert abs(MEASURES[name].curve(body, other)[bottom(body)]) < abs(
+            MEASURES[name].curve(body, side)[bottom(body)]
+        )
+
+
+def test_an_aligned_leg_filmed_from_the_front_is_straight():
+    body = body_of(synthetic.squat(reps=1))
+    for side in SIDES:
+        assert MEASURES["fppa"].curve(body, side) == pytest.approx(np.zeros(len(body.time_s)), abs=0.6)
+        assert MEASURES["knee_over_toe"].curve(body, side) == pytest.approx(np.zeros(len(body.time_s)), abs=0.5)
+
+
+def test_the_picture_shows_what_the_correction_takes_away():
+    """A camera 12° to the left makes an aligned deep squat look bent by 15° and more, oppositely on the two legs."""
+    body = body_of(synthetic.squat(reps=1), Camera(yaw_deg=12.0))
+    seen = {side: MEASURES["fppa_image"].curve(body, side)[bottom(body)] for side in SIDES}
+    corrected = {side: MEASURES["fppa"].curve(body, side)[bottom(body)] for side in SIDES}
+    assert seen["left"] > 15
+    assert seen["right"] < -15
+    assert corrected == pytest.approx({"left": 0.0, "right": 0.0}, abs=2.0)
+
+
+def test_a_thigh_that_points_at_the_camera_leaves_the_bend_undefined():
+    """A seated figure with level thighs: no bend at the knee, the distance from the line stays bounded."""
+    time_s = synthetic.clock(3.0)
+    motion = synthetic.sit_to_stand(reps=1)
+    deep = replace(motion, height=np.where(motion.height < 0.7, 0.46, motion.height))
+    body = body_of(deep)
+    seated = 15
+    assert len(time_s)
+    assert np.isnan(MEASURES["fppa"].curve(body, "left")[seated])
+    assert MEASURES["fppa"].refusals(body, "left")[seated] in ("thigh_level", "thigh_towards_camera")
+    assert abs(MEASURES["knee_over_toe"].curve(body, "left")[seated]) < 25
+
+
+@pytest.mark.parametrize("angle_deg", [-6.0, 5.0])
+@pytest.mark.parametrize("facing", ["front", "back"])
+def test_tilt_of_the_pelvis_and_lean_of_the_trunk_are_positive_towards_their_sides(facing, angle_deg):
+    level = body_of(synthetic.squat(reps=1, obliquity_deg=angle_deg), Camera(facing))
+    assert MEASURES["pelvic_obliquity"].curve(level, "body")[bottom(level)] == pytest.approx(angle_deg, abs=0.2)
+    leaning = body_of(synthetic.squat(reps=1, lean_deg=angle_deg), Camera(facing))
+    assert MEASURES["trunk_lean"].curve(leaning, "body")[bottom(leaning)] == pytest.approx(angle_deg, abs=0.2)
+
+
+def test_the_hips_line_is_not_believed_under_a_leaning_trunk():
+    body = body_of(synthetic.squat(reps=1, obliquity_deg=5.0, lean_deg=8.0))
+    assert np.isnan(MEASURES["pelvic_obliquity"].curve(body, "body")[bottom(body)])
+    assert MEASURES["pelvic_obliquity"].refusals(body, "body")[bottom(body)] == "trunk_leans"
+
+
+@pytest.mark.parametrize("roll_deg", [-4.0, 4.0])
+@pytest.mark.parametrize("facing", ["front", "back"])
+def test_a_given_roll_is_taken_out_of_tilt_and_lean_and_never_was_in_the_bend(facing, roll_deg):
+    motion = synthetic.squat(reps=1, obliquity_deg=3.0, inwards_deg=(15.0, 15.0))
+    rolled, level = body_of(motion, Camera(facing, roll_deg=roll_deg)), body_of(motion, Camera(facing))
+    for name, whose in (
+        ("pelvic_obliquity", "body"),
+        ("trunk_lean", "body"),
+        ("fppa", "left"),
+        ("fppa_image", "right"),
+    ):
+        curve = MEASURES[name].ungated
+        assert curve(rolled, whose) == pytest.approx(curve(level, whose), abs=0.05), name
+
+
+@pytest.mark.parametrize("stance", SIDES)
+def test_the_drop_of_the_pelvis_counts_from_standing_and_only_for_the_standing_leg(stance):
+    body = body_of(synthetic.single_leg(stance, drop_deg=6.0))
+    at, other = bottom(body), "left" if stance == "right" else "right"
+    # Ungated by the thighs here: the figure's hips are where they are drawn.
+    drop = MEASURES["pelvic_drop"].ungated(body, stance)
+    assert drop[at] == pytest.approx(6.0, abs=0.5)
+    assert drop[5] == pytest.approx(0.0, abs=0.2)
+    assert ALONE.met(body, stance)[at]
+    assert not ALONE.met(body, other)[at]
+    assert MEASURES["pelvic_drop"].refusals(body, other)[at] == "not_on_this_leg_alone"
+    assert both_feet_down(body)[5]
+    assert not standing_on(body, "body")[5]
+    assert MEASURES["pelvic_drop"].refusals(body, stance)[5] == "not_on_this_leg_alone"
+
+
+def test_without_quiet_standing_there_is_no_drop():
+    body = body_of(synthetic.single_leg("left"))
+    assert set(MEASURES["pelvic_drop"].refusals(replace(body, standing=np.zeros_like(body.standing)), "left")) == {
+        "no_standing"
+    }
+
+
+@pytest.mark.parametrize("aside", [-0.12, 0.0, 0.1])
+def test_the_weight_is_where_the_body_is_between_the_feet(aside):
+    """Legs of one mass on both sides: moving everything above the ankles to the left moves its centre from 0.5 to 0.
+
+    Between feet 0.4 apart the trunk's way of `aside` counts fully; thighs follow by their share, shanks by less.
+    """
+    body = body_of(synthetic.squat(reps=1, aside=aside))
+    share = MEASURES["weight_right_share"].curve(body, "body")
+    assert share[5] == pytest.approx(0.5, abs=0.005)
+    assert share[bottom(body)] == pytest.approx(0.5 - 0.86 * aside / 0.4, abs=0.03)
+
+
+def test_the_weight_is_unknown_on_one_leg():
+    body = body_of(synthetic.single_leg("left"))
+    assert np.isnan(MEASURES["weight_right_share"].curve(body, "body")[bottom(body)])
+    assert MEASURES["weight_right_share"].refusals(body, "body")[bottom(body)] == "feet_not_level"
+
+
+def test_knees_inside_the_ankles_have_a_ratio_under_one():
+    narrow = body_of(synthetic.squat(reps=1, inwards_deg=(25.0, 25.0)))
+    wide = body_of(synthetic.squat(reps=1, inwards_deg=(-40.0, -40.0)))
+    ratio = MEASURES["knee_ankle_ratio"].curve
+    assert ratio(narrow, "body")[bottom(narrow)] < 0.7 < 1.0 < ratio(wide, "body")[bottom(wide)]
+
+
+@pytest.mark.parametrize("camera", [Camera(), Camera("back"), Camera(yaw_deg=15.0)], ids=str)
+def test_the_knees_bend_is_read_at_the_bottom_within_four_degrees(camera):
+    motion = synthetic.squat(reps=1)
+    body = body_of(motion, camera)
+    expected = synthetic.truth(synthetic.joints(motion))["knee_flexion", "left"]
+    assert MEASURES["knee_flexion"].curve(body, "left")[bottom(body)] == pytest.approx(expected[bottom(body)], abs=4.0)
