@@ -1,6 +1,7 @@
 """What all sources share: timed shots in; chosen, reduced, unmirrored frames out, prepared ahead of their use."""
 
 import math
+import sys
 from abc import ABC, abstractmethod
 from array import array
 from collections import deque
@@ -232,6 +233,7 @@ def ahead(items: Generator[_T, None, None], *, room: int = AHEAD, wait: bool = T
     finally:
         stopped.set()
         places.release()
-        worker.join()
+        if not sys.is_finalizing():  # while the interpreter ends, daemons stand still and could be waited for in vain
+            worker.join()
     if faults:
         raise faults[0]
