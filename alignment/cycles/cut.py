@@ -1,0 +1,107 @@
+"""One cycle as positions in a film, and what all ways of finding cycles share: runs, gaps, heights, feet, rejection."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from jaxtyping import Bool
+
+from alignment.measures import MEASURES, Flags, Numbers
+from alignment.result import CycleSide
+from alignment.skeleton import Side, of_side
+from alignment.viewpoint import Body
+
+#: A dip begins and ends where the hips are this far under their standing height, in leg lengths. Design, section 3.
+LEAVE = 0.03
+#: A planted foot strays less than this in the picture.
+FOOT_STRAY = 0.15
+#: At most this share of a cycle's frames may be unseen.
+MAX_UNSEEN = 0.2
+#: Longest repetition.
+MAX_S = 12.0
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One cycle as positions in the track (`end` included); `rejected` is the code of the reason it does not count."""
+
+    kind: str
+    side: CycleSide
+    start: int
+    key: int
+    end: int
+    rejected: str | None = None
+
+
+def duration_checks(body: Body, cut: Cut, min_s: float, max_s: float) -> tuple[tuple[str, bool], ...]:
+    """The checks of a cycle's duration, for `with_first`."""
+    duration_s = float(body.time_s[cut.end] - body.time_s[cut.start])
+    return (("too_short", duration_s < min_s), ("too_long", duration_s > max_s))
+
+
+def with_first(cut: Cut, checks: Iterable[tuple[str, bool]]) -> Cut:
+    """The cut, rejected for the first check that is true."""
+    return replace(cut, rejected=next((code for code, true in checks if true), None))
+
+
+def knee_flexion(body: Body, side: Side) -> Numbers:
+    """Bend of a leg's knee in degrees, 0 straight."""
+    return MEASURES["knee_flexion"].curve(body, side)
+
+
+def hip_height(body: Body, *over: Side) -> Numbers:
+    """Height of the hips' middle over the named ankles' middle, as the picture shows it.
+
+    The picture, since a depth that is only inferred would bring its noise into every height.
+    """
+    hips = (body.seen_at("left", "hip") + body.seen_at("right", "hip"))[:, 1] / 2
+    ankles = np.stack([body.seen_at(side, "ankle")[:, 1] for side in over])
+    return hips - np.where(np.isfinite(ankles).all(axis=0), ankles.mean(axis=0), np.fmax.reduce(ankles))
+
+
+def near(body: Body, legs: tuple[Side, ...]) -> tuple[Side, ...]:
+    """The legs that can be judged: seen from the side only the near one, the other hides behind it."""
+    if body.facing in ("left", "right") and body.facing in legs:
+        return (body.facing,)
+    return legs
+
+
+def in_order(cuts: list[Cut]) -> list[Cut]:
+    """Cycles of both sides in the order in which they begin."""
+    return sorted(cuts, key=lambda cut: (cut.start, cut.side))
+
+
+def runs(flags: Flags) -> list[tuple[int, int]]:
+    """First and one-past-last positions of each run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def interpolated(values: Numbers) -> Numbers:
+    """Gaps bridged by straight lines and the ends held; all NaN stays so."""
+    known = np.isfinite(values)
+    if not known.any():
+        return values
+    at = np.arange(len(values))
+    return np.interp(at, at[known], values[known])
+
+
+def bridged(values: Numbers) -> Numbers | None:
+    """Gaps bridged, so that a cycle stays whole; None where under ten frames are known."""
+    return None if np.isfinite(values).sum() < 10 else interpolated(values)
+
+
+def unseen(body: Body, frames: slice, legs: Iterable[Side]) -> float:
+    """Share of a cycle's frames in which a leg that matters is not seen."""
+    seen: Bool[np.ndarray, " some"] = np.all([np.isfinite(knee_flexion(body, leg)[frames]) for leg in legs], axis=0)
+    return float(1.0 - seen.mean()) if len(seen) else 1.0
+
+
+def stray(body: Body, side: Side, frames: slice) -> float:
+    """How far a foot's ankle strays in the picture during a cycle, in leg lengths (5th to 95th percentile)."""
+    place = (body.picture * body.scale[:, None, None])[frames, of_side(side, "ankle")[0]]
+    place = place[np.isfinite(place[:, 0])]
+    if not len(place):
+        return 0.0
+    low, high = np.percentile(place, [5, 95], axis=0)
+    return float(np.linalg.norm(high - low))

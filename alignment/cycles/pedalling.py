@@ -1,0 +1,58 @@
+"""The body over time in; each leg's pedal turns out. Ways in leg lengths."""
+
+from itertools import pairwise
+
+import numpy as np
+from scipy.signal import butter, find_peaks, sosfiltfilt
+
+from alignment.cycles.cut import MAX_UNSEEN, Cut, bridged, duration_checks, in_order, unseen, with_first
+from alignment.measures import Numbers
+from alignment.skeleton import SIDES, Side, of_side
+from alignment.viewpoint import Body
+
+#: Revolutions a second, stroke, and how opposite the legs are.
+PEDAL_HZ, MIN_STROKE, MAX_PEDAL_CORRELATION = (0.5, 3.0), 0.12, -0.4
+
+
+def turns(body: Body) -> list[Cut]:
+    """Pedal turns of each leg, from the top to the next top; key moment: a quarter turn, in the middle of the way down."""
+    found: list[Cut] = []
+    waves = {side: _pedal_wave(body, side) for side in SIDES}
+    left, right = waves["left"], waves["right"]
+    opposite = left is None or right is None or np.corrcoef(left, right)[0, 1] < MAX_PEDAL_CORRELATION
+    for side in SIDES:
+        wave = waves[side]
+        if wave is None:
+            continue
+        tops, _ = find_peaks(wave, prominence=MIN_STROKE / 2, distance=max(1, int(body.rate_hz / PEDAL_HZ[1])))
+        for top, following in pairwise(tops):
+            found.append(_turn(body, wave, side, int(top), int(following), opposite))
+    return in_order(found)
+
+
+def _pedal_wave(body: Body, side: Side) -> Numbers | None:
+    """Height of a foot under the hips, band-passed to pedalling; None where it is not seen or the film is too slow."""
+    foot = (body.seen_at(side, "ankle") + body.seen_at(side, "toe"))[:, 1] / 2
+    hips = body.picture[:, [*of_side("left", "hip"), *of_side("right", "hip")], 1].mean(axis=1)
+    height = bridged(foot - hips)
+    high_hz = min(PEDAL_HZ[1], 0.4 * body.rate_hz)
+    if height is None or high_hz <= PEDAL_HZ[0] or len(height) < 30:
+        return None
+    sections = butter(2, (PEDAL_HZ[0] / 1.5, high_hz * 1.2), btype="bandpass", fs=body.rate_hz, output="sos")
+    wave: np.ndarray = sosfiltfilt(sections, height)
+    return wave
+
+
+def _turn(body: Body, wave: Numbers, side: Side, top: int, following: int, opposite: bool) -> Cut:
+    """One turn between two tops, with the reason why it does not count, if there is one."""
+    bottom = top + int(np.argmin(wave[top : following + 1]))
+    middle = (wave[top] + wave[bottom]) / 2
+    key = top + int(np.argmax(wave[top : bottom + 1] <= middle))
+    cut = Cut("turn", side, top, key, following)
+    checks = (
+        ("legs_in_step", not opposite),
+        ("not_seen", unseen(body, slice(top, following + 1), (side,)) > MAX_UNSEEN),
+        ("too_small", float(wave[top] - wave[bottom]) < MIN_STROKE),
+        *duration_checks(body, cut, 1 / PEDAL_HZ[1], 1 / PEDAL_HZ[0]),
+    )
+    return with_first(cut, checks)

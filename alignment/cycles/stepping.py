@@ -1,0 +1,124 @@
+"""The body over time in; steps on stairs out. Ways in leg lengths."""
+
+import numpy as np
+from jaxtyping import Float
+
+from alignment.cycles.cut import (
+    FOOT_STRAY,
+    MAX_UNSEEN,
+    Cut,
+    duration_checks,
+    in_order,
+    interpolated,
+    runs,
+    stray,
+    unseen,
+    with_first,
+)
+from alignment.measures import Numbers
+from alignment.skeleton import OTHER, SIDES, Side, of_side
+from alignment.viewpoint import Body
+
+#: A swinging foot is faster than this share of the usual peak, moves on by a step, and has landed within this share of it.
+SWING_SPEED, MIN_STEP, LANDED = 0.3, 0.08, 0.04
+MIN_SWING_S, MAX_SWING_S = 0.2, 3.0
+
+
+def contacts(body: Body) -> list[Cut]:
+    """Steps: one leg's stance while the other foot swings, from its lift-off to its next contact; key: the middle."""
+    places = {side: _foot_in_picture(body, side) for side in SIDES}
+    speeds = {side: _speed(place, body.rate_hz) for side, place in places.items()}
+    known = np.concatenate([speed[np.isfinite(speed)] for speed in speeds.values()])
+    if len(known) < 10:
+        return []
+    fast = SWING_SPEED * float(np.percentile(known, 97))
+    swings = {side: _swings(places[side], speeds[side], speeds[OTHER[side]], fast) for side in SIDES}
+    found = []
+    for side in SIDES:
+        for number, swing in enumerate(swings[side]):
+            before = _resting(places[side], swings, side, number, -1)
+            after = _resting(places[side], swings, side, number, +1)
+            found.append(_step(body, places[side], swing, before, after, OTHER[side]))
+    return in_order(found)
+
+
+def _foot_in_picture(body: Body, side: Side) -> Float[np.ndarray, "frames 2"]:
+    """Where a foot is in the picture, in standing leg lengths whatever the frame's scale: a planted foot keeps its place.
+
+    The middle of those of ankle, heel and toe that are seen throughout; the ankle where the others come and go.
+    """
+    scaled = body.picture * body.scale[:, None, None]
+    parts = [part for part in of_side(side, "ankle", "heel", "toe") if np.isfinite(scaled[:, part, 0]).mean() > 0.98]
+    ankle = of_side(side, "ankle")
+    return np.stack([interpolated(scaled[:, parts or ankle, axis].mean(axis=1)) for axis in (0, 1)], axis=1)
+
+
+def _speed(place: Float[np.ndarray, "frames 2"], rate_hz: float) -> Numbers:
+    """Speed of a place in leg lengths a second, smoothed over a tenth of a second."""
+    if len(place) < 3:
+        return np.zeros(len(place))
+    speed = np.linalg.norm(np.gradient(place, axis=0), axis=1) * rate_hz
+    width = max(1, round(0.1 * rate_hz))
+    return np.convolve(speed, np.ones(width) / width, mode="same")
+
+
+def _swings(
+    place: Float[np.ndarray, "frames 2"], speed: Numbers, other_speed: Numbers, fast: float
+) -> list[tuple[int, int]]:
+    """Coarse swings of one foot: where it is fast, and the faster of the two, and moves on by a step."""
+    moving = runs((speed > fast) & (speed > other_speed))
+    merged: list[tuple[int, int]] = []
+    for start, stop in moving:
+        if merged and not (other_speed[merged[-1][1] : start] > fast).any():
+            merged[-1] = (merged[-1][0], stop)
+        else:
+            merged.append((start, stop))
+    return [run for run in merged if np.linalg.norm(place[run[1] - 1] - place[run[0]]) > MIN_STEP]
+
+
+def _resting(
+    place: Float[np.ndarray, "frames 2"],
+    swings: dict[Side, list[tuple[int, int]]],
+    side: Side,
+    number: int,
+    direction: int,
+) -> tuple[int, int]:
+    """Frames in which a foot rests before (-1) or after (+1) its swing: while the other foot swings, else what is left."""
+    start, stop = swings[side][number]
+    others = swings[OTHER[side]]
+    if direction > 0:
+        limit = swings[side][number + 1][0] if number + 1 < len(swings[side]) else len(place)
+        during = [run for run in others if stop <= run[1] and run[0] < limit]
+        return during[0] if during else (stop, limit)
+    limit = swings[side][number - 1][1] if number > 0 else 0
+    during = [run for run in others if run[1] > limit and run[0] <= start]
+    return during[-1] if during else (limit, start)
+
+
+def _step(
+    body: Body,
+    place: Float[np.ndarray, "frames 2"],
+    swing: tuple[int, int],
+    before: tuple[int, int],
+    after: tuple[int, int],
+    stance: Side,
+) -> Cut:
+    """One stance: from where the other foot leaves its resting place to where it reaches its next one."""
+    frames = len(place)
+    origin = np.median(place[before[0] : max(before[1], before[0] + 1)], axis=0)
+    goal = np.median(place[min(after[0], frames - 1) : max(after[1], after[0] + 1)], axis=0)
+    near = max(LANDED * float(np.linalg.norm(goal - origin)), 0.015)
+    first = min(before[1], swing[0])
+    leaving = np.flatnonzero(np.linalg.norm(place[first : swing[1]] - origin, axis=1) < near)
+    landing = np.flatnonzero(np.linalg.norm(place[swing[0] : max(after[1], swing[1])] - goal, axis=1) > near)
+    start = first + int(leaving[-1]) if len(leaving) else swing[0]
+    end = min(swing[0] + int(landing[-1]) + 1 if len(landing) else swing[1], frames - 1)
+    cut = Cut("step", stance, start, (start + end) // 2, end)
+    checks = (
+        ("cut_off", start <= 0 or end >= frames - 1),
+        ("not_seen", unseen(body, slice(start, end + 1), (stance,)) > MAX_UNSEEN),
+        ("feet_moved", stray(body, stance, slice(start, end + 1)) > 2 * FOOT_STRAY * float(body.scale[start])),
+        ("not_a_step", float(np.linalg.norm(goal - origin)) < MIN_STEP),
+        *duration_checks(body, cut, MIN_SWING_S, MAX_SWING_S),
+    )
+    return with_first(cut, checks)
