@@ -11,6 +11,9 @@ from alignment.result import Cleaning, Curves, Result, SettingsUsed, Software, V
 from alignment.track import Track
 from alignment.uncertainty import measure_all
 
+#: Why nothing counts in a film that is too slow to follow a movement.
+TOO_SLOW = "film_too_slow"
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -34,9 +37,11 @@ def analyze(track: Track, activity: Activity, settings: Settings | None = None) 
     view, setup = viewpoint.estimate(cleaned, camera_roll_deg=settings.camera_roll_deg, anchor=activity.anchor)
     body, by_measure = measure_all(cleaned, setup, activity.cannot_tell)
     curves = Curves(cleaned, by_measure)
-    cuts = _countable(activity.cut(body), track)
+    too_slow = track.rate_hz < quality.MIN_RATE_HZ
+    cuts = _uncounted(activity.cut(body), TOO_SLOW) if too_slow else activity.cut(body)
     cycles = assessment.valued(cuts, curves)
-    summary = assessment.summarized(cycles, activity, settings.limits)
+    refused = assessment.refusals(curves, otherwise=TOO_SLOW if too_slow else "")
+    summary = assessment.summarized(cycles, activity, settings.limits, refused)
     evidence = quality.Evidence(track, curves, view, cleaning, activity, cuts)
     return Result(
         software=_software(track, activity, settings),
@@ -52,11 +57,9 @@ def analyze(track: Track, activity: Activity, settings: Settings | None = None) 
     )
 
 
-def _countable(cuts: list[Cut], track: Track) -> list[Cut]:
-    """The cycles, all rejected where the film is too slow to follow a movement."""
-    if track.rate_hz >= quality.MIN_RATE_HZ:
-        return cuts
-    return [replace(cut, rejected=cut.rejected or "film_too_slow") for cut in cuts]
+def _uncounted(cuts: list[Cut], why: str) -> list[Cut]:
+    """The cycles, all rejected: for their own reason or for this one."""
+    return [replace(cut, rejected=cut.rejected or why) for cut in cuts]
 
 
 def _refused(track: Track, activity: Activity, settings: Settings, why_not: str) -> Result:

@@ -4,7 +4,7 @@ from alignment.assessment.activity import Activity
 from alignment.assessment.findings import findings, reason_text
 from alignment.assessment.limits import Limit, Limits, parse_limits, shipped_limits, shipped_limits_text
 from alignment.assessment.numbers import amount
-from alignment.assessment.summary import summarized, unmeasured
+from alignment.assessment.summary import refusals, summarized, unmeasured
 from alignment.assessment.values import valued
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "findings",
     "parse_limits",
     "reason_text",
+    "refusals",
     "shipped_limits",
     "shipped_limits_text",
     "summarized",

@@ -14,6 +14,8 @@ from alignment.measures import MEASURES, Measure
 from alignment.texts import InputError, say
 
 RowSide = Literal["leg", "body", "stance", "difference"]
+#: The sign of its side, and a limit.
+Bound = tuple[float, float]
 _BOUNDS: Final = ("low_outside", "low", "high", "high_outside")
 _COLUMNS: Final = ("activity", "measure", "side", *_BOUNDS, "sem", "min_cycles", "source")
 
@@ -36,7 +38,23 @@ class Limit:
     @property
     def judges(self) -> bool:
         """Whether there is any limit; a row without is shown and never judged."""
-        return any(bound is not None for bound in (self.low_outside, self.low, self.high, self.high_outside))
+        return bool(self.inner)
+
+    @property
+    def outer(self) -> tuple[Bound, ...]:
+        """The limits beyond which a number lies outside, each with the sign of its side: + above, - below."""
+        return _given((1.0, self.high_outside), (-1.0, self.low_outside))
+
+    @property
+    def inner(self) -> tuple[Bound, ...]:
+        """The limits of the usual range; the outer one where a side has no other."""
+        high = self.high_outside if self.high is None else self.high
+        low = self.low_outside if self.low is None else self.low
+        return _given((1.0, high), (-1.0, low))
+
+
+def _given(*bounds: tuple[float, float | None]) -> tuple[Bound, ...]:
+    return tuple((sign, bound) for sign, bound in bounds if bound is not None)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Cycles and limits in; a row per measure and side with its verdict out. The rules of docs/assessment.md."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from types import MappingProxyType
+from typing import Final, Literal
 
 import numpy as np
 
@@ -10,15 +11,19 @@ from alignment.assessment.activity import Activity
 from alignment.assessment.limits import Limit, Limits
 from alignment.assessment.numbers import commonest, rounded
 from alignment.measures import MEASURES, Measure
-from alignment.result import Cycle, LimitUsed, Summary, Verdict, Whose
-from alignment.skeleton import SIDES
+from alignment.result import Curves, Cycle, CycleSide, LimitUsed, Summary, Verdict, Whose
+from alignment.skeleton import SIDES, Side
 
 SummarySide = Literal["left", "right", "body", "difference"]
+#: Why a measure has no value in any frame, by measure and side.
+Refused = Mapping[tuple[str, Whose], str]
 
 #: Share of the cycles that must lie beyond a limit for "outside". Design, section 6.
 OUTSIDE_SHARE = 2 / 3
 #: Two-sided 95 % of a normal distribution.
 INTERVAL = 1.96
+#: Turns what counts towards the subject's right into what counts towards this side.
+_TOWARDS: Final[tuple[tuple[Side, float], ...]] = (("left", -1.0), ("right", 1.0))
 
 
 @dataclass(frozen=True)
@@ -30,20 +35,24 @@ class _Sample:
     reason: str
 
 
-def summarized(cycles: Sequence[Cycle], activity: Activity, limits: Limits) -> tuple[Summary, ...]:
-    """A row for each measure of the activity and side at the key moment, judged where the table has limits."""
-    rows = limits.of(activity.name)
-    counted = [cycle for cycle in cycles if not cycle.rejected]
-    found = []
-    for name in activity.measures:
-        measure = MEASURES[name]
+def summarized(
+    cycles: Sequence[Cycle], activity: Activity, limits: Limits, refused: Refused = MappingProxyType({})
+) -> tuple[Summary, ...]:
+    """A row for each measure of the activity and side at the key moment, judged where the table has limits.
+
+    `refused` says why no frame carries a measure; it is the reason of a row without cycles, which may be missing for it.
+    """
+    rows = {(row.measure, row.side): row for row in limits.of(activity.name)}
+    counted = _Counted([cycle for cycle in cycles if not cycle.rejected], refused)
+    found: list[Summary] = []
+    for measure in (MEASURES[name] for name in activity.measures):
         for whose in measure.whose:
-            row = next(
-                (r for r in rows if r.measure == name and r.side == ("body" if whose == "body" else "leg")), None
-            )
-            sample = _sample(counted, name, whose)
-            found.append(_summary(measure, whose, sample, row))
-        found += _special_rows(measure, counted, rows)
+            row = rows.get((measure.name, "body" if whose == "body" else "leg"))
+            found.append(_summary(measure, whose, counted.sample(measure.name, whose), row))
+        if row := rows.get((measure.name, "difference")):
+            found.append(_difference(measure, counted, row))
+        if row := rows.get((measure.name, "stance")):
+            found += _towards_stance(measure, counted, row)
     return tuple(found)
 
 
@@ -52,29 +61,38 @@ def unmeasured(activity: Activity, limits: Limits, reason: str) -> tuple[Summary
     return tuple(replace(row, reason=reason) for row in summarized((), activity, limits))
 
 
-def _special_rows(measure: Measure, counted: Sequence[Cycle], rows: Sequence[Limit]) -> Iterable[Summary]:
-    """Left-right differences, and whole-body measures judged towards the standing leg."""
-    for row in rows:
-        if row.measure != measure.name:
-            continue
-        if row.side == "difference":
-            yield _difference(measure, counted, row)
-        elif row.side == "stance":
-            for side in SIDES:
-                alone = [cycle for cycle in counted if cycle.side == side]
-                if alone:
-                    sample = _sample(alone, measure.name, "body")
-                    # Whole-body leans count towards the subject's right.
-                    sign = 1.0 if side == "right" else -1.0
-                    yield _summary(measure, side, _Sample(sign * sample.values, sample.errors, sample.reason), row)
+def refusals(curves: Curves, otherwise: str = "") -> Refused:
+    """Why a measure has no value in any frame of the film, by measure and side; `otherwise` for all others, if given."""
+    codes = {
+        key: otherwise if (curve.reason == "").any() else commonest(curve.reason)
+        for key, curve in curves.by_measure.items()
+    }
+    return {key: code for key, code in codes.items() if code}
 
 
-def _sample(counted: Sequence[Cycle], name: str, whose: Whose) -> _Sample:
-    values = [v for cycle in counted for v in cycle.values if v.measure == name and v.side == whose and v.at == "key"]
-    given = [(v.value, v.standard_error) for v in values if v.value is not None and v.standard_error is not None]
-    reasons = [v.reason for v in values if v.reason]
-    reason = commonest(reasons) if reasons else "no_cycles"
-    return _Sample(np.array([value for value, _ in given]), np.array([error for _, error in given]), reason)
+@dataclass(frozen=True)
+class _Counted:
+    """The cycles that count, and why some measures have no value in any of them."""
+
+    cycles: Sequence[Cycle]
+    refused: Refused
+
+    def sample(self, name: str, whose: Whose, side: CycleSide | None = None) -> _Sample:
+        """One measure's values at the key moment, of all cycles or of one leg's."""
+        cycles = [cycle for cycle in self.cycles if side in (None, cycle.side)]
+        values = [v for cycle in cycles for v in cycle.values if (v.measure, v.side, v.at) == (name, whose, "key")]
+        given = [(v.value, v.standard_error) for v in values if v.value is not None and v.standard_error is not None]
+        reasons = [v.reason for v in values if v.reason]
+        reason = commonest(reasons) if reasons else self.refused.get((name, whose), "no_cycles")
+        return _Sample(np.array([value for value, _ in given]), np.array([error for _, error in given]), reason)
+
+
+def _towards_stance(measure: Measure, counted: _Counted, row: Limit) -> Iterator[Summary]:
+    """A whole body's measure on each leg that stood alone: + towards that leg. The measure itself is + to the right."""
+    for side, sign in _TOWARDS:
+        if any(cycle.side == side for cycle in counted.cycles):
+            sample = counted.sample(measure.name, "body", side)
+            yield _summary(measure, side, replace(sample, values=sign * sample.values), row)
 
 
 def _summary(measure: Measure, side: SummarySide, sample: _Sample, row: Limit | None) -> Summary:
@@ -85,46 +103,52 @@ def _summary(measure: Measure, side: SummarySide, sample: _Sample, row: Limit | 
     mean = float(sample.values.mean())
     sd = float(sample.values.std(ddof=1)) if n > 1 else None
     error = float(np.sqrt(sample.errors.mean() ** 2 + (sd or 0.0) ** 2 / n))
-    verdict, reason = _verdict(sample.values, error, row)
+    verdict, reason = _verdict(sample.values, mean, error, row)
     return _row(measure, side, row, mean=mean, sd=sd, n=n, error=error, verdict=verdict, reason=reason)
 
 
-def _difference(measure: Measure, counted: Sequence[Cycle], row: Limit) -> Summary:
-    """Left minus right, of the two means; the errors of both sides add in quadrature."""
-    left, right = (_sample(counted, measure.name, side) for side in SIDES)
+def _difference(measure: Measure, counted: _Counted, row: Limit) -> Summary:
+    """Left minus right, of the two means; the errors of both sides add in quadrature. It is judged by its size."""
+    left, right = (counted.sample(measure.name, side) for side in SIDES)
     fewer = min(len(left.values), len(right.values))
     if not fewer:
-        return _unknown(measure, "difference", row, left.reason if not len(left.values) else right.reason)
+        return _unknown(measure, "difference", row, _why_no_difference(left, right))
     both = (left, right)
     mean = float(left.values.mean() - right.values.mean())
     spread = sum(s.values.var(ddof=1) / len(s.values) for s in both if len(s.values) > 1)
     error = float(np.sqrt(sum(s.errors.mean() ** 2 for s in both) + spread))
     sd = float(np.sqrt(sum(s.values.var(ddof=1) for s in both))) if fewer > 1 else None
-    # Pair by pair, so that "two thirds of the cycles" has a meaning for a difference too.
-    pairs = np.abs(left.values[:fewer] - right.values[:fewer])
-    verdict, reason = _verdict(pairs, error, row, mean=abs(mean))
+    # Pair by pair, so that "two thirds of the cycles" has a meaning for a difference too; + to the mean's side.
+    pairs = np.copysign(1.0, mean) * (left.values[:fewer] - right.values[:fewer])
+    verdict, reason = _verdict(pairs, abs(mean), error, row)
     return _row(measure, "difference", row, mean=mean, sd=sd, n=fewer, error=error, verdict=verdict, reason=reason)
 
 
-def _verdict(
-    values: np.ndarray, error: float, row: Limit | None, *, mean: float | None = None
-) -> tuple[Verdict | None, str | None]:
-    """Outside only if the mean less its error is beyond the outer limit and two thirds of the cycles are. Design, 6."""
+def _why_no_difference(left: _Sample, right: _Sample) -> str:
+    """One side's own reason, or that only one leg's cycles are in the film."""
+    missing = [sample.reason for sample in (left, right) if not len(sample.values)]
+    return "one_leg_only" if missing == ["no_cycles"] else missing[0]
+
+
+def _verdict(values: np.ndarray, mean: float, error: float, row: Limit | None) -> tuple[Verdict | None, str | None]:
+    """Outside only if the mean less its error is beyond the outer limit and two thirds of the cycles are. Design, 6.
+
+    Inside only if the mean's own error does not reach beyond an outer limit: what is that unsure cannot be told.
+    """
     if row is None or not row.judges:
         return None, None
     if len(values) < row.min_cycles:
         return Verdict.UNKNOWN, "too_few_cycles"
-    mean = float(values.mean()) if mean is None else mean
     margin = max(row.sem, error)
-    for bound, sign in ((row.high_outside, 1.0), (row.low_outside, -1.0)):
-        if bound is None:
-            continue
-        beyond = (sign * (values - bound) > 0).mean()
-        if sign * (mean - bound) - margin > 0 and beyond >= OUTSIDE_SHARE:
-            return Verdict.OUTSIDE, None
-    inner = ((row.high if row.high is not None else row.high_outside, 1.0), (row.low, -1.0))
-    if any(bound is not None and sign * (mean - bound) > 0 for bound, sign in inner):
+    if any(
+        sign * (mean - outer) > margin and (sign * (values - outer) > 0).mean() >= OUTSIDE_SHARE
+        for sign, outer in row.outer
+    ):
+        return Verdict.OUTSIDE, None
+    if any(sign * (mean - inner) > 0 for sign, inner in row.inner):
         return Verdict.EDGE, None
+    if any(sign * (mean - outer) + error > 0 for sign, outer in row.outer):
+        return Verdict.UNKNOWN, "too_unsure"
     return Verdict.WITHIN, None
 
 
