@@ -314,26 +314,73 @@ _CORE: Final = {
     "measure_knee_ankle_ratio": Text("distance of the knees against that of the ankles"),
     "whose_left": Text("Left"),
     "whose_right": Text("Right"),
-    "whose_body": Text("Both legs together"),
+    "whose_body": Text("Whole body"),
     "whose_difference": Text("Left against right"),
-    "finding_within": Text("{whose}: {measure} {value} (± {error}), inside the usual range ({n} {cycles})."),
-    "finding_edge": Text("{whose}: {measure} {value} (± {error}), near the edge of the usual range ({n} {cycles})."),
-    "finding_outside": Text("{whose}: {measure} {value} (± {error}), outside the usual range ({n} {cycles})."),
-    "finding_unknown": Text("{whose}: {measure}: cannot tell, because {reason}."),
-    "finding_knee_over_toe_within": Text(
-        "{whose}: hip, knee and toe stayed on one line as far as the film can tell ({n} {cycles})."
+    "finding_within": Text("{whose}: {fact} (± {error}), inside the usual range ({share})."),
+    "finding_edge": Text("{whose}: {fact} (± {error}), near the edge of the usual range ({share})."),
+    "finding_outside": Text("{whose}: {fact} (± {error}), outside the usual range ({share})."),
+    "finding_unknown": Text("{whose}, {measure}: cannot tell, because {reason}."),
+    "finding_too_few_cycles": Text(
+        "{whose}, {measure}: cannot tell, because only {n} of the {needed} {cycles} needed could be measured."
     ),
-    "finding_knee_over_toe_edge": Text(
-        "{whose}: the knee came {value} (± {error}) of the leg's length off the line from hip to toe, {towards}; that is near"
-        " the edge of the usual range ({n} {cycles})."
+    "finding_too_unsure": Text(
+        "{whose}: {fact}, but cannot tell whether that is inside the usual range, because it is only sure to ± {error}"
+        " ({share})."
     ),
-    "finding_knee_over_toe_outside": Text(
-        "{whose}: the knee came {value} (± {error}) of the leg's length off the line from hip to toe, {towards}; that is"
-        " outside the usual range ({n} {cycles})."
-    ),
+    "finding_on_one_line": Text("{whose}: hip, knee and toe stayed on one line as far as the film can tell ({share})."),
     "finding_nothing": Text("Nothing can be told from this film, because {reason}."),
-    "towards_in": Text("towards the other leg"),
-    "towards_out": Text("away from the other leg"),
+    "finding_not_judged": Text("The table of limits judges nothing here, so the numbers are shown and not judged."),
+    "share": Text("{n} of {total} {cycles}"),
+    "share_difference": Text("{n} of {total} {cycles} of each leg"),
+    # What a number says, without its sign: for more than 0, less than 0 and 0.
+    "fact": Text("{measure} {value}"),
+    "fact_fppa_more": Text("seen from the front, the knee bends {value} towards the other leg"),
+    "fact_fppa_less": Text("seen from the front, the knee bends {value} away from the other leg"),
+    "fact_fppa_none": Text("seen from the front, the leg is straight"),
+    "fact_fppa_image_more": Text("in the picture, the knee bends {value} towards the other leg"),
+    "fact_fppa_image_less": Text("in the picture, the knee bends {value} away from the other leg"),
+    "fact_fppa_image_none": Text("in the picture, the leg is straight"),
+    "fact_knee_over_toe_more": Text(
+        "the knee lies {value} of the leg's length off the line from hip to toe, towards the other leg"
+    ),
+    "fact_knee_over_toe_less": Text(
+        "the knee lies {value} of the leg's length off the line from hip to toe, away from the other leg"
+    ),
+    "fact_knee_over_toe_none": Text("the knee lies on the line from hip to toe"),
+    "fact_knee_flexion": Text("the knee is bent by {value}"),
+    "fact_pelvic_obliquity_more": Text("the right hip is {value} higher than the left"),
+    "fact_pelvic_obliquity_less": Text("the left hip is {value} higher than the right"),
+    "fact_pelvic_obliquity_none": Text("the hips are level"),
+    "fact_pelvic_obliquity_stance_more": Text("the hip of the standing leg is {value} higher"),
+    "fact_pelvic_obliquity_stance_less": Text("the hip of the standing leg is {value} lower"),
+    "fact_pelvic_obliquity_stance_none": Text("the hips are level"),
+    "fact_pelvic_drop_more": Text("against quiet standing, the pelvis drops {value} on the free side"),
+    "fact_pelvic_drop_less": Text("against quiet standing, the pelvis rises {value} on the free side"),
+    "fact_pelvic_drop_none": Text("the pelvis stays as level as in quiet standing"),
+    "fact_trunk_lean_more": Text("the trunk leans {value} to the right"),
+    "fact_trunk_lean_less": Text("the trunk leans {value} to the left"),
+    "fact_trunk_lean_none": Text("the trunk leans to neither side"),
+    "fact_trunk_lean_stance_more": Text("the trunk leans {value} towards the standing leg"),
+    "fact_trunk_lean_stance_less": Text("the trunk leans {value} away from the standing leg"),
+    "fact_trunk_lean_stance_none": Text("the trunk leans to neither side"),
+    "fact_weight_right_share": Text("an estimated {value} of the weight is over the right foot, where 0.50 is even"),
+    "fact_knee_ankle_ratio": Text("the knees are {value} times as far apart as the ankles"),
+    "fact_difference_more": Text("{measure}: {value} more on the left"),
+    "fact_difference_less": Text("{measure}: {value} more on the right"),
+    "fact_difference_none": Text("{measure}: alike on both sides"),
+    "fact_fppa_difference_more": Text("the left knee bends {value} further towards the other leg than the right one"),
+    "fact_fppa_difference_less": Text("the right knee bends {value} further towards the other leg than the left one"),
+    "fact_fppa_difference_none": Text("both knees bend alike"),
+    "fact_knee_over_toe_difference_more": Text(
+        "the left knee lies {value} of the leg's length further towards the other leg than the right one"
+    ),
+    "fact_knee_over_toe_difference_less": Text(
+        "the right knee lies {value} of the leg's length further towards the other leg than the left one"
+    ),
+    "fact_knee_over_toe_difference_none": Text("both knees lie alike to the line from hip to toe"),
+    "fact_pelvic_drop_difference_more": Text("the pelvis drops {value} more while the left leg stands"),
+    "fact_pelvic_drop_difference_less": Text("the pelvis drops {value} more while the right leg stands"),
+    "fact_pelvic_drop_difference_none": Text("the pelvis drops alike on both legs"),
     "cycles_rep": Text("repetitions"),
     "cycles_step": Text("steps"),
     "cycles_turn": Text("pedal turns"),
@@ -372,6 +419,8 @@ _CORE: Final = {
     "reason_landmarks": Text("the joints cannot be placed exactly enough in this picture"),
     "reason_no_cycles": Text("no complete repetition was found"),
     "reason_too_few_cycles": Text("there are too few repetitions"),
+    "reason_one_leg_only": Text("only one leg's repetitions are in the film"),
+    "reason_too_unsure": Text("the number is too unsure to be held against the usual range"),
     # Why a cycle does not count
     "reason_cut_off": Text("the film begins or ends in the middle of it"),
     "reason_feet_moved": Text("the feet moved"),
