@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from jaxtyping import Bool
+from jaxtyping import Bool, Float
 
 from alignment.measures import MEASURES, Flags, Numbers
 from alignment.result import CycleSide
-from alignment.skeleton import Side, of_side
+from alignment.skeleton import Side, index, of_side
 from alignment.viewpoint import Body
 
 #: A dip begins and ends where the hips are this far under their standing height, in leg lengths. Design, section 3.
 LEAVE = 0.03
+#: Who stands is within this of the usual place of one foot, and this near to the height at which most heights crowd.
+IN_PLACE, CROWD = 0.1, 0.015
 #: A planted foot strays less than this in the picture.
 FOOT_STRAY = 0.15
 #: At most this share of a cycle's frames may be unseen.
@@ -57,6 +59,29 @@ def hip_height(body: Body, *over: Side) -> Numbers:
     hips = (body.seen_at("left", "hip") + body.seen_at("right", "hip"))[:, 1] / 2
     ankles = np.stack([body.seen_at(side, "ankle")[:, 1] for side in over])
     return hips - np.where(np.isfinite(ankles).all(axis=0), ankles.mean(axis=0), np.fmax.reduce(ankles))
+
+
+def standing_level(body: Body, height: Numbers) -> float:
+    """Height of the hips in standing: where the upper half of a film's heights crowds, while a foot is at its usual place.
+
+    Not the greatest one: who walks up from the camera is larger on the way; and not the straight legs' one: a leg lowered
+    from a step is straight as well.
+    """
+    ankles = body.picture[:, index(["left_ankle", "right_ankle"])]
+    with np.errstate(invalid="ignore"):
+        away = np.linalg.norm(ankles - [_median(ankles[:, 0]), _median(ankles[:, 1])], axis=2)
+        here = height[(away < IN_PLACE).any(axis=1)]
+    here = np.sort(here if len(here) >= 10 else height)
+    upper = here[here >= np.percentile(here, [5, 95]).mean()]
+    crowds = np.searchsorted(upper, upper + 2 * CROWD, side="right") - np.arange(len(upper))
+    fullest = int(np.argmax(crowds))
+    return float(np.median(upper[fullest : fullest + crowds[fullest]]))
+
+
+def _median(places: Float[np.ndarray, "frames 2"]) -> Float[np.ndarray, "2"]:
+    """The usual place of a foot; all NaN stays so."""
+    known = places[np.isfinite(places[:, 0])]
+    return np.median(known, axis=0) if len(known) else np.full(2, np.nan)
 
 
 def near(body: Body, legs: tuple[Side, ...]) -> tuple[Side, ...]:

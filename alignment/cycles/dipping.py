@@ -1,5 +1,6 @@
 """The body over time in; squats and step-downs out: the hips sink and come back. Heights in leg lengths."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +19,7 @@ from alignment.cycles.cut import (
     knee_flexion,
     near,
     runs,
+    standing_level,
     stray,
     unseen,
     with_first,
@@ -29,10 +31,15 @@ from alignment.viewpoint import Body
 
 #: Smaller dips are sway and not worth a line; shallower repetitions are listed and not counted.
 LISTED_DIP, MIN_FLEXION_DEG = 0.06, 30.0
+#: A repetition this much less deep than the deeper ones of the film goes only half the way.
+HALF_WAY = 0.6
 #: Two dips are one where the hips come back by less than this share of the smaller one.
 COME_BACK = 0.6
-#: Hips this near to the deepest count as deepest, so that a pause has its middle as key moment.
-DEEPEST = 0.01
+#: A film that begins or ends with the hips this share of the dip below standing shows only a part of it.
+BEGUN = 0.2
+#: Hips this near to the deepest count as deepest, so that a pause has its middle as key moment; also where a tremor
+#: interrupts it this long.
+DEEPEST, TREMOR_S = 0.01, 0.2
 MIN_S = 0.8
 #: At least this share of a two-legged repetition has both feet down; on one leg at most this share.
 BOTH_DOWN_SHARE, ALONE_DOWN_SHARE = 0.7, 0.5
@@ -41,40 +48,61 @@ BOTH_DOWN_SHARE, ALONE_DOWN_SHARE = 0.7, 0.5
 def dips(body: Body, *, one_leg: bool = False, kind: str = "rep") -> list[Cut]:
     """Repetitions in which the hips sink and come back: on both legs, or on whichever leg stands.
 
-    Key moment: deepest. Rejected are repetitions that the film cuts off, that are too shallow, too short or too long,
-    hardly seen, made on the wrong number of feet, or while the feet move (a walk into the picture).
+    Key moment: deepest. Rejected are repetitions that the film cuts off, that are too shallow (also against the others),
+    too short or too long, hardly seen, made on the wrong number of feet, or while the feet move (a walk into the picture).
     """
     if not one_leg:
-        cuts = _dips_of(body, hip_height(body, *SIDES), kind, "both")
-        return [_judged_dip(body, cut, SIDES) for cut in cuts]
+        height = hip_height(body, *SIDES)
+        return _without_halves(height, [_judged_dip(body, cut, SIDES) for cut in _dips_of(body, height, kind, "both")])
     found: list[Cut] = []
     for side in SIDES:
-        found += [cut for cut in _dips_of(body, hip_height(body, side), kind, side) if _standing_leg(body, cut) == side]
-    return [_judged_dip(body, cut, (_one_side(cut),)) for cut in in_order(found)]
+        height = hip_height(body, side)
+        cuts = [cut for cut in _dips_of(body, height, kind, side) if _standing_leg(body, cut) == side]
+        found += _without_halves(height, [_judged_dip(body, cut, (side,)) for cut in cuts])
+    return in_order(found)
 
 
 def _dips_of(body: Body, raw_height: Numbers, kind: str, side: CycleSide) -> list[Cut]:
-    """Every stretch in which a height is under its standing value, cut at the returns between two dips."""
+    """Every stretch in which a height is under its standing value, cut at the returns between two dips.
+
+    Those that the film shows only in part are rejected already.
+    """
     height = bridged(raw_height)
     if height is None:
         return []
-    drop = _standing_level(body, height) - height
+    drop = standing_level(body, height) - height
     cuts = []
     for start, stop in runs(drop > LEAVE):
         for first, last in _split(drop, start, stop):
             deepest = float(drop[first:last].max())
             if deepest < LISTED_DIP:
                 continue
-            at_bottom = first + np.flatnonzero(drop[first:last] >= deepest - DEEPEST)
-            key = (int(at_bottom[0]) + int(at_bottom[-1]) + 1) // 2
-            cuts.append(Cut(kind, side, max(first - 1, 0), key, min(last, len(drop) - 1)))
+            cut = Cut(kind, side, max(first - 1, 0), _deepest(drop, first, last, body), min(last, len(drop) - 1))
+            begun = (first == 0 and drop[0] > BEGUN * deepest) or (last == len(drop) and drop[-1] > BEGUN * deepest)
+            cuts.append(replace(cut, rejected="cut_off" if begun else None))
     return cuts
 
 
-def _standing_level(body: Body, height: Numbers) -> float:
-    """Height of the hips in standing: the median of the standing frames, or nearly the greatest height."""
-    standing = height[body.standing]
-    return float(np.median(standing)) if len(standing) >= 3 else float(np.percentile(height, 95))
+def _deepest(drop: Numbers, first: int, last: int, body: Body) -> int:
+    """The middle of the longest stay at the bottom of a dip [first, last)."""
+    bottom = drop[first:last] >= drop[first:last].max() - DEEPEST
+    stays: list[tuple[int, int]] = []
+    for start, stop in runs(bottom):
+        if stays and start - stays[-1][1] <= TREMOR_S * body.rate_hz:
+            stays[-1] = (stays[-1][0], stop)
+        else:
+            stays.append((start, stop))
+    start, stop = max(stays, key=lambda stay: stay[1] - stay[0])
+    return first + (start + stop) // 2
+
+
+def _without_halves(height: Numbers, cuts: list[Cut]) -> list[Cut]:
+    """The cuts, those rejected that go only half as deep as the deeper ones that count."""
+    depths = {cut: float(np.nanmax(height[[cut.start, cut.end]]) - height[cut.key]) for cut in cuts if not cut.rejected}
+    if not depths:
+        return cuts
+    usual = float(np.nanpercentile(list(depths.values()), 75))
+    return [replace(cut, rejected="too_shallow") if depths.get(cut, usual) < HALF_WAY * usual else cut for cut in cuts]
 
 
 def _split(drop: Numbers, start: int, stop: int) -> list[tuple[int, int]]:
@@ -95,8 +123,7 @@ def _judged_dip(body: Body, cut: Cut, legs: tuple[Side, ...]) -> Cut:
     flexion = np.nanmax([np.nan_to_num(knee_flexion(body, leg)[frames]) for leg in legs])
     both_down = float(both_feet_down(body)[frames].mean())
     checks = (
-        ("cut_off", cut.start == 0 and not body.standing[:2].any()),
-        ("cut_off", cut.end >= len(body.time_s) - 1 and not body.standing[-2:].any()),
+        ("cut_off", cut.rejected == "cut_off"),
         ("not_seen", unseen(body, frames, legs) > MAX_UNSEEN),
         ("feet_moved", any(stray(body, leg, frames) > FOOT_STRAY for leg in legs)),
         ("one_foot_raised", len(legs) == 2 and both_down < BOTH_DOWN_SHARE),
@@ -116,7 +143,3 @@ def _standing_leg(body: Body, cut: Cut) -> Side:
     hips = body.middle("hip")[frames, 0]
     away = {side: float(np.nanmedian(np.abs(body.at(side, "ankle")[frames, 0] - hips))) for side in SIDES}
     return "left" if away["left"] <= away["right"] else "right"
-
-
-def _one_side(cut: Cut) -> Side:
-    return "left" if cut.side == "left" else "right"
