@@ -324,8 +324,7 @@ _CORE: Final = {
         "{whose}, {measure}: cannot tell, because only {n} of the {needed} {cycles} needed could be measured."
     ),
     "finding_too_unsure": Text(
-        "{whose}: {fact}, but cannot tell whether that is inside the usual range, because it is only sure to ± {error}"
-        " ({share})."
+        "{whose}: {fact}, but only to within ± {error}: cannot tell whether that is inside the usual range ({share})."
     ),
     "finding_on_one_line": Text("{whose}: hip, knee and toe stayed on one line as far as the film can tell ({share})."),
     "finding_nothing": Text("Nothing can be told from this film, because {reason}."),
@@ -333,7 +332,7 @@ _CORE: Final = {
     "share": Text("{n} of {total} {cycles}"),
     "share_difference": Text("{n} of {total} {cycles} of each leg"),
     # What a number says, without its sign: for more than 0, less than 0 and 0.
-    "fact": Text("{measure} {value}"),
+    "fact": Text("{measure} {signed}"),
     "fact_fppa_more": Text("seen from the front, the knee bends {value} towards the other leg"),
     "fact_fppa_less": Text("seen from the front, the knee bends {value} away from the other leg"),
     "fact_fppa_none": Text("seen from the front, the leg is straight"),
@@ -348,11 +347,11 @@ _CORE: Final = {
     ),
     "fact_knee_over_toe_none": Text("the knee lies on the line from hip to toe"),
     "fact_knee_flexion": Text("the knee is bent by {value}"),
-    "fact_pelvic_obliquity_more": Text("the right hip is {value} higher than the left"),
-    "fact_pelvic_obliquity_less": Text("the left hip is {value} higher than the right"),
+    "fact_pelvic_obliquity_more": Text("the hips tip by {value}, the right one higher"),
+    "fact_pelvic_obliquity_less": Text("the hips tip by {value}, the left one higher"),
     "fact_pelvic_obliquity_none": Text("the hips are level"),
-    "fact_pelvic_obliquity_stance_more": Text("the hip of the standing leg is {value} higher"),
-    "fact_pelvic_obliquity_stance_less": Text("the hip of the standing leg is {value} lower"),
+    "fact_pelvic_obliquity_stance_more": Text("the hips tip by {value}, the standing leg's one higher"),
+    "fact_pelvic_obliquity_stance_less": Text("the hips tip by {value}, the standing leg's one lower"),
     "fact_pelvic_obliquity_stance_none": Text("the hips are level"),
     "fact_pelvic_drop_more": Text("against quiet standing, the pelvis drops {value} on the free side"),
     "fact_pelvic_drop_less": Text("against quiet standing, the pelvis rises {value} on the free side"),
@@ -365,19 +364,19 @@ _CORE: Final = {
     "fact_trunk_lean_stance_none": Text("the trunk leans to neither side"),
     "fact_weight_right_share": Text("an estimated {value} of the weight is over the right foot, where 0.50 is even"),
     "fact_knee_ankle_ratio": Text("the knees are {value} times as far apart as the ankles"),
-    "fact_difference_more": Text("{measure}: {value} more on the left"),
-    "fact_difference_less": Text("{measure}: {value} more on the right"),
-    "fact_difference_none": Text("{measure}: alike on both sides"),
+    "fact_difference_more": Text("the {measure} is {value} larger on the left"),
+    "fact_difference_less": Text("the {measure} is {value} larger on the right"),
+    "fact_difference_none": Text("the {measure} is alike on both sides"),
     "fact_fppa_difference_more": Text("the left knee bends {value} further towards the other leg than the right one"),
     "fact_fppa_difference_less": Text("the right knee bends {value} further towards the other leg than the left one"),
-    "fact_fppa_difference_none": Text("both knees bend alike"),
+    "fact_fppa_difference_none": Text("left and right knee bend alike"),
     "fact_knee_over_toe_difference_more": Text(
         "the left knee lies {value} of the leg's length further towards the other leg than the right one"
     ),
     "fact_knee_over_toe_difference_less": Text(
         "the right knee lies {value} of the leg's length further towards the other leg than the left one"
     ),
-    "fact_knee_over_toe_difference_none": Text("both knees lie alike to the line from hip to toe"),
+    "fact_knee_over_toe_difference_none": Text("left and right knee lie alike"),
     "fact_pelvic_drop_difference_more": Text("the pelvis drops {value} more while the left leg stands"),
     "fact_pelvic_drop_difference_less": Text("the pelvis drops {value} more while the right leg stands"),
     "fact_pelvic_drop_difference_none": Text("the pelvis drops alike on both legs"),

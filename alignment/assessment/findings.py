@@ -70,7 +70,8 @@ def _fact(row: Summary) -> str:
     stance = row.side in ("left", "right") and not MEASURES[row.measure].sided
     kind = "_difference" if row.side == "difference" else "_stance" if stance else ""
     codes = (f"fact_{row.measure}{kind}_{direction}", f"fact_{row.measure}{kind}", f"fact{kind}_{direction}", "fact")
-    return say(next(code for code in codes if known(code)), measure=measure, value=value).message
+    code = next(code for code in codes if known(code))
+    return say(code, measure=measure, value=value, signed=amount(row.mean, row.unit)).message
 
 
 def reason_text(code: str | None) -> str:
