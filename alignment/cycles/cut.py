@@ -15,6 +15,8 @@ from alignment.viewpoint import Body
 LEAVE = 0.03
 #: Who stands is within this of the usual place of one foot, and this near to the height at which most heights crowd.
 IN_PLACE, CROWD = 0.1, 0.015
+#: On a seat the hips rest, slower than this for this long, and the trunk is this much higher than in the lean before.
+REST_PER_S, REST_S, SITTING_UP = 0.06, 0.3, 1.06
 #: A planted foot strays less than this in the picture.
 FOOT_STRAY = 0.15
 #: At most this share of a cycle's frames may be unseen.
@@ -59,6 +61,25 @@ def hip_height(body: Body, *over: Side) -> Numbers:
     hips = (body.seen_at("left", "hip") + body.seen_at("right", "hip"))[:, 1] / 2
     ankles = np.stack([body.seen_at(side, "ankle")[:, 1] for side in over])
     return hips - np.where(np.isfinite(ankles).all(axis=0), ankles.mean(axis=0), np.fmax.reduce(ankles))
+
+
+def trunk_height(body: Body) -> Numbers:
+    """Height of the shoulders over the hips, as the picture shows it: it shrinks with every lean."""
+    ends = [body.seen_at("left", part)[:, 1] + body.seen_at("right", part)[:, 1] for part in ("shoulder", "hip")]
+    return (ends[0] - ends[1]) / 2
+
+
+def sits_up(body: Body, resting: Flags, during: slice) -> bool | None:
+    """Whether the trunk is higher while the hips rest low than at its lowest during a cycle; None where it is not seen.
+
+    On a seat it is: one leans forward to get there and off again, and sits up between. In a squat the trunk leans most at
+    the bottom, however long one stays there.
+    """
+    trunk = trunk_height(body)
+    at_rest, throughout = trunk[resting & np.isfinite(trunk)], trunk[during][np.isfinite(trunk[during])]
+    if not len(at_rest) or not len(throughout):
+        return None
+    return bool(np.median(at_rest) > SITTING_UP * throughout.min())
 
 
 def standing_level(body: Body, height: Numbers) -> float:

@@ -11,6 +11,8 @@ from alignment.cycles.cut import (
     LEAVE,
     MAX_S,
     MAX_UNSEEN,
+    REST_PER_S,
+    REST_S,
     Cut,
     bridged,
     duration_checks,
@@ -19,6 +21,7 @@ from alignment.cycles.cut import (
     knee_flexion,
     near,
     runs,
+    sits_up,
     standing_level,
     stray,
     unseen,
@@ -129,9 +132,23 @@ def _judged_dip(body: Body, cut: Cut, legs: tuple[Side, ...]) -> Cut:
         ("one_foot_raised", len(legs) == 2 and both_down < BOTH_DOWN_SHARE),
         ("both_feet_down", cut.side != "both" and both_down > ALONE_DOWN_SHARE),
         ("too_shallow", flexion < MIN_FLEXION_DEG),
+        # Who sits down in between stays too long for a squat, whatever the clock says.
+        ("too_long", _sits(body, cut)),
         *duration_checks(body, cut, MIN_S, MAX_S),
     )
     return with_first(cut, checks)
+
+
+def _sits(body: Body, cut: Cut) -> bool:
+    """Whether the hips rest at the bottom of a dip while the trunk sits up again: on a seat."""
+    height = bridged(hip_height(body, *SIDES))
+    if height is None:
+        return False
+    frames = slice(cut.start, cut.end + 1)
+    resting = np.zeros(len(height), dtype=bool)
+    resting[frames] = height[frames] < height[frames].min() + LEAVE
+    resting &= np.abs(np.gradient(height, body.time_s)) < REST_PER_S
+    return bool(resting.sum() >= REST_S * body.rate_hz) and bool(sits_up(body, resting, frames))
 
 
 def _standing_leg(body: Body, cut: Cut) -> Side:

@@ -7,11 +7,15 @@ from alignment.cycles.cut import (
     LEAVE,
     MAX_S,
     MAX_UNSEEN,
+    REST_PER_S,
+    REST_S,
     Cut,
     bridged,
     duration_checks,
     hip_height,
     runs,
+    sits_up,
+    standing_level,
     stray,
     unseen,
     with_first,
@@ -22,7 +26,7 @@ from alignment.viewpoint import Body
 
 #: The hips rise by this much, after resting on the seat, with the trunk first leaning forward.
 MIN_RISE, LEAN_DROP, LEAN_BEFORE_S, STILL_PER_S = 0.2, 0.02, 2.0, 0.15
-SEAT_REST_S, REST_PER_S, SEAT_STAY_S, MIN_RISE_S = 0.3, 0.06, 1.4, 0.4
+SEAT_STAY_S, MIN_RISE_S = 1.4, 0.4
 
 
 def rises(body: Body) -> list[Cut]:
@@ -30,15 +34,9 @@ def rises(body: Body) -> list[Cut]:
     height = bridged(hip_height(body, *SIDES))
     if height is None:
         return []
-    middle = float(np.mean(np.percentile(height, [5, 95])))
-    standing = float(np.median(height[height >= middle]))
-    low = standing - MIN_RISE
-    found = []
-    for start, stop in runs(height < low):
-        if stop >= len(height):
-            continue
-        found.append(_judged_rise(body, height, start, stop, standing))
-    return found
+    standing = standing_level(body, height)
+    lows = [run for run in runs(height < standing - MIN_RISE) if run[1] < len(height)]
+    return [_judged_rise(body, height, start, stop, standing) for start, stop in lows]
 
 
 def _judged_rise(body: Body, height: Numbers, start: int, stop: int, standing: float) -> Cut:
@@ -55,18 +53,25 @@ def _judged_rise(body: Body, height: Numbers, start: int, stop: int, standing: f
     lean = _first_lean(body, start, off)
     cut = Cut("rep", "both", lean, halfway, end)
     frames = slice(lean, end + 1)
-    # A squat also sinks and comes back; who sits rests there, or stays long.
-    rested = (speed[seated] < REST_PER_S).sum() >= SEAT_REST_S * body.rate_hz
-    stayed = (height[start:stop] < (seat + standing) / 2).sum() >= SEAT_STAY_S * body.rate_hz
     checks = (
         ("cut_off", not len(still)),
         ("not_seen", unseen(body, frames, SIDES) > MAX_UNSEEN),
-        ("did_not_sit", not (rested or stayed)),
+        ("did_not_sit", not _sat(body, height, slice(start, halfway + 1), seat, standing)),
         ("did_not_stand", sunk_again),
         ("feet_moved", any(stray(body, leg, frames) > FOOT_STRAY for leg in SIDES)),
         *duration_checks(body, cut, MIN_RISE_S, MAX_S),
     )
     return with_first(cut, checks)
+
+
+def _sat(body: Body, height: Numbers, low: slice, seat: float, standing: float) -> bool:
+    """Whether there was a seat: a squat also sinks and comes back; who sits rests there or stays long, and sits up."""
+    seated = np.zeros(len(height), dtype=bool)
+    seated[low] = height[low] < seat + LEAVE
+    resting = seated & (np.abs(np.gradient(height, body.time_s)) < REST_PER_S)
+    rested = resting.sum() >= REST_S * body.rate_hz
+    stayed = (height[low] < (seat + standing) / 2).sum() >= SEAT_STAY_S * body.rate_hz
+    return bool(rested or stayed) and sits_up(body, resting if rested else seated, low) is not False
 
 
 def _first_lean(body: Body, start: int, off: int) -> int:
