@@ -12,6 +12,6 @@ ACTIVITY = Activity(
         "Stand still on a step of 15 to 20 cm for a second, then lower one heel slowly to the floor in front and come back,"
         " at least three times; then the other leg. Film from straight in front, the phone level at hip height."
     ),
-    cut=partial(dips, one_leg=True),
+    cut=partial(dips, one_leg=True, to_floor=True),
     measures=("fppa", "knee_over_toe", "pelvic_drop", "trunk_lean", "fppa_image", "knee_flexion"),
 )

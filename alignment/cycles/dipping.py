@@ -27,9 +27,9 @@ from alignment.cycles.cut import (
     unseen,
     with_first,
 )
-from alignment.measures import Numbers, both_feet_down
+from alignment.measures import Numbers, ankle_rise, both_feet_down
 from alignment.result import CycleSide
-from alignment.skeleton import SIDES, Side
+from alignment.skeleton import OTHER, SIDES, Side
 from alignment.viewpoint import Body
 
 #: Smaller dips are sway and not worth a line; shallower repetitions are listed and not counted.
@@ -46,10 +46,14 @@ DEEPEST, TREMOR_S = 0.01, 0.2
 MIN_S = 0.8
 #: At least this share of a two-legged repetition has both feet down; on one leg at most this share.
 BOTH_DOWN_SHARE, ALONE_DOWN_SHARE = 0.7, 0.5
+#: A foot this much under the other one is lowered from a step: seen from the front, one held out level looks 0.04 lower.
+FOOT_LOWERED = 0.1
 
 
-def dips(body: Body, *, one_leg: bool = False, kind: str = "rep") -> list[Cut]:
+def dips(body: Body, *, one_leg: bool = False, to_floor: bool = False, kind: str = "rep") -> list[Cut]:
     """Repetitions in which the hips sink and come back: on both legs, or on whichever leg stands.
+
+    `to_floor`: on one leg, the other foot is lowered from a step to the floor; otherwise it is held up.
 
     Key moment: deepest. Rejected are repetitions that the film cuts off, that are too shallow (also against the others),
     too short or too long, hardly seen, made on the wrong number of feet, or while the feet move (a walk into the picture).
@@ -61,7 +65,9 @@ def dips(body: Body, *, one_leg: bool = False, kind: str = "rep") -> list[Cut]:
     for side in SIDES:
         height = hip_height(body, side)
         cuts = [cut for cut in _dips_of(body, height, kind, side) if _standing_leg(body, cut) == side]
-        found += _without_halves(height, [_judged_dip(body, cut, (side,)) for cut in cuts])
+        found += _without_halves(
+            height, [_judged_foot(body, _judged_dip(body, cut, (side,)), side, to_floor) for cut in cuts]
+        )
     return in_order(found)
 
 
@@ -136,6 +142,16 @@ def _judged_dip(body: Body, cut: Cut, legs: tuple[Side, ...]) -> Cut:
         ("too_long", _sits(body, cut)),
         *duration_checks(body, cut, MIN_S, MAX_S),
     )
+    return with_first(cut, checks)
+
+
+def _judged_foot(body: Body, cut: Cut, side: Side, to_floor: bool) -> Cut:
+    """A dip on one leg, rejected where the other foot is lowered that should be held up, or the other way round."""
+    depth = -ankle_rise(body, OTHER[side])[max(cut.key - 1, 0) : cut.key + 2]
+    if cut.rejected or not np.isfinite(depth).any():
+        return cut
+    lowered = float(np.nanmedian(depth)) > FOOT_LOWERED
+    checks = (("both_feet_down", lowered and not to_floor), ("one_foot_raised", to_floor and not lowered))
     return with_first(cut, checks)
 
 
