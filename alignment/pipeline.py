@@ -42,13 +42,13 @@ def analyze(track: Track, activity: Activity, settings: Settings | None = None) 
     cycles = assessment.valued(cuts, curves)
     refused = assessment.refusals(curves, otherwise=TOO_SLOW if too_slow else "")
     summary = assessment.summarized(cycles, activity, settings.limits, refused)
-    evidence = quality.Evidence(track, curves, view, cleaning, activity, cuts)
+    evidence = quality.Evidence(track, curves, view, cleaning, activity, cuts, summary, settings.person or 1)
     return Result(
         software=_software(track, activity, settings),
         source=source_of(track.source, track.frames),
         activity=activity.name,
         viewpoint=view,
-        quality=quality.judged(evidence, summary),
+        quality=quality.judged(evidence),
         cleaning=cleaning,
         cycles=cycles,
         summary=summary,
@@ -70,7 +70,7 @@ def _refused(track: Track, activity: Activity, settings: Settings, why_not: str)
         source=source_of(track.source, track.frames),
         activity=activity.name,
         viewpoint=_NO_VIEWPOINT,
-        quality=quality.refused(track, why_not),
+        quality=quality.refused(track, activity, why_not),
         cleaning=Cleaning(0, 0, 0, None),
         cycles=(),
         summary=summary,

@@ -397,25 +397,57 @@ _CORE: Final = {
     "limits_count": Text("a whole number from 1 up"),
     "fault_limits_twice": Text("there is a row for {place} already"),
     # Why there is no value
-    "reason_not_seen": Text("a part of the body that it needs was not seen"),
+    "reason_not_seen": Text(
+        "a part of the body that it needs was not seen", "Film the whole body from head to toes, with nothing in front."
+    ),
     "reason_not_reached": Text("the knee did not pass through that bend"),
-    "reason_thigh_towards_camera": Text("the thigh points at the camera"),
-    "reason_thigh_level": Text("the thigh is level or rises towards the knee"),
-    "reason_raised_thigh": Text("the hips are read wrongly beside a raised thigh"),
-    "reason_trunk_leans": Text("the hips are read wrongly under a leaning trunk"),
-    "reason_feet_not_level": Text("the feet are not both down at one level"),
-    "reason_not_on_this_leg_alone": Text("the body does not stand on this leg alone"),
-    "reason_no_standing": Text("the film shows no quiet standing to compare with"),
-    "reason_side_view": Text("the camera looks from the side"),
-    "reason_camera_yaw": Text("the camera stands too far to one side for this"),
-    "reason_roll_unknown": Text("it is not known how level the camera was"),
-    "reason_camera_pitch": Text("it is not known how far the camera looks up or down"),
-    "reason_distance": Text("it is not known how far away the camera was"),
-    "reason_thigh_length": Text("the length of the thigh is not known well enough"),
-    "reason_shank_length": Text("the length of the shank is not known well enough"),
-    "reason_trunk_length": Text("the length of the trunk is not known well enough"),
-    "reason_foot_length": Text("the direction of the foot is not known well enough"),
-    "reason_landmarks": Text("the joints cannot be placed exactly enough in this picture"),
+    "reason_thigh_towards_camera": Text(
+        "the thigh points at the camera", "Go less deep, or look at the values at 30° and 45° of the knee's bend."
+    ),
+    "reason_thigh_level": Text(
+        "the thigh is level or rises towards the knee",
+        "Go less deep, or look at the values at 30° and 45° of the knee's bend.",
+    ),
+    "reason_raised_thigh": Text("the hips are read wrongly beside a raised thigh", "Keep the knees side by side."),
+    "reason_trunk_leans": Text("the hips are read wrongly under a leaning trunk", "Keep the trunk upright."),
+    "reason_feet_not_level": Text("the feet are not both down at one level", "Keep both feet flat on level ground."),
+    "reason_not_on_this_leg_alone": Text(
+        "the body does not stand on this leg alone", "Hold the other foot clearly off the ground."
+    ),
+    "reason_no_standing": Text(
+        "the film shows no quiet standing to compare with",
+        "Stand still on both feet for a second before the first repetition.",
+    ),
+    "reason_side_view": Text("the camera looks from the side", "Film from straight in front or behind."),
+    "reason_camera_yaw": Text(
+        "the camera stands too far to one side for this", "Film from straight in front or behind."
+    ),
+    "reason_roll_unknown": Text(
+        "it is not known how level the camera was", "Level the phone, or give its tilt with --camera-roll."
+    ),
+    "reason_camera_pitch": Text(
+        "it is not known how far the camera looks up or down", "Hold the phone level at hip height."
+    ),
+    "reason_distance": Text("it is not known how far away the camera was", "Film from three to four steps away."),
+    "reason_thigh_length": Text(
+        "the length of the thigh is not known well enough",
+        "Stand straight and still for a second before the first repetition.",
+    ),
+    "reason_shank_length": Text(
+        "the length of the shank is not known well enough",
+        "Stand straight and still for a second before the first repetition.",
+    ),
+    "reason_trunk_length": Text(
+        "the length of the trunk is not known well enough",
+        "Stand straight and still for a second before the first repetition.",
+    ),
+    "reason_foot_length": Text(
+        "the direction of the foot is not known well enough", "Film the feet whole, toes to the camera."
+    ),
+    "reason_landmarks": Text(
+        "the joints cannot be placed exactly enough in this picture",
+        "Go nearer, film in good light, and use the heavy model.",
+    ),
     "reason_no_cycles": Text("no complete repetition was found"),
     "reason_too_few_cycles": Text("there are too few repetitions"),
     "reason_one_leg_only": Text("only one leg's repetitions are in the film"),
@@ -473,7 +505,7 @@ _CORE: Final = {
     "place_back": Text("Film from straight behind."),
     "place_either": Text("Film from straight in front or behind."),
     "quality_subject_turned": Text(
-        "You turned by about {turn_deg:.0f}° during the film, so the camera's place is less sure.",
+        "You turned noticeably during the film, so the camera's place is less sure.",
         "Keep facing the same way.",
     ),
     "quality_feet_out": Text(
@@ -501,10 +533,14 @@ _CORE: Final = {
         "Left and right were exchanged in {frames} pictures and put back.", "Check the overlay: L is your left leg."
     ),
     "quality_several_people": Text(
-        "Several people are in the picture; person 1 was followed.",
+        "Several people are in the picture; person {person} was followed.",
         "Choose another with --person, or film one person alone.",
     ),
-    "quality_pelvis_raised_thigh": Text("Tilt and drop of the pelvis cannot be told beside a raised thigh.", ""),
+    "quality_pelvis_raised_thigh": Text(
+        "Tilt and drop of the pelvis cannot be told beside a raised thigh.",
+        "For the pelvis, film a step-down or a squat on one leg.",
+    ),
+    "quality_lost": Text("Cannot tell: {measures}, because {why}."),
     "quality_rate_assumed": Text(
         "The film does not say how fast it was recorded; {rate_hz:g} pictures a second were assumed.",
         "Give the rate with --fps.",
