@@ -1,5 +1,7 @@
 """The body over time in; steps on stairs out. Ways in leg lengths."""
 
+from dataclasses import replace
+
 import numpy as np
 from jaxtyping import Float
 
@@ -20,7 +22,16 @@ from alignment.skeleton import OTHER, SIDES, Side, of_side
 from alignment.viewpoint import Body
 
 #: A swinging foot is faster than this share of the usual peak, moves on by a step, and has landed within this share of it.
-SWING_SPEED, MIN_STEP, LANDED = 0.3, 0.08, 0.04
+SWING_SPEED, MIN_STEP, LANDED = 0.3, 0.08, 0.03
+#: Nor can a foot be placed better than this.
+PLACED = 0.012
+#: Two moves of one foot this close together are one swing.
+PAUSE_S = 0.4
+#: A foot that stays in place this long rests; on its way it passes places, also its own resting place, faster.
+REST_S = 0.1
+#: A swing from two steps lower to two steps higher changes the feet's difference in height by 0.4 (17 cm steps), the first
+#: and the last one by half of it, a level walk by up to 0.17 where the camera looks down on it.
+MIN_RISE = 0.2
 MIN_SWING_S, MAX_SWING_S = 0.2, 3.0
 
 
@@ -32,14 +43,38 @@ def contacts(body: Body) -> list[Cut]:
     if len(known) < 10:
         return []
     fast = SWING_SPEED * float(np.percentile(known, 97))
-    swings = {side: _swings(places[side], speeds[side], speeds[OTHER[side]], fast) for side in SIDES}
+    swings = {side: _swings(places[side], speeds[side], speeds[OTHER[side]], fast, body.rate_hz) for side in SIDES}
     found = []
     for side in SIDES:
         for number, swing in enumerate(swings[side]):
             before = _resting(places[side], swings, side, number, -1)
             after = _resting(places[side], swings, side, number, +1)
             found.append(_step(body, places[side], swing, before, after, OTHER[side]))
-    return in_order(found)
+    return _on_stairs(body, in_order(found))
+
+
+def _on_stairs(body: Body, cuts: list[Cut]) -> list[Cut]:
+    """The steps, those rejected that with their neighbours lead neither up nor down: a level walk, a step aside."""
+    counted = [cut for cut in cuts if not cut.rejected]
+    rises = np.array([_rise(body, cut) for cut in counted])
+    reasons: dict[Cut, str] = {}
+    for number, cut in enumerate(counted):
+        around = rises[max(number - 1, 0) : number + 2]
+        around = around[np.isfinite(around)]
+        if not len(around):
+            reasons[cut] = "not_seen"
+        elif abs(around.mean()) < MIN_RISE:
+            reasons[cut] = "not_a_step"
+    return [replace(cut, rejected=reasons.get(cut, cut.rejected)) for cut in cuts]
+
+
+def _rise(body: Body, cut: Cut) -> float:
+    """How much higher the free foot is at the end of a step than at its start, over the standing one; in space."""
+    stance: Side = "left" if cut.side == "left" else "right"
+    over = body.at(OTHER[stance], "ankle")[:, 1] - body.at(stance, "ankle")[:, 1]
+    ends = [over[max(at - 1, 0) : at + 2] for at in (cut.start, cut.end)]
+    before, after = (float(np.median(part[np.isfinite(part)])) if np.isfinite(part).any() else np.nan for part in ends)
+    return after - before
 
 
 def _foot_in_picture(body: Body, side: Side) -> Float[np.ndarray, "frames 2"]:
@@ -63,13 +98,14 @@ def _speed(place: Float[np.ndarray, "frames 2"], rate_hz: float) -> Numbers:
 
 
 def _swings(
-    place: Float[np.ndarray, "frames 2"], speed: Numbers, other_speed: Numbers, fast: float
+    place: Float[np.ndarray, "frames 2"], speed: Numbers, other_speed: Numbers, fast: float, rate_hz: float
 ) -> list[tuple[int, int]]:
     """Coarse swings of one foot: where it is fast, and the faster of the two, and moves on by a step."""
     moving = runs((speed > fast) & (speed > other_speed))
+    pause = PAUSE_S * rate_hz
     merged: list[tuple[int, int]] = []
     for start, stop in moving:
-        if merged and not (other_speed[merged[-1][1] : start] > fast).any():
+        if merged and start - merged[-1][1] < pause and not (other_speed[merged[-1][1] : start] > fast).any():
             merged[-1] = (merged[-1][0], stop)
         else:
             merged.append((start, stop))
@@ -107,11 +143,9 @@ def _step(
     frames = len(place)
     origin = np.median(place[before[0] : max(before[1], before[0] + 1)], axis=0)
     goal = np.median(place[min(after[0], frames - 1) : max(after[1], after[0] + 1)], axis=0)
-    near = max(LANDED * float(np.linalg.norm(goal - origin)), 0.015)
-    first = min(before[1], swing[0])
-    leaving = np.flatnonzero(np.linalg.norm(place[first : swing[1]] - origin, axis=1) < near)
+    near = max(LANDED * float(np.linalg.norm(goal - origin)), PLACED)
+    start = _leaves(place, origin, near, min(before[1], swing[0]), swing[1], body.rate_hz)
     landing = np.flatnonzero(np.linalg.norm(place[swing[0] : max(after[1], swing[1])] - goal, axis=1) > near)
-    start = first + int(leaving[-1]) if len(leaving) else swing[0]
     end = min(swing[0] + int(landing[-1]) + 1 if len(landing) else swing[1], frames - 1)
     cut = Cut("step", stance, start, (start + end) // 2, end)
     checks = (
@@ -122,3 +156,17 @@ def _step(
         *duration_checks(body, cut, MIN_SWING_S, MAX_SWING_S),
     )
     return with_first(cut, checks)
+
+
+def _leaves(
+    place: Float[np.ndarray, "frames 2"],
+    origin: Float[np.ndarray, "2"],
+    near: float,
+    first: int,
+    stop: int,
+    rate_hz: float,
+) -> int:
+    """Last frame in which a foot rests near its origin. A foot lifted to be put lower passes there again on its way."""
+    at_rest = runs(np.linalg.norm(place[first:stop] - origin, axis=1) < near)
+    stays = [run for run in at_rest if run[0] == 0 or run[1] - run[0] >= REST_S * rate_hz]
+    return first + (stays[-1][1] - 1 if stays else 0)
