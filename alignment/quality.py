@@ -196,7 +196,8 @@ def _movement(evidence: Evidence) -> Iterator[Reason]:
     if not counted and rate_hz >= MIN_RATE_HZ:
         yield _reason("wrong_activity", activity.measures, activity=activity.title.lower(), why=why)
     elif counted and rejected:
-        yield _reason("few_cycles", (), counted=len(counted), rejected=sum(rejected.values()), why=why)
+        cycles = say(f"cycles_{counted[0].kind}").message
+        yield _reason("few_cycles", (), counted=len(counted), total=len(evidence.cuts), cycles=cycles, why=why)
     for code in sorted(set(activity.cannot_tell.values())):
         measures = evidence.touched(name for name, reason in activity.cannot_tell.items() if reason == code)
         if measures:

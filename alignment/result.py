@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Float
 from pydantic import ConfigDict, Field, SkipValidation, TypeAdapter, ValidationError
 
-from alignment.texts import InputError
+from alignment.texts import InputError, say
 from alignment.track import SourceFacts, Track
 
 SCHEMA = "alignment-result/1"
@@ -40,7 +40,7 @@ _T = TypeVar("_T")
 @dataclass_transform(frozen_default=True)
 def _record(cls: type[_T]) -> type[_T]:
     """A frozen dataclass that JSON must match field by field."""
-    cls.__pydantic_config__ = ConfigDict(extra="forbid", arbitrary_types_allowed=True)  # type: ignore[attr-defined]
+    cls.__pydantic_config__ = ConfigDict(extra="forbid", allow_inf_nan=False, arbitrary_types_allowed=True)  # type: ignore[attr-defined]
     return dataclass(frozen=True)(cls)
 
 
@@ -116,7 +116,7 @@ class Reason:
 
 @_record
 class Quality:
-    """How far the film carries: good, usable, or poor in the sense that nothing can be judged."""
+    """How far the film carries: good, usable (some measure is touched by a fault), or unusable (nothing measured)."""
 
     grade: Literal["good", "usable", "unusable"]
     reasons: tuple[Reason, ...] = ()
@@ -255,7 +255,7 @@ class Result:
 
     def to_json(self, *, indent: int | None = 1) -> str:
         """The result file's text. ValueError if a number is not finite."""
-        content = _adapter().dump_python(self, mode="json")
+        content = _adapter(Result).dump_python(self, mode="json")
         return json.dumps(
             {"schema": content.pop("schema"), **content}, indent=indent, allow_nan=False, ensure_ascii=False
         )
@@ -263,15 +263,29 @@ class Result:
     @staticmethod
     def from_json(text: str | bytes, name: str = "result.json") -> "Result":
         """Read a result file back, without its curves. InputError where it is not one of this schema."""
-        try:
-            result: Result = _adapter().validate_json(text)
-        except ValidationError as fault:
-            first = fault.errors()[0]
-            where = ".".join(map(str, first["loc"])) or "the file"
-            raise InputError("bad_result_file", path=name, fault=f"{where}: {first['msg']}") from None
-        if result.schema != SCHEMA:
-            raise InputError("bad_result_file", path=name, fault=f"schema {result.schema} instead of {SCHEMA}")
+        schema: str = _validated(_Head, text, name).schema
+        if schema != SCHEMA:
+            raise InputError(
+                "bad_result_file", path=name, fault=say("fault_schema", found=schema, known=SCHEMA).message
+            )
+        result: Result = _validated(Result, text, name)
         return result
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What tells a result file from any other, read before the rest, which another schema may shape differently."""
+
+    schema: str
+
+
+def _validated(kind: type, text: str | bytes, name: str) -> Any:  # noqa: ANN401 - of the kind asked for
+    try:
+        return _adapter(kind).validate_json(text)
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        where = ".".join(map(str, first["loc"])) or say("fault_whole_file").message
+        raise InputError("bad_result_file", path=name, fault=f"{where}: {first['msg']}") from None
 
 
 def column(measure: str, unit: str, side: str | None = None) -> str:
@@ -297,5 +311,5 @@ def source_of(facts: SourceFacts, analyzed_frames: int) -> Source:
 
 
 @cache
-def _adapter() -> Any:  # noqa: ANN401 - a TypeAdapter[Result], which the shape checks of the tests cannot read
-    return TypeAdapter(Result)
+def _adapter(kind: type) -> Any:  # noqa: ANN401 - a TypeAdapter, which the shape checks of the tests cannot read
+    return TypeAdapter(kind)

@@ -137,6 +137,8 @@ _FILES: Final = {
     "bad_track_file": Text(
         "{path} is not a track that this version can read ({fault}).", "Analyze the video itself once more."
     ),
+    "fault_schema": Text("schema {found} instead of {known}"),
+    "fault_whole_file": Text("the file"),
     "fault_file_in_the_way": Text("{path} is a file and not a folder"),
     "column_time": Text("time of the frame from the start of the film"),
     "column_se": Text("standard error of {column}"),
@@ -525,7 +527,7 @@ _CORE: Final = {
         "Check that the right movement is chosen, and film it from the start to the end.",
     ),
     "quality_few_cycles": Text(
-        "{counted} counted and {rejected} did not, most often because {why}.",
+        "{counted} of {total} {cycles} counted; the others did not, mostly because {why}.",
         "Film more repetitions, each from start to end.",
     ),
     "why_no_movement": Text("nothing like it happens"),
