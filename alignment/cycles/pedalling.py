@@ -1,17 +1,23 @@
 """The body over time in; each leg's pedal turns out. Ways in leg lengths."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from jaxtyping import Float
 from scipy.signal import butter, find_peaks, sosfiltfilt
 
 from alignment.cycles.cut import MAX_UNSEEN, Cut, bridged, duration_checks, in_order, unseen, with_first
 from alignment.measures import Numbers
-from alignment.skeleton import SIDES, Side, of_side
+from alignment.skeleton import SIDES, Side, index
 from alignment.viewpoint import Body
 
-#: Revolutions a second, stroke, and how opposite the legs are.
-PEDAL_HZ, MIN_STROKE, MAX_PEDAL_CORRELATION = (0.5, 3.0), 0.12, -0.4
+#: Revolutions a second, stroke (cranks of 170 mm: 0.4), and how opposite the legs are.
+PEDAL_HZ, MIN_STROKE, MAX_PEDAL_CORRELATION = (0.5, 3.0), 0.16, -0.4
+#: A foot that goes round is in the lower half of its way for half of the time; one that walks or runs stays there longer.
+MAX_LOW_SHARE = 0.62
+#: On a saddle the hips come back to their place with each turn.
+SADDLE_STRAY = 0.15
 
 
 def turns(body: Body) -> list[Cut]:
@@ -25,16 +31,32 @@ def turns(body: Body) -> list[Cut]:
         if wave is None:
             continue
         tops, _ = find_peaks(wave, prominence=MIN_STROKE / 2, distance=max(1, int(body.rate_hz / PEDAL_HZ[1])))
-        for top, following in pairwise(tops):
-            found.append(_turn(body, wave, side, int(top), int(following), opposite))
+        cuts = [_turn(body, wave, side, int(top), int(following), opposite) for top, following in pairwise(tops)]
+        found += _rounds(cuts, _foot_height(body, side))
     return in_order(found)
+
+
+def _rounds(cuts: list[Cut], height: Numbers) -> list[Cut]:
+    """One leg's turns, all rejected where the foot does not go round but stays on the ground in between."""
+    counted = [height[cut.start : cut.end + 1] for cut in cuts if not cut.rejected]
+    low = [float((part < (np.nanmax(part) + np.nanmin(part)) / 2).mean()) for part in counted]
+    if not low or np.median(low) <= MAX_LOW_SHARE:
+        return cuts
+    return [replace(cut, rejected=cut.rejected or "feet_moved") for cut in cuts]
+
+
+def _hips(body: Body) -> Float[np.ndarray, "frames 2"]:
+    return body.picture[:, index(["left_hip", "right_hip"])].mean(axis=1)
+
+
+def _foot_height(body: Body, side: Side) -> Numbers:
+    """Height of a foot against the hips in the picture, negative."""
+    return (body.seen_at(side, "ankle") + body.seen_at(side, "toe"))[:, 1] / 2 - _hips(body)[:, 1]
 
 
 def _pedal_wave(body: Body, side: Side) -> Numbers | None:
     """Height of a foot under the hips, band-passed to pedalling; None where it is not seen or the film is too slow."""
-    foot = (body.seen_at(side, "ankle") + body.seen_at(side, "toe"))[:, 1] / 2
-    hips = body.picture[:, [*of_side("left", "hip"), *of_side("right", "hip")], 1].mean(axis=1)
-    height = bridged(foot - hips)
+    height = bridged(_foot_height(body, side))
     high_hz = min(PEDAL_HZ[1], 0.4 * body.rate_hz)
     if height is None or high_hz <= PEDAL_HZ[0] or len(height) < 30:
         return None
@@ -49,9 +71,11 @@ def _turn(body: Body, wave: Numbers, side: Side, top: int, following: int, oppos
     middle = (wave[top] + wave[bottom]) / 2
     key = top + int(np.argmax(wave[top : bottom + 1] <= middle))
     cut = Cut("turn", side, top, key, following)
+    way = (_hips(body) * body.scale[:, None])[[top, following]]
     checks = (
         ("legs_in_step", not opposite),
         ("not_seen", unseen(body, slice(top, following + 1), (side,)) > MAX_UNSEEN),
+        ("feet_moved", bool(np.linalg.norm(way[1] - way[0]) > SADDLE_STRAY)),
         ("too_small", float(wave[top] - wave[bottom]) < MIN_STROKE),
         *duration_checks(body, cut, 1 / PEDAL_HZ[1], 1 / PEDAL_HZ[0]),
     )
