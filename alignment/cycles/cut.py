@@ -43,7 +43,7 @@ def duration_checks(body: Body, cut: Cut, min_s: float, max_s: float) -> tuple[t
     return (("too_short", duration_s < min_s), ("too_long", duration_s > max_s))
 
 
-def with_first(cut: Cut, checks: Iterable[tuple[str, bool]]) -> Cut:
+def with_first(cut: Cut, checks: Iterable[tuple[str, bool | np.bool_]]) -> Cut:
     """The cut, rejected for the first check that is true."""
     return replace(cut, rejected=next((code for code, true in checks if true), None))
 

@@ -129,7 +129,7 @@ def _judged_dip(body: Body, cut: Cut, legs: tuple[Side, ...]) -> Cut:
     """The dip with the reason why it does not count, if there is one."""
     frames = slice(cut.start, cut.end + 1)
     legs = near(body, legs)
-    flexion = np.nanmax([np.nan_to_num(knee_flexion(body, leg)[frames]) for leg in legs])
+    flexion = max(float(np.nan_to_num(knee_flexion(body, leg)[frames]).max()) for leg in legs)
     both_down = float(both_feet_down(body)[frames].mean())
     checks = (
         ("cut_off", cut.rejected == "cut_off"),

@@ -25,7 +25,7 @@ def turns(body: Body) -> list[Cut]:
     found: list[Cut] = []
     waves = {side: _pedal_wave(body, side) for side in SIDES}
     left, right = waves["left"], waves["right"]
-    opposite = left is None or right is None or np.corrcoef(left, right)[0, 1] < MAX_PEDAL_CORRELATION
+    opposite = left is None or right is None or float(np.corrcoef(left, right)[0, 1]) < MAX_PEDAL_CORRELATION
     for side in SIDES:
         wave = waves[side]
         if wave is None:

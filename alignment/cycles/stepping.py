@@ -145,8 +145,7 @@ def _step(
     goal = np.median(place[min(after[0], frames - 1) : max(after[1], after[0] + 1)], axis=0)
     near = max(LANDED * float(np.linalg.norm(goal - origin)), PLACED)
     start = _leaves(place, origin, near, min(before[1], swing[0]), swing[1], body.rate_hz)
-    landing = np.flatnonzero(np.linalg.norm(place[swing[0] : max(after[1], swing[1])] - goal, axis=1) > near)
-    end = min(swing[0] + int(landing[-1]) + 1 if len(landing) else swing[1], frames - 1)
+    end = min(_lands(place, goal, near, swing[0], max(after[1], swing[1]), body.rate_hz) or swing[1], frames - 1)
     cut = Cut("step", stance, start, (start + end) // 2, end)
     checks = (
         ("cut_off", start <= 0 or end >= frames - 1),
@@ -170,3 +169,16 @@ def _leaves(
     at_rest = runs(np.linalg.norm(place[first:stop] - origin, axis=1) < near)
     stays = [run for run in at_rest if run[0] == 0 or run[1] - run[0] >= REST_S * rate_hz]
     return first + (stays[-1][1] - 1 if stays else 0)
+
+
+def _lands(
+    place: Float[np.ndarray, "frames 2"],
+    goal: Float[np.ndarray, "2"],
+    near: float,
+    first: int,
+    stop: int,
+    rate_hz: float,
+) -> int | None:
+    """First frame in which a foot rests near its goal; None where it never does. On its way it may pass above the goal."""
+    at_rest = runs(np.linalg.norm(place[first:stop] - goal, axis=1) < near)
+    return next((first + run[0] for run in at_rest if run[1] - run[0] >= REST_S * rate_hz), None)
