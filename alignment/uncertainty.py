@@ -35,6 +35,8 @@ MODEL_FACTOR = {"heavy": 1.0, "full": 2.2, "lite": 2.2}
 SURE_VISIBILITY, UNSEEN_FACTOR = 0.6, 2.5
 #: The model's crop: a smaller figure is magnified, and its landmarks are as much coarser.
 CROP_PX, BODY_PER_LEG = 256.0, 2.1
+#: A change beyond all measures, whose square is still a number.
+BOUNDLESS = 1e6
 #: The name of all doubts about where landmarks lie, beside those of `viewpoint.doubts`.
 LANDMARKS = "landmarks"
 
@@ -55,8 +57,16 @@ def measure_all(
     squares = {key: np.zeros((len(codes), track.frames)) for key in best}
     for code, shifted in _shifted_bodies(track, setup):
         for key, values in _ungated(shifted).items():
-            squares[key][codes.index(code)] += np.nan_to_num(values - best[key]) ** 2
+            squares[key][codes.index(code)] += _change(values, best[key]) ** 2
     return body, {key: _curve(body, key, best[key], squares[key], codes, refused.get(key[0], "")) for key in best}
+
+
+def _change(shifted: Float[np.ndarray, " frames"], best: Float[np.ndarray, " frames"]) -> Float[np.ndarray, " frames"]:
+    """What a shift changes a measure by: 0 where it is not seen, and a finite number where a share has no denominator."""
+    with np.errstate(invalid="ignore"):
+        change = shifted - best
+    change[np.isnan(change) & np.isfinite(best)] = BOUNDLESS
+    return np.clip(np.nan_to_num(change), -BOUNDLESS, BOUNDLESS)
 
 
 def _ungated(body: Body) -> _Curves:
