@@ -34,7 +34,8 @@ _UPRIGHT = ("pelvic_obliquity", "trunk_lean", "weight_right_share")
 _NO_FAULT = ("no_cycles", "one_leg_only")
 #: Measures that are turned into the frontal plane.
 _CORRECTED = ("fppa", "knee_over_toe", "knee_ankle_ratio")
-_FEET = ("knee_over_toe", "weight_right_share", "knee_ankle_ratio", "fppa", "fppa_image", "knee_flexion")
+#: What may be out of the picture, by the code of the reason, the most needed first.
+_PARTS = {"hips_out": ("hip", "knee"), "feet_out": ("ankle", "toe"), "shoulders_out": ("shoulder",)}
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class Evidence:
     summary: Sequence[Summary]
     #: Who was followed, counted from 1.
     person: int = 1
+
+    @property
+    def counted(self) -> list[Cut]:
+        """The cycles that count."""
+        return [cut for cut in self.cuts if not cut.rejected]
 
     def touched(self, names: Iterable[str]) -> tuple[str, ...]:
         """Which of these measures the activity shows, in its order."""
@@ -101,10 +107,9 @@ def _reason(code: str, measures: Iterable[str], text: str | None = None, **value
 
 
 def _reasons(evidence: Evidence) -> Iterator[Reason]:
-    yield from _film(evidence.raw)
-    yield from _person(evidence)
-    yield from _camera(evidence)
-    yield from _movement(evidence)
+    person = list(_person(evidence))
+    hidden = any(reason.code in _PARTS and reason.measures for reason in person)
+    yield from (*_film(evidence.raw), *person, *_camera(evidence), *_movement(evidence, hidden=hidden))
 
 
 def _film(track: Track) -> Iterator[Reason]:
@@ -133,13 +138,14 @@ def _person(evidence: Evidence) -> Iterator[Reason]:
 
 
 def _hidden(evidence: Evidence) -> Iterator[Reason]:
-    """Hips or feet that are often out of the picture, or hidden where a number was wanted; the worse of the two."""
-    shares = {"hips_out": _hidden_share(evidence, "hip", "knee"), "feet_out": _hidden_share(evidence, "ankle", "toe")}
-    lost = evidence.lost("not_seen")
-    code = next((code for code, share in shares.items() if share > HIDDEN), max(shares, key=lambda code: shares[code]))
-    if shares[code] > HIDDEN or (lost and shares[code] > 0):
-        measures = lost if code == "hips_out" else tuple(name for name in lost if name in _FEET)
-        yield _reason(code, measures, percent=max(1.0, 100 * shares[code]))
+    """The part that is most often out of the picture, or hidden where a number was wanted. Nothing works without hips."""
+    shares = {code: _hidden_share(evidence, *parts) for code, parts in _PARTS.items()}
+    often = [code for code, share in shares.items() if share > HIDDEN]
+    code = often[0] if often else max(shares, key=lambda code: shares[code])
+    # Without it, repetitions are not found either.
+    lost = evidence.lost("not_seen") if evidence.counted else evidence.lost("not_seen", "no_cycles")
+    if often or (evidence.counted and lost and shares[code] > 0):
+        yield _reason(code, lost, percent=max(1.0, 100 * shares[code]))
 
 
 def _hidden_share(evidence: Evidence, *parts: str) -> float:
@@ -174,7 +180,7 @@ def _camera(evidence: Evidence) -> Iterator[Reason]:
 def _corrected(evidence: Evidence, yaw_deg: float, side: str, place: str) -> Reason:
     """Where the camera stood, noticeably aside, and what turning the picture back changed."""
     curves = evidence.curves.by_measure
-    keys = [cut.key for cut in evidence.cuts if not cut.rejected]
+    keys = [cut.key for cut in evidence.counted]
     changes = [np.abs(curves["fppa", leg].value - curves["fppa_image", leg].value)[keys] for leg in SIDES]
     known = np.concatenate(changes)
     known = known[np.isfinite(known)]
@@ -184,16 +190,19 @@ def _corrected(evidence: Evidence, yaw_deg: float, side: str, place: str) -> Rea
     return _reason("camera_yaw", measures, text, yaw_deg=yaw_deg, side=side, place=place, most_deg=most_deg)
 
 
-def _movement(evidence: Evidence) -> Iterator[Reason]:
+def _movement(evidence: Evidence, *, hidden: bool) -> Iterator[Reason]:
+    """Too few pictures, or nothing that counts; `hidden` where a part out of the picture explains that already."""
     rate_hz, activity = evidence.raw.rate_hz, evidence.activity
     if rate_hz < MIN_RATE_HZ:
         yield _reason("low_rate", activity.measures, rate_hz=rate_hz)
     elif evidence.cleaning.filter_hz and evidence.cleaning.filter_hz < activity.cutoff_hz:
         yield _reason("slow_film", (), rate_hz=rate_hz, filter_hz=evidence.cleaning.filter_hz)
-    counted = [cut for cut in evidence.cuts if not cut.rejected]
+    counted = evidence.counted
     rejected = Counter(cut.rejected for cut in evidence.cuts if cut.rejected)
-    why = reason_text(rejected.most_common(1)[0][0]) if rejected else say("why_no_movement").message
-    if not counted and rate_hz >= MIN_RATE_HZ:
+    code = rejected.most_common(1)[0][0] if rejected else None
+    why = reason_text(code) if code else say("why_no_movement").message
+    explained = hidden and code in (None, "not_seen")
+    if not counted and rate_hz >= MIN_RATE_HZ and not explained:
         yield _reason("wrong_activity", activity.measures, activity=activity.title.lower(), why=why)
     elif counted and rejected:
         cycles = say(f"cycles_{counted[0].kind}").message

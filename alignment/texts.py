@@ -511,11 +511,15 @@ _CORE: Final = {
         "Keep facing the same way.",
     ),
     "quality_feet_out": Text(
-        "The feet are out of the picture or hidden in {percent:.0f} % of it.",
+        "The feet are out of the picture or hidden in {percent:.0f} % of the pictures.",
         "Film the whole body down to the toes, with nothing in front.",
     ),
     "quality_hips_out": Text(
-        "Hips or knees are out of the picture or hidden in {percent:.0f} % of it.",
+        "Hips or knees are out of the picture or hidden in {percent:.0f} % of the pictures.",
+        "Film the whole body, with nothing in front.",
+    ),
+    "quality_shoulders_out": Text(
+        "The shoulders are out of the picture or hidden in {percent:.0f} % of the pictures.",
         "Film the whole body, with nothing in front.",
     ),
     "quality_roll_unknown": Text(
