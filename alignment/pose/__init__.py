@@ -19,12 +19,12 @@ from alignment.people import Person, Poses
 from alignment.pose import landmarker
 from alignment.skeleton import LANDMARKS, SWAPPED
 from alignment.texts import InputError
-from alignment.track import Frame, ModelFacts, SourceFacts, Track
+from alignment.track import MAX_PEOPLE, Frame, ModelFacts, SourceFacts, Track
 
 if TYPE_CHECKING:
     from mediapipe.tasks.python.vision import PoseLandmarker
 
-__all__ = ["Model", "Quality", "Source", "track"]
+__all__ = ["PLAIN", "Model", "Quality", "Source", "naive", "track"]
 
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
@@ -40,6 +40,8 @@ _AGREE_M: Final = 0.04
 #: Sharpness is judged on a picture with this longer side, whatever the film's size.
 _SMALL_PX: Final = 320
 _MOST_WORKERS: Final = 4
+#: What stands for `quality` in the facts of a track that `naive` made.
+PLAIN: Final = "plain"
 
 
 @runtime_checkable
@@ -93,6 +95,39 @@ def track(
             if progress:
                 progress(one.time_s)
     return _assemble(seen, sampler.taken, person, frames.facts, model, quality)
+
+
+def naive(frames: Source, model: Model, *, progress: Callable[[float], None] | None = None) -> Track:
+    """The landmarks as MediaPipe's VIDEO mode gives them for one person, to be compared with; nothing is mended or judged.
+
+    Brightness, sharpness and faces are not looked at. `progress` is called with the time of each frame, in order.
+    """
+    times: list[float] = []
+    found: list[Poses] = []
+    facts, last_ms = frames.facts, -1
+    with landmarker.video_landmarker(model.path) as own:
+        for frame in frames:
+            last_ms = max(round(frame.time_s * 1000), last_ms + 1)
+            found.append(landmarker.detect_next(own, frame.image, last_ms, (facts.width, facts.height)))
+            times.append(frame.time_s)
+            if progress:
+                progress(frame.time_s)
+    people_found = np.array([len(poses) for poses in found], int)
+    pixels, metres, visibility = _of(np.minimum(people_found, 1) - 1, found)
+    return Track(
+        time_s=np.array(times, float),
+        pixels=pixels,
+        metres=metres,
+        visibility=visibility,
+        mirrored_frames=np.array([], int),
+        mirrored_metres=np.empty((0, len(LANDMARKS), 3)),
+        brightness=np.full(len(found), np.nan),
+        sharpness=np.full(len(found), np.nan),
+        people=people_found,
+        faces=np.full((len(found), MAX_PEOPLE, 3), np.nan),
+        source=frames.facts,
+        model=ModelFacts(landmarker.version(), model.variant, model.sha256, PLAIN),
+    )
 
 
 @dataclass(frozen=True)

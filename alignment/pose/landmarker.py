@@ -1,7 +1,7 @@
 """Pictures in, the poses in them out: MediaPipe's landmarker, quiet, and as many of it as there are threads.
 
 The only import of mediapipe, and late: it takes half a second. The model runs in IMAGE mode, since its VIDEO mode
-smooths with a lag.
+smooths with a lag; that one is there to be compared with.
 """
 
 import contextlib
@@ -24,7 +24,8 @@ from alignment.skeleton import LANDMARKS
 from alignment.track import MAX_PEOPLE
 
 if TYPE_CHECKING:
-    from mediapipe.tasks.python.vision import PoseLandmarker
+    from mediapipe import Image
+    from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerResult
 
 #: Under MediaPipe's 0.5. It finds people in poor light twice as often, what it finds by error does not last long enough
 #: to count, and the landmarks of a clear picture move by less than a tenth of a pixel.
@@ -63,10 +64,39 @@ def landmarkers(path: Path, count: int) -> Iterator["SimpleQueue[PoseLandmarker]
 
 def detect(landmarker: "PoseLandmarker", image: UInt8[np.ndarray, "rows columns 3"], size: tuple[int, int]) -> Poses:
     """All poses in one picture (RGB, perhaps reduced), in pixels of a film of this width and height."""
+    return _poses(landmarker.detect(_picture(image)), size)
+
+
+@contextlib.contextmanager
+def video_landmarker(path: Path) -> Iterator["PoseLandmarker"]:
+    """MediaPipe as it comes: VIDEO mode, one person, its own confidences. Closed at the end."""
+    from mediapipe.tasks.python import vision
+    from mediapipe.tasks.python.core.base_options import BaseOptions
+
+    options = vision.PoseLandmarkerOptions(
+        base_options=BaseOptions(model_asset_path=str(path)), running_mode=vision.RunningMode.VIDEO
+    )
+    with contextlib.ExitStack() as stack:
+        with _hushed():
+            _warm_up(path)
+            made = stack.enter_context(vision.PoseLandmarker.create_from_options(options))
+        yield made
+
+
+def detect_next(
+    landmarker: "PoseLandmarker", image: UInt8[np.ndarray, "rows columns 3"], time_ms: int, size: tuple[int, int]
+) -> Poses:
+    """The same as `detect` in VIDEO mode: the pose in the film's next picture, at a time later than the last one's."""
+    return _poses(landmarker.detect_for_video(_picture(image), time_ms), size)
+
+
+def _picture(image: UInt8[np.ndarray, "rows columns 3"]) -> "Image":
     import mediapipe
 
-    picture = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
-    result = landmarker.detect(picture)
+    return mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
+
+
+def _poses(result: "PoseLandmarkerResult", size: tuple[int, int]) -> Poses:
     plane = [[(point.x, point.y, point.visibility) for point in pose] for pose in result.pose_landmarks]
     space = [[(point.x, point.y, point.z) for point in pose] for pose in result.pose_world_landmarks]
     places = np.array(plane, np.float32).reshape(-1, len(LANDMARKS), 3)
