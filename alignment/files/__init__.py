@@ -14,6 +14,7 @@ from alignment.files.folder import (
     check_writable,
     own_place,
     places,
+    replace_bytes,
     replace_text,
 )
 from alignment.files.tables import cycles_csv, frames_parquet, track_of_parquet, track_parquet
@@ -35,7 +36,9 @@ __all__ = [
     "places",
     "read_result",
     "read_track",
+    "replace_bytes",
     "replace_text",
+    "save_track",
     "write_result",
 ]
 
@@ -61,6 +64,15 @@ def read_result(folder: Path) -> Result:
 def read_track(path: Path) -> Track:
     """The track of a track.parquet, bit by bit as it was written. InputError where it is not one of this schema."""
     return track_of_parquet(_content(path), name=str(path))
+
+
+def save_track(path: Path, track: Track) -> None:
+    """Keep a track in a file of its own, whole or not at all; folders are made. InputError where it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_bytes(path, track_parquet(track))
+    except OSError as fault:
+        raise InputError("track_not_writable", path=path, fault=fault.strerror or str(fault)) from fault
 
 
 def _content(path: Path) -> bytes:

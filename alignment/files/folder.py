@@ -108,10 +108,15 @@ def building(place: Path) -> Iterator[Path]:
 
 def replace_text(path: Path, text: str) -> None:
     """Write a text file whole or not at all; an older one is replaced. OSError where the disk refuses."""
+    replace_bytes(path, text.encode("utf-8"))
+
+
+def replace_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; an older one is replaced. OSError where the disk refuses."""
     partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.partial")
     try:
-        with partial.open("w", encoding="utf-8") as file:
-            file.write(text)
+        with partial.open("wb") as file:
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)

@@ -1,0 +1,206 @@
+"""Compared clips in; the figures of each group of them out, and their JSON."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from alignment.accuracy.bench import Compared, How
+from alignment.accuracy.statistics import Z_95, Errors, Samples, errors_of
+from alignment.geometry import wrapped_angle_deg
+from alignment.measures import MEASURES
+
+SCHEMA: Final = "alignment-accuracy/1"
+By = Literal["activity", "disturbance", "clip"]
+_LABEL: Final[dict[str, Callable[[Compared], str]]] = {
+    "activity": lambda one: one.clip.truth.activity,
+    "disturbance": lambda one: " ".join(filter(None, (one.clip.truth.activity, one.clip.disturbance))),
+    "clip": lambda one: one.clip.name,
+}
+
+
+@dataclass(frozen=True)
+class MeasureFigures:
+    """One measure, both sides pooled: in all frames, and at the repetitions' key moments."""
+
+    measure: str
+    unit: str
+    frames: Errors
+    keys: Errors
+
+
+@dataclass(frozen=True)
+class RepetitionFigures:
+    """How many repetitions there are, were found, missed and invented; how far off their key moments are, in seconds."""
+
+    true: int
+    found: int
+    missed: int
+    invented: int
+    key_mean_s: float | None
+    key_worst_s: float | None
+
+
+@dataclass(frozen=True)
+class CameraFigures:
+    """In how many clips the facing is right; of these, the yaw's error in degrees and how often within ±1.96 errors."""
+
+    clips: int
+    facing_right: int
+    yaw_bias_deg: float | None
+    yaw_mean_deg: float | None
+    yaw_worst_deg: float | None
+    yaw_inside: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """The figures of some clips together."""
+
+    label: str
+    clips: int
+    frames: int
+    measures: tuple[MeasureFigures, ...]
+    repetitions: RepetitionFigures
+    camera: CameraFigures
+
+
+@dataclass(frozen=True)
+class ClipFigures:
+    """One clip in a line: its film's grade, repetitions, and the yaw found with its standard error beside the true one."""
+
+    clip: str
+    activity: str
+    split: str
+    disturbance: str
+    grade: str
+    repetitions: RepetitionFigures
+    yaw_deg: float | None
+    yaw_se_deg: float | None
+    true_yaw_deg: float | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was run, and the figures of every group and clip."""
+
+    version: str
+    model: str
+    vertical_given: bool
+    split: str | None
+    by: By
+    groups: tuple[Group, ...]
+    clips: tuple[ClipFigures, ...]
+
+    def to_json(self) -> str:
+        """All figures; null where there are too few samples to say. Derived shares are added to each measure's."""
+        content = asdict(self)
+        for group, own in zip(content["groups"], self.groups, strict=True):
+            for entry, figures in zip(group["measures"], own.measures, strict=True):
+                for part, errors in (("frames", figures.frames), ("keys", figures.keys)):
+                    entry[part] |= {"coverage": errors.coverage, "inside_share": errors.inside_share}
+        return json.dumps({"schema": SCHEMA, **_rounded(content)}, indent=1, allow_nan=False, ensure_ascii=False)
+
+
+def report_of(compared: Sequence[Compared], how: How, by: By = "activity", split: str | None = None) -> Report:
+    """The figures of the clips together in each group, in the order in which the groups first appear."""
+    groups: dict[str, list[Compared]] = {}
+    for one in compared:
+        groups.setdefault(_LABEL[by](one), []).append(one)
+    return Report(
+        version=_version(),
+        model=how.variant,
+        vertical_given=how.vertical,
+        split=split,
+        by=by,
+        groups=tuple(_group(label, some, with_plain=how.plain) for label, some in groups.items()),
+        clips=tuple(_clip(one) for one in compared),
+    )
+
+
+def _group(label: str, compared: Sequence[Compared], *, with_plain: bool) -> Group:
+    measures = []
+    for measure in MEASURES.values():
+        keys = [(measure.name, whose) for whose in measure.whose]
+        frames, moments = (
+            errors_of(
+                Samples.pooled(getattr(one, part)[key] for one in compared for key in keys), with_plain=with_plain
+            )
+            for part in ("frames", "keys")
+        )
+        if frames.of:
+            measures.append(MeasureFigures(measure.name, measure.unit, frames, moments))
+    return Group(
+        label=label,
+        clips=len(compared),
+        frames=sum(one.result.source.analyzed_frames for one in compared),
+        measures=tuple(measures),
+        repetitions=_repetitions(compared),
+        camera=_camera(compared),
+    )
+
+
+def _repetitions(compared: Sequence[Compared]) -> RepetitionFigures:
+    found = [pair for one in compared for pair in one.matched.found]
+    apart_s = [abs(cycle.key_s - rep.key_s) for rep, cycle in found]
+    return RepetitionFigures(
+        true=sum(len(one.matched.pairs) for one in compared),
+        found=len(found),
+        missed=sum(one.matched.missed for one in compared),
+        invented=sum(len(one.matched.invented) for one in compared),
+        key_mean_s=float(np.mean(apart_s)) if apart_s else None,
+        key_worst_s=max(apart_s, default=None),
+    )
+
+
+def _camera(compared: Sequence[Compared]) -> CameraFigures:
+    known = [one for one in compared if one.clip.truth.camera.facing is not None]
+    right = [one for one in known if one.result.viewpoint.facing == one.clip.truth.camera.facing]
+    errors, inside = [], 0
+    for one in right:
+        seen, true_deg = one.result.viewpoint, one.clip.truth.camera.yaw_deg
+        if seen.yaw_deg is None or true_deg is None:
+            continue
+        errors.append(wrapped_angle_deg(seen.yaw_deg - true_deg))
+        inside += seen.yaw_se_deg is not None and abs(errors[-1]) <= Z_95 * seen.yaw_se_deg
+    return CameraFigures(
+        clips=len(known),
+        facing_right=len(right),
+        yaw_bias_deg=float(np.mean(errors)) if errors else None,
+        yaw_mean_deg=float(np.mean(np.abs(errors))) if errors else None,
+        yaw_worst_deg=float(np.max(np.abs(errors))) if errors else None,
+        yaw_inside=int(inside),
+    )
+
+
+def _clip(one: Compared) -> ClipFigures:
+    view = one.result.viewpoint
+    return ClipFigures(
+        clip=one.clip.name,
+        activity=one.clip.truth.activity,
+        split=one.clip.split,
+        disturbance=one.clip.disturbance,
+        grade=one.result.quality.grade,
+        repetitions=_repetitions([one]),
+        yaw_deg=view.yaw_deg,
+        yaw_se_deg=view.yaw_se_deg,
+        true_yaw_deg=one.clip.truth.camera.yaw_deg,
+    )
+
+
+def _rounded(content: Any) -> Any:  # noqa: ANN401 - anything that JSON can hold
+    if isinstance(content, dict):
+        return {key: _rounded(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_rounded(value) for value in content]
+    return round(content, 4) if isinstance(content, float) else content
+
+
+def _version() -> str:
+    try:
+        return version("alignment")
+    except PackageNotFoundError:
+        return "unknown"
