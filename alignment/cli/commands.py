@@ -129,6 +129,28 @@ def demo(out: options.Out = _OUT, model: options.Variant = options.DEFAULT_MODEL
     raise typer.Exit(code)
 
 
+@app.command(help=_help("help_validate"))
+def validate(
+    folder: options.TruthFolder,
+    json: options.ValidateJson = None,
+    model: options.Variant = options.DEFAULT_MODEL,
+    out: options.ValidateOut = None,
+    by: options.By = "activity",
+    split: options.Split = None,
+    tracks: options.Tracks = None,
+    no_naive: options.NoNaive = False,
+    no_vertical: options.NoVertical = False,
+    workers: options.Workers = 0,
+) -> None:
+    """Measure clips with known truth."""
+    _check_model(model)
+    from alignment.accuracy import How
+    from alignment.cli import validate as work
+
+    how = How(variant=model, vertical=not no_vertical, plain=not no_naive, tracks=tracks, workers=workers)
+    work.validate(work.Request(folder=folder, how=how, by=by, split=split, json_file=json, out=out))
+
+
 @models_app.command("list", help=_help("help_models_list"))
 def list_models() -> None:
     """List the model files."""

@@ -1,29 +1,21 @@
 """`alignment analyze` at work: videos and what is wanted of them in; results on disk, words and an exit code out."""
 
-import errno
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-
-import typer
 
 from alignment import files, run
 from alignment.activities import ACTIVITIES
 from alignment.assessment import Activity, Limits, parse_limits, shipped_limits
-from alignment.cli import progress, show, terminal
+from alignment.cli import jsonfile, progress, show, terminal
 from alignment.pipeline import Settings
 from alignment.texts import InputError, say
-
-#: The name of a file that means the standard output.
-STDOUT: Final = "-"
 
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked for: `json_file` is a path, `STDOUT`, or None for no JSON."""
+    """What was asked for: `json_file` is a path, `jsonfile.STDOUT`, or None for no JSON."""
 
     videos: Sequence[str]
     activity: Activity
@@ -35,8 +27,8 @@ class Request:
 
 def analyze(request: Request) -> int:
     """Analyze each video, show its results and return the worst exit code. A bad video does not stop the others."""
-    _check_json(request.json_file)
-    screen = terminal.console(stderr=request.json_file == STDOUT)
+    jsonfile.check(request.json_file)
+    screen = terminal.console(stderr=request.json_file == jsonfile.STDOUT)
     inputs = [_where(video) for video in request.videos]
     places = files.places(
         [where if isinstance(where, Path) else Path(f"camera_{where}") for where in inputs], request.out
@@ -129,32 +121,8 @@ def _asked() -> str:
             return names[int(answer) - 1]
 
 
-def _check_json(name: str | None) -> None:
-    """Ask before the long work whether the JSON can be written. InputError where it cannot."""
-    if name in (None, STDOUT):
-        return
-    path = Path(name or "")
-    if path.is_dir():
-        raise _json_fault(path, say("fault_is_folder").message)
-    if not path.absolute().parent.is_dir():
-        raise _json_fault(path, say("fault_folder_missing", path=path.parent).message)
-    if not os.access(path if path.exists() else path.absolute().parent, os.W_OK):
-        raise _json_fault(path, os.strerror(errno.EACCES))
-
-
 def _write_json(name: str, found: Sequence[str], *, single: bool) -> None:
     """One result as it is, several as a list; nothing where the single video gave none."""
     if single and not found:
         return
-    text = found[0] if single else "[" + ",\n".join(found) + "]"
-    if name == STDOUT:
-        typer.echo(f"{text}\n".encode(), nl=False)
-        return
-    try:
-        files.replace_text(Path(name), f"{text}\n")
-    except OSError as fault:
-        raise _json_fault(Path(name), fault.strerror or str(fault)) from fault
-
-
-def _json_fault(path: Path, fault: str) -> InputError:
-    return InputError("json_not_writable", path=path, fault=fault)
+    jsonfile.write(name, found[0] if single else "[" + ",\n".join(found) + "]")

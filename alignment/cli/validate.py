@@ -1,0 +1,64 @@
+"""`alignment validate` at work: a folder of clips with known truth in; tables on the screen and on disk out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text as Styled
+
+from alignment import accuracy, files
+from alignment.cli import jsonfile, progress, terminal
+from alignment.texts import InputError
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for: `json_file` is a path, `jsonfile.STDOUT`, or None for no JSON; `out` a Markdown file."""
+
+    folder: Path
+    how: accuracy.How
+    by: accuracy.By = "activity"
+    split: str | None = None
+    json_file: str | None = None
+    out: Path | None = None
+
+
+def validate(request: Request) -> None:
+    """Run the program on every clip and show how far off it is. InputError where anything cannot be read or written."""
+    jsonfile.check(request.json_file)
+    clips = accuracy.clips_in(request.folder, request.split)
+    compared = []
+    for number, clip in enumerate(clips, start=1):
+        with progress.bar(f"{clip.name} ({number}/{len(clips)})") as bar:
+            compared.append(accuracy.compare(clip, request.how, bar.show))
+    report = accuracy.report_of(compared, request.how, request.by, request.split)
+    if request.out is not None:
+        _write(request.out, report)
+    if request.json_file is not None:
+        jsonfile.write(request.json_file, report.to_json())
+    if request.json_file != jsonfile.STDOUT:
+        _show(report)
+
+
+def _write(path: Path, report: accuracy.Report) -> None:
+    """Put the tables into a new file, or in their place in an older one."""
+    try:
+        older = path.read_text(encoding="utf-8") if path.exists() else None
+        text = accuracy.markdown(report) if older is None else accuracy.placed(report, older, str(path))
+        files.replace_text(path, text)
+    except OSError as fault:
+        raise InputError("table_not_writable", path=path, fault=fault.strerror or str(fault)) from fault
+
+
+def _show(report: accuracy.Report) -> None:
+    screen = terminal.console()
+    screen.print(Styled(accuracy.about(report)))
+    for table in accuracy.tables(report):
+        shown = Table(box=None, pad_edge=False, title=escape(table.title), title_justify="left", title_style="bold")
+        for position, word in enumerate(table.head):
+            shown.add_column(escape(word), justify="right" if position else "left", overflow="fold")
+        for row in table.rows:
+            shown.add_row(*map(escape, row))
+        screen.print()
+        screen.print(shown)
