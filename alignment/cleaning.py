@@ -25,8 +25,13 @@ JUMP_SHARE = 0.06
 JUMP_WINDOW_S = 0.15
 #: Slower film leaves more movement between two frames than a slip is large.
 MIN_JUMP_RATE_HZ = 10.0
-#: Exchanging left and right must save this share of the body's height, over both legs, to count as a swap.
-SWAP_SHARE = 0.15
+#: A change of left and right must save this share of the body's height, over both legs, to count as a swap; each
+#: exchanged frame must save a little, so that the model's labels win where nothing speaks against them.
+SWAP_SHARE, DOUBT_SHARE = 0.3, 0.01
+#: Nothing in a landmark's past tells where it is after this long; one far off is far off, however far.
+SWAP_GAP_S, FAR_OFF = 0.2, 0.25
+#: So many of the legs' landmarks must be seen, each with its twin, to tell left from right.
+MIN_SWAPPABLE = 6
 #: Two passes of an nth-order Butterworth lower the cut-off by this factor; n = 2, four orders in effect. Winter 2009.
 TWO_PASS = (2.0**0.5 - 1.0) ** 0.25
 #: Film under this many times the cut-off cannot carry it.
@@ -84,34 +89,62 @@ def _masked(track: Track, keep: Bool[np.ndarray, "frames landmarks"]) -> Track:
 
 
 def _swaps(track: Track, height_px: float) -> Bool[np.ndarray, " frames"]:
-    """In which frames the legs' left and right are exchanged.
+    """In which frames the legs' left and right are exchanged: the smoothest labelling of all frames.
 
-    The cheapest labelling of all frames: a frame costs the way that the legs' landmarks jump from the
-    last seen frame, and a change of state costs `SWAP_SHARE` body heights, so that legs passing each other in a side view
-    do not flicker. The more frequent labelling is taken to be the right one.
+    A frame costs how far the legs' landmarks are from where the two frames before it lead, so that legs passing each other
+    in a side view keep their names; a change of labels costs `SWAP_SHARE` body heights, and doubting the model a little in
+    every frame. Nothing leads over a gap longer than `SWAP_GAP_S`: there the model is believed again.
     """
     exchange = [_SWAPPABLE.index(SWAPPED[i]) for i in _SWAPPABLE]
-    points = track.pixels[:, _SWAPPABLE]
-    usable = np.flatnonzero(np.isfinite(points[:, :, 0]).all(axis=1))
+    points = track.pixels[:, _SWAPPABLE] / height_px
+    points = np.where(np.isfinite(points[:, exchange]), points, np.nan)
+    usable = np.flatnonzero(np.isfinite(points[:, :, 0]).sum(axis=1) >= MIN_SWAPPABLE)
     swapped = np.zeros(track.frames, dtype=bool)
-    if len(usable) < 2:
-        return swapped
-    points = points[usable] / height_px
-    stay = np.linalg.norm(np.diff(points, axis=0), axis=2).sum(axis=1)
-    cross = np.linalg.norm(points[1:] - points[:-1, exchange], axis=2).sum(axis=1)
-    state = _cheapest_states(stay, cross + SWAP_SHARE)
-    swapped[usable] = state if state.sum() * 2 <= len(state) else ~state
+    if len(usable) > 2:
+        both = np.stack([points[usable], points[usable][:, exchange]])
+        swapped[usable] = _cheapest_labels(*_label_costs(both, track.time_s[usable]))
     return swapped
 
 
-def _cheapest_states(
-    stay: Float[np.ndarray, " steps"], cross: Float[np.ndarray, " steps"]
-) -> Bool[np.ndarray, " more"]:
-    """The cheapest way through two states, where a step costs `stay` or `cross`: one state more than steps.
+def _label_costs(
+    both: Float[np.ndarray, "2 frames landmarks 2"], time_s: Float[np.ndarray, " frames"]
+) -> tuple[Float[np.ndarray, "2 2 2 frames"], Bool[np.ndarray, " frames"]]:
+    """Cost of each frame for the labels (two before, one before, its own), and where nothing leads to it."""
+    step_s = np.diff(time_s)
+    ahead = np.clip(step_s[1:] / step_s[:-1], 0.0, 2.0)[:, None, None]
+    apart = np.concatenate([[True], step_s > SWAP_GAP_S])
+    costs = np.zeros((2, 2, 2, len(time_s)))
+    for first, second, third in np.ndindex(2, 2, 2):
+        led = both[second, 1:-1] + ahead * (both[second, 1:-1] - both[first, :-2])
+        off = np.minimum(np.linalg.norm(both[third, 2:] - led, axis=2), FAR_OFF)
+        known = np.isfinite(off).sum(axis=1)
+        cost = np.nansum(off, axis=1) * len(_SWAPPABLE) / np.maximum(known, 1)
+        costs[first, second, third, 2:] = np.where((known < MIN_SWAPPABLE) | apart[2:] | apart[1:-1], 0.0, cost)
+    return costs, apart
 
-    No frame costs anything by itself, so each step's best choice stands alone: cross exactly where that is cheaper.
-    """
-    return np.concatenate([[False], np.cumsum(cross < stay) % 2 == 1])
+
+def _cheapest_labels(
+    costs: Float[np.ndarray, "2 2 2 frames"], apart: Bool[np.ndarray, " frames"]
+) -> Bool[np.ndarray, " frames"]:
+    """The labels with the least sum of costs (Viterbi over the labels of two frames in a row)."""
+    frames = len(apart)
+    change = SWAP_SHARE * (1.0 - np.eye(2))
+    doubt = np.array([0.0, DOUBT_SHARE])
+    # Least cost so far of ending with the labels [one before, own].
+    least = doubt[:, None] + doubt[None, :] + np.where(apart[1], 0.0, change)
+    came_from = np.zeros((frames, 2, 2), dtype=np.int8)
+    for frame in range(2, frames):
+        step = costs[:, :, :, frame] + (0.0 if apart[frame] else change) + doubt
+        ways = least[:, :, None] + step
+        came_from[frame] = ways.argmin(axis=0)
+        least = ways.min(axis=0)
+    before, own = np.unravel_index(int(least.argmin()), (2, 2))
+    labels = np.zeros(frames, dtype=bool)
+    for frame in range(frames - 1, 1, -1):
+        labels[frame] = own
+        before, own = came_from[frame, before, own], before
+    labels[1], labels[0] = own, before
+    return labels
 
 
 def _swap(track: Track, swapped: Bool[np.ndarray, " frames"]) -> Track:
