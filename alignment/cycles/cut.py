@@ -17,8 +17,8 @@ LEAVE = 0.03
 IN_PLACE, CROWD = 0.1, 0.015
 #: On a seat the hips rest, slower than this for this long, and the trunk is this much higher than in the lean before.
 REST_PER_S, REST_S, SITTING_UP = 0.06, 0.3, 1.06
-#: A planted foot strays less than this in the picture.
-FOOT_STRAY = 0.15
+#: A planted foot strays less than this in the picture: at most 0.04 in real squats.
+FOOT_STRAY = 0.1
 #: At most this share of a cycle's frames may be unseen.
 MAX_UNSEEN = 0.2
 #: Longest repetition.

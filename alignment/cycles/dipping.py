@@ -171,7 +171,7 @@ def _standing_leg(body: Body, cut: Cut) -> Side:
     """The leg of a one-legged dip: whose foot strays less; of two still feet the one that the hips are over."""
     frames = slice(cut.start, cut.end + 1)
     strays = {side: stray(body, side, frames) for side in SIDES}
-    if abs(strays["left"] - strays["right"]) > FOOT_STRAY / 3:
+    if abs(strays["left"] - strays["right"]) > FOOT_STRAY / 2:
         return "left" if strays["left"] < strays["right"] else "right"
     hips = body.middle("hip")[frames, 0]
     away = {side: float(np.nanmedian(np.abs(body.at(side, "ankle")[frames, 0] - hips))) for side in SIDES}

@@ -6,7 +6,6 @@ import numpy as np
 from jaxtyping import Float
 
 from alignment.cycles.cut import (
-    FOOT_STRAY,
     MAX_UNSEEN,
     Cut,
     duration_checks,
@@ -27,6 +26,8 @@ SWING_SPEED, MIN_STEP, LANDED = 0.3, 0.08, 0.03
 PLACED = 0.012
 #: Two moves of one foot this close together are one swing.
 PAUSE_S = 0.4
+#: The standing foot may roll from heel to toe and seem to.
+STANCE_STRAY = 0.3
 #: A foot that stays in place this long rests; on its way it passes places, also its own resting place, faster.
 REST_S = 0.1
 #: A swing from two steps lower to two steps higher changes the feet's difference in height by 0.4 (17 cm steps), the first
@@ -55,16 +56,16 @@ def contacts(body: Body) -> list[Cut]:
 
 def _on_stairs(body: Body, cuts: list[Cut]) -> list[Cut]:
     """The steps, those rejected that with their neighbours lead neither up nor down: a level walk, a step aside."""
-    counted = [cut for cut in cuts if not cut.rejected]
-    rises = np.array([_rise(body, cut) for cut in counted])
+    whole = [cut for cut in cuts if cut.rejected not in ("cut_off", "too_short")]
+    rises = np.array([_rise(body, cut) for cut in whole])
     reasons: dict[Cut, str] = {}
-    for number, cut in enumerate(counted):
+    for number, cut in enumerate(whole):
         around = rises[max(number - 1, 0) : number + 2]
         around = around[np.isfinite(around)]
-        if not len(around):
-            reasons[cut] = "not_seen"
-        elif abs(around.mean()) < MIN_RISE:
-            reasons[cut] = "not_a_step"
+        mean = float(around.mean()) if len(around) > 1 else 0.0
+        if cut.rejected or (abs(mean) >= MIN_RISE and rises[number] * np.sign(mean) >= MIN_RISE / 2):
+            continue
+        reasons[cut] = "not_a_step" if np.isfinite(rises[number]) else "not_seen"
     return [replace(cut, rejected=reasons.get(cut, cut.rejected)) for cut in cuts]
 
 
@@ -150,7 +151,7 @@ def _step(
     checks = (
         ("cut_off", start <= 0 or end >= frames - 1),
         ("not_seen", unseen(body, slice(start, end + 1), (stance,)) > MAX_UNSEEN),
-        ("feet_moved", stray(body, stance, slice(start, end + 1)) > 2 * FOOT_STRAY * float(body.scale[start])),
+        ("feet_moved", stray(body, stance, slice(start, end + 1)) > STANCE_STRAY * float(body.scale[start])),
         ("not_a_step", float(np.linalg.norm(goal - origin)) < MIN_STEP),
         *duration_checks(body, cut, MIN_SWING_S, MAX_SWING_S),
     )
