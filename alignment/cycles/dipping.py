@@ -131,9 +131,11 @@ def _judged_dip(body: Body, cut: Cut, legs: tuple[Side, ...]) -> Cut:
     legs = near(body, legs)
     flexion = max(float(np.nan_to_num(knee_flexion(body, leg)[frames]).max()) for leg in legs)
     both_down = float(both_feet_down(body)[frames].mean())
+    both_seen = float(np.isfinite(ankle_rise(body, "left")[frames]).mean())
     checks = (
         ("cut_off", cut.rejected == "cut_off"),
         ("not_seen", unseen(body, frames, legs) > MAX_UNSEEN),
+        ("not_seen", cut.side != "both" and both_seen < 0.5),
         ("feet_moved", any(stray(body, leg, frames) > FOOT_STRAY for leg in legs)),
         ("one_foot_raised", len(legs) == 2 and both_down < BOTH_DOWN_SHARE),
         ("both_feet_down", cut.side != "both" and both_down > ALONE_DOWN_SHARE),
@@ -170,9 +172,15 @@ def _sits(body: Body, cut: Cut) -> bool:
 def _standing_leg(body: Body, cut: Cut) -> Side:
     """The leg of a one-legged dip: whose foot strays less; of two still feet the one that the hips are over."""
     frames = slice(cut.start, cut.end + 1)
-    strays = {side: stray(body, side, frames) for side in SIDES}
-    if abs(strays["left"] - strays["right"]) > FOOT_STRAY / 2:
-        return "left" if strays["left"] < strays["right"] else "right"
     hips = body.middle("hip")[frames, 0]
-    away = {side: float(np.nanmedian(np.abs(body.at(side, "ankle")[frames, 0] - hips))) for side in SIDES}
+    away = {side: _usual(np.abs(body.at(side, "ankle")[frames, 0] - hips)) for side in SIDES}
+    strays = {side: stray(body, side, frames) for side in SIDES}
+    if np.isfinite(list(away.values())).all() and abs(strays["left"] - strays["right"]) > FOOT_STRAY / 2:
+        return "left" if strays["left"] < strays["right"] else "right"
     return "left" if away["left"] <= away["right"] else "right"
+
+
+def _usual(distances: Numbers) -> float:
+    """The median; infinitely far where nothing is seen."""
+    known = distances[np.isfinite(distances)]
+    return float(np.median(known)) if len(known) else float("inf")
