@@ -1,0 +1,310 @@
+"""Movements with known repetitions, filmed from several places: all are found, none is invented, what is not says why."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from alignment import viewpoint
+from alignment.activities import ACTIVITIES
+from alignment.cleaning import clean
+from alignment.cycles import Cut
+from alignment.result import CycleSide
+from alignment.skeleton import INDEX, OTHER, SIDES
+from alignment.texts import known
+from alignment.track import Track
+from tests import movements, synthetic
+from tests.synthetic import Camera, Motion, film
+
+KEY_S = 0.05
+FRONT, BEHIND = Camera(), Camera("back", distance=6.0, height=1.2)
+
+
+@dataclass(frozen=True)
+class Film:
+    """A movement, where its camera stands, and the truth: sides and key moments of what counts, in the order of time."""
+
+    activity: str
+    motion: Motion
+    keys: tuple[tuple[CycleSide, float], ...]
+    camera: Camera = FRONT
+    key_s: float = KEY_S
+
+
+def both(*keys_s: float) -> tuple[tuple[CycleSide, float], ...]:
+    return tuple(("both", key) for key in keys_s)
+
+
+def on(side: CycleSide, *keys_s: float) -> tuple[tuple[CycleSide, float], ...]:
+    return tuple((side, key) for key in keys_s)
+
+
+#: A step's stance is on the foot that does not swing; the left one swings first.
+STEPS: tuple[tuple[CycleSide, float], ...] = tuple((OTHER[SIDES[i % 2]], 1.3 + 0.8 * i) for i in range(8))
+#: A turn is whole between two tops: the left foot's are at 0.8, 1.6, ..., the right one's 0.4 earlier; key a fifth later.
+TURNS = tuple(
+    sorted((*on("left", *np.arange(1.0, 10.7, 0.8)), *on("right", *np.arange(0.6, 11.1, 0.8))), key=lambda k: k[1])
+)
+
+FILMS = {
+    "squat": Film("squat", synthetic.squat(), both(2, 5, 8)),
+    "squat knees in": Film("squat", synthetic.squat(inwards_deg=(20.0, 10.0), aside=0.05), both(2, 5, 8)),
+    "squat with pause": Film("squat", movements.squat_with_pause(), both(2.75, 7.25, 11.75), key_s=0.1),
+    "squat with bounce": Film("squat", movements.squat_with_bounce(), both(2, 6, 10), key_s=1.05),
+    "squat with half return": Film("squat", movements.squat_with_half_return(), both(2, 4)),
+    "squat drifting": Film("squat", movements.squat_while_drifting(), both(2, 5, 8, 11)),
+    "squat stepping between": Film("squat", movements.squat_while_stepping(during=False), both(2, 5, 8)),
+    "squat after walking in": Film("squat", movements.walk_in_and_squat(), both(6.4, 9.4, 12.4)),
+    "squat after coming from the camera": Film(
+        "squat", movements.walk_in_and_squat(from_camera=True), both(6.4, 9.4, 12.4)
+    ),
+    "single-leg squat left": Film("single_leg_squat", synthetic.single_leg("left"), on("left", 3, 6, 9)),
+    "single-leg squat right": Film("single_leg_squat", synthetic.single_leg("right"), on("right", 3, 6, 9)),
+    "step-down left": Film("step_down", movements.step_down("left"), on("left", 2.5, 5.5, 8.5)),
+    "step-down right": Film("step_down", movements.step_down("right"), on("right", 2.5, 5.5, 8.5)),
+    "sit to stand": Film("sit_to_stand", synthetic.sit_to_stand(), both(2.6, 8.1, 13.6)),
+    # A foot that lands softly, straight away from the camera, is seen to land early.
+    "stairs up": Film("stairs", synthetic.stairs(), STEPS, BEHIND, 0.1),
+    "stairs down": Film("stairs", synthetic.stairs(down=True), STEPS, Camera("front", distance=8.0), 0.15),
+    "cycling": Film("cycling", synthetic.cycling(), TURNS),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was cut out of a film."""
+
+    cuts: tuple[Cut, ...]
+    time_s: np.ndarray
+
+    @property
+    def counted(self) -> list[tuple[CycleSide, float]]:
+        return [(cut.side, float(self.time_s[cut.key])) for cut in self.cuts if cut.rejected is None]
+
+    @property
+    def reasons(self) -> list[str | None]:
+        return [cut.rejected for cut in self.cuts]
+
+
+def cut_out(track: Track, activity: str) -> Found:
+    chosen = ACTIVITIES[activity]
+    return Found(tuple(chosen.cut(seen(track, chosen.cutoff_hz, chosen.max_gap_s, chosen.anchor))), track.time_s)
+
+
+def seen(track: Track, cutoff_hz: float, max_gap_s: float, anchor: viewpoint.Anchor) -> viewpoint.Body:
+    cleaned, _ = clean(track, cutoff_hz=cutoff_hz, max_gap_s=max_gap_s)
+    _, setup = viewpoint.estimate(cleaned, camera_roll_deg=0.0, anchor=anchor)
+    return viewpoint.reconstruct(cleaned, setup)
+
+
+def assert_all_found(found: Found, shot: Film) -> None:
+    counted = sorted(found.counted, key=lambda one: one[1])
+    expected = sorted(shot.keys, key=lambda one: one[1])
+    assert [side for side, _ in counted] == [side for side, _ in expected], found.reasons
+    off = np.array([key for _, key in counted]) - [key for _, key in expected]
+    assert np.abs(off).max() <= shot.key_s + 1e-6, np.round(off, 3)
+
+
+@pytest.mark.parametrize("name", FILMS)
+def test_every_repetition_is_found_at_its_moment(name):
+    shot = FILMS[name]
+    assert_all_found(cut_out(film(shot.motion, shot.camera), shot.activity), shot)
+
+
+#: Who walks up from the camera looks larger on the way: frames of the walk pass for standing ones in the viewpoint, and
+#: under yaw both feet then never look level.
+WALKS_UP = ("squat after coming from the camera", "squat after walking in")
+
+
+@pytest.mark.parametrize(
+    ("name", "yaw_deg"), [(name, yaw) for name in FILMS for yaw in (12.0, -20.0) if name not in WALKS_UP]
+)
+def test_it_does_not_matter_where_the_camera_stands(name, yaw_deg):
+    shot = FILMS[name]
+    track = film(shot.motion, replace(shot.camera, yaw_deg=yaw_deg))
+    assert_all_found(cut_out(track, shot.activity), shot)
+
+
+@pytest.mark.parametrize("name", [name for name in FILMS if name not in WALKS_UP])
+def test_it_does_not_matter_from_which_side_the_camera_looks(name):
+    shot = FILMS[name]
+    facing = "front" if shot.camera.facing == "back" else "back"
+    track = film(shot.motion, replace(shot.camera, facing=facing, distance=shot.camera.distance + 1.5))
+    assert_all_found(cut_out(track, shot.activity), shot)
+
+
+@pytest.mark.parametrize("name", FILMS)
+def test_left_and_right_are_alike(name):
+    shot = FILMS[name]
+    other = {"left": "right", "right": "left", "both": "both"}
+    keys = tuple((other[side], key) for side, key in shot.keys)
+    track = film(movements.mirrored(shot.motion), shot.camera)
+    assert_all_found(cut_out(track, shot.activity), replace(shot, keys=keys))
+
+
+@pytest.mark.parametrize("name", FILMS)
+def test_noise_invents_and_hides_nothing(name):
+    shot = FILMS[name]
+    assert_all_found(cut_out(film(shot.motion, shot.camera, noise_px=1.5), shot.activity), shot)
+
+
+@pytest.mark.parametrize("rate_hz", [15.0, 24.0, 60.0])
+@pytest.mark.parametrize("name", FILMS)
+def test_the_frame_rate_does_not_matter(name, rate_hz):
+    shot = FILMS[name]
+    track = film(movements.at_rate(shot.motion, rate_hz), shot.camera, noise_px=0.5)
+    assert_all_found(cut_out(track, shot.activity), replace(shot, key_s=shot.key_s + 0.5 / rate_hz))
+
+
+@pytest.mark.parametrize("start_s", [1.0, 2.6])
+def test_start_and_end_are_where_the_hips_leave_and_reach_standing(start_s):
+    motion = synthetic.squat(starts_s=[start_s])
+    cut = cut_out(film(motion), "squat").cuts[0]
+    # Three hundredths of a leg length under standing: where 0.3 * (1 - cos) / 2 is 0.03.
+    leaves_s = start_s + 2.0 * np.arccos(0.8) / (2 * np.pi)
+    assert motion.time_s[cut.start] == pytest.approx(leaves_s, abs=KEY_S)
+    assert motion.time_s[cut.end] == pytest.approx(2 * start_s + 2.0 - leaves_s, abs=KEY_S)
+
+
+# --- what does not count --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A film in which something does not count: the reason of each cycle in the order of time, None for those that count."""
+
+    activity: str
+    motion: Motion
+    reasons: tuple[str | None, ...]
+    camera: Camera = FRONT
+    #: A landmark that is not seen, and when.
+    hidden: tuple[str, float, float] | None = None
+
+
+SQUAT, ONE_LEG, CHAIR = synthetic.squat(), synthetic.single_leg(), synthetic.sit_to_stand()
+UP, WHEEL = synthetic.stairs(), synthetic.cycling(rate_hz=30.0)
+
+REFUSED = {
+    "film begins on the way down": Refused("squat", movements.part(SQUAT, 1.6, 9.0), ("cut_off", None, None)),
+    "film begins at the bottom": Refused("squat", movements.part(SQUAT, 2.0, 9.0), ("cut_off", None, None)),
+    "film ends on the way up": Refused("squat", movements.part(SQUAT, 0.0, 8.4), (None, None, "cut_off")),
+    "film begins on one leg bent": Refused(
+        "single_leg_squat", movements.part(ONE_LEG, 2.7, 13.0), ("cut_off", None, None)
+    ),
+    "film ends while rising": Refused("sit_to_stand", movements.part(CHAIR, 0.0, 13.9), (None, None, "cut_off")),
+    "film begins in a step": Refused("stairs", movements.part(UP, 2.0, 8.4), ("cut_off", *[None] * 6), BEHIND),
+    "film ends in a step": Refused("stairs", movements.part(UP, 0.0, 6.9), (*[None] * 7, "cut_off"), BEHIND),
+    "foot steps aside": Refused("squat", movements.squat_while_stepping(), ("feet_moved",) * 3),
+    "foot held up": Refused("squat", ONE_LEG, ("one_foot_raised",)),
+    "foot not lowered": Refused("step_down", ONE_LEG, ("one_foot_raised",) * 3),
+    "foot lowered": Refused("single_leg_squat", movements.step_down(), ("both_feet_down",) * 3),
+    "both feet down": Refused("single_leg_squat", SQUAT, ("both_feet_down",) * 3),
+    "half the way": Refused(
+        "squat", movements.squat_of_depths(0.3, 0.15, 0.3, 0.15, 0.3), (None, "too_shallow", None, "too_shallow", None)
+    ),
+    "knees hardly bent": Refused("squat", movements.bow(), ("too_shallow",) * 3, Camera("left")),
+    "too fast": Refused("squat", movements.faster(SQUAT, 2.2), ("too_short",) * 3),
+    "held for long": Refused("squat", movements.squat_with_pause(reps=1, hold_s=12.0), ("too_long",)),
+    "sits down": Refused("squat", movements.part(CHAIR, 3.3, 15.0), ("too_long",) * 2),
+    "knee hidden": Refused("squat", SQUAT, (None, "not_seen", None), hidden=("left_knee", 4.5, 5.5)),
+    "knee of the standing leg hidden": Refused(
+        "single_leg_squat", ONE_LEG, ("not_seen", None, None), hidden=("left_knee", 2.5, 3.5)
+    ),
+    "other foot hidden": Refused(
+        "single_leg_squat", ONE_LEG, (None, "not_seen", None), hidden=("right_ankle", 5.0, 7.0)
+    ),
+    "knee hidden while rising": Refused(
+        "sit_to_stand", CHAIR, (None, "not_seen", None), hidden=("right_knee", 7.7, 8.5)
+    ),
+    "squats on the chair's film": Refused("sit_to_stand", SQUAT, ("did_not_sit",) * 3),
+    "paused squats on the chair's film": Refused("sit_to_stand", movements.squat_with_pause(), ("did_not_sit",) * 3),
+    "second try": Refused("sit_to_stand", movements.slow_rise_with_a_second_try(), ("did_not_stand", None)),
+    "feet move while rising": Refused(
+        "sit_to_stand",
+        replace(CHAIR, foot_aside={"left": -0.2 * ((CHAIR.time_s > 8) & (CHAIR.time_s < 10)), "right": 0.0}),
+        (None, "feet_moved", None),
+    ),
+    "level walk": Refused(
+        "stairs", movements.part(movements.walk(), 0.6, 4.8), ("not_a_step",) * 7, Camera(distance=6)
+    ),
+    "steps aside on the floor": Refused("stairs", movements.squat_while_stepping(during=False), ("not_a_step",) * 3),
+    "run upstairs too fast to be seen": Refused("stairs", movements.faster(UP, 5.5), ("too_short",) * 8, BEHIND),
+    "slow motion": Refused("stairs", movements.faster(UP, 0.1, 15.0), (*("too_long",) * 7, None), BEHIND),
+    "stance knee hidden on stairs": Refused(
+        "stairs", UP, (None, None, "not_seen", *[None] * 5), BEHIND, hidden=("right_knee", 2.5, 3.2)
+    ),
+    "squats as pedalling": Refused("cycling", SQUAT, ("legs_in_step",) * 4),
+    "treadmill as pedalling": Refused("cycling", movements.treadmill(4.0), ("too_small",) * 3),
+    "marching as pedalling": Refused("cycling", movements.march(5.0), ("feet_moved",) * 7),
+    "stairs as pedalling": Refused("cycling", UP, ("feet_moved",) * 5, BEHIND),
+    "slow pedals": Refused("cycling", synthetic.cycling(cadence_hz=0.4, rate_hz=30.0), ("too_long",) * 7),
+    "knee behind the handlebar": Refused(
+        "cycling", WHEEL, (None, *("not_seen", None) * 13), hidden=("left_knee", 0.0, 12.0)
+    ),
+}
+
+
+@cache
+def refused(name: str) -> Found:
+    shot = REFUSED[name]
+    track = film(shot.motion, shot.camera)
+    if shot.hidden:
+        landmark, start_s, end_s = shot.hidden
+        visibility = track.visibility.copy()
+        visibility[(track.time_s >= start_s) & (track.time_s <= end_s), INDEX[landmark]] = 0.0
+        track = replace(track, visibility=visibility)
+    return cut_out(track, shot.activity)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_does_not_count_says_why(name):
+    assert tuple(refused(name).reasons) == REFUSED[name].reasons
+
+
+def test_every_reason_has_its_words():
+    reasons = {reason for name in REFUSED for reason in refused(name).reasons if reason}
+    assert reasons == {
+        *("both_feet_down", "cut_off", "did_not_sit", "did_not_stand", "feet_moved", "legs_in_step", "not_a_step"),
+        *("not_seen", "one_foot_raised", "too_long", "too_shallow", "too_short", "too_small"),
+    }
+    assert [reason for reason in reasons if not known(f"reason_{reason}")] == []
+
+
+def test_a_walk_into_the_picture_is_no_repetition():
+    found = cut_out(film(movements.walk_in_and_squat(reps=1)), "squat")
+    assert found.reasons == ["cut_off", None]
+    assert found.time_s[found.cuts[0].end] < 3.4
+    assert cut_out(film(movements.walk_in_and_squat(from_camera=True, reps=1)), "squat").reasons == [None]
+
+
+# --- another activity than the one named ----------------------------------------------------------------------------
+
+OTHERS = {
+    "standing": (synthetic.still(), FRONT),
+    "bowing": (movements.bow(), FRONT),
+    "walking up to the camera": (movements.walk(), Camera(distance=6.0)),
+    "walking away": (movements.walk(start=-1.5), Camera("back", distance=6.0)),
+    "marching": (movements.march(), FRONT),
+    "on a treadmill": (movements.treadmill(), FRONT),
+    "on a treadmill, from the side": (movements.treadmill(), Camera("left")),
+    "squat while stepping": (movements.squat_while_stepping(), FRONT),
+}
+SHOWN = {name: (shot.motion, shot.camera) for name, shot in FILMS.items()} | OTHERS
+#: The walk from the camera begins so near to it that the next step looks much lower.
+NEAR_STEPS = ("squat after coming from the camera", "stairs")
+
+
+@cache
+def shown(name: str, cutoff_hz: float, max_gap_s: float, anchor: viewpoint.Anchor) -> viewpoint.Body:
+    return seen(film(*SHOWN[name]), cutoff_hz, max_gap_s, anchor)
+
+
+@pytest.mark.parametrize("activity", ACTIVITIES)
+@pytest.mark.parametrize("name", SHOWN)
+def test_one_activity_is_not_taken_for_another(name, activity):
+    if (name in FILMS and FILMS[name].activity == activity) or (name, activity) == NEAR_STEPS:
+        return
+    chosen = ACTIVITIES[activity]
+    cuts = chosen.cut(shown(name, chosen.cutoff_hz, chosen.max_gap_s, chosen.anchor))
+    assert [cut for cut in cuts if cut.rejected is None] == []
