@@ -1,0 +1,153 @@
+"""Make clips: `python -m samples.render NAME ...`. With `--sheet`, one picture of each to look it over."""
+
+import argparse
+import csv
+import json
+from pathlib import Path
+
+import av
+import numpy as np
+
+from samples.render import body as bodies
+from samples.render.clips import CLIPS, Clip
+from samples.render.film import Sensor, shake_deg, write
+from samples.render.kinematics import Posed, solve
+from samples.render.motions import SCRIPTS, Form, Rep, Scripted
+from samples.render.scene import Scene
+from samples.render.truth import camera_block, plain, series
+
+SAMPLES = Path(__file__).resolve().parent.parent
+
+
+def stage(clip: Clip) -> tuple[Scene, Scripted, Posed, np.ndarray]:
+    """The scene of a clip, its motion and its posed body, and the camera's axes in every picture rendered."""
+    mesh = bodies.build(clip.body, clip.outfit)
+    scripted = SCRIPTS[clip.activity](mesh.rig, clip.form, clip.fps * clip.smeared)
+    posed = solve(mesh.rig, scripted.motion)
+    shaken = shake_deg(scripted.motion.time_s, clip.shake_deg, clip.room.seed)
+    axes = np.stack([clip.camera.shaken(angles) for angles in shaken])
+    boxes = [*scripted.boxes, *clip.obstacles]
+    floor = min([0.0, *(low[1] for low, _ in boxes)])
+    scene = Scene(mesh, posed, clip.camera, clip.room, boxes, floor)
+    if scripted.bicycle:
+        scene.bicycle(scripted.motion)
+    if clip.other:
+        person, outfit, place = clip.other
+        other = bodies.build(person, outfit)
+        waiting = SCRIPTS["squat"](other.rig, Form((Rep(0.03, weight_right=0.6),) * 2, arms="hips"), clip.fps)
+        scene.bystander(other, solve(other.rig, waiting.motion), place)
+    return scene, scripted, posed, axes
+
+
+def kept(clip: Clip, count: int) -> np.ndarray:
+    """Which pictures the film keeps."""
+    picked = np.arange(clip.smeared // 2, count, clip.smeared)
+    stays = np.random.default_rng(clip.room.seed).random(len(picked)) >= clip.dropped
+    stays[0] = True
+    return picked[stays]
+
+
+def pictures(clip: Clip, scene: Scene, axes: np.ndarray, frames: np.ndarray) -> list[np.ndarray]:
+    """The film's pictures as stored."""
+    sensor = Sensor(clip.lens, (clip.camera.height_px, clip.camera.width, 3), clip.room.seed)
+    stored = []
+    for frame in frames:
+        around = range(max(frame - clip.smeared // 2, 0), min(frame - clip.smeared // 2 + clip.smeared, len(axes)))
+        sharp = np.mean(list(scene.pictures(axes, around)), axis=0)
+        picture = sensor(sharp)
+        stored.append(np.ascontiguousarray(picture[:, ::-1]) if clip.mirrored else picture)
+    return stored
+
+
+def truth(clip: Clip, scripted: Scripted, posed: Posed, axes: np.ndarray, frames: np.ndarray) -> dict:
+    """The truth file's content."""
+    whole = series(posed, scripted.motion, clip.camera, axes, mirrored=clip.mirrored)
+    body = clip.body
+    return {
+        "schema": "alignment-truth/1",
+        "video": f"{clip.name}.mp4",
+        "activity": clip.activity,
+        "fps": clip.fps,
+        "frames": len(frames),
+        "width": clip.camera.width,
+        "height": clip.camera.height_px,
+        "camera": camera_block(clip.camera, scripted.motion.pelvis[0]),
+        "subject": {
+            name: getattr(body, name) for name in ("gender", "age", "height", "weight", "muscle", "proportions")
+        },
+        "repetitions": scripted.repetitions,
+        "series": plain(_picked(whole, frames)),
+    }
+
+
+def _picked(values: dict, frames: np.ndarray) -> dict:
+    return {key: _picked(v, frames) if isinstance(v, dict) else v[frames] for key, v in values.items()}
+
+
+def render(clip: Clip, folder: Path) -> None:
+    """Write NAME.mp4 and NAME.truth.json."""
+    scene, scripted, posed, axes = stage(clip)
+    frames = kept(clip, len(axes))
+    film = pictures(clip, scene, axes, frames)
+    scene.close()
+    ticks = [round(1000 * float(scripted.motion.time_s[i])) for i in frames] if clip.dropped else None
+    write(folder / f"{clip.name}.mp4", film, clip.fps, ticks_ms=ticks, turned=clip.turned)
+    content = truth(clip, scripted, posed, axes, frames)
+    if clip.smeared > 1:
+        # The film starts with the middle of its first picture's exposure.
+        content["series"]["time_s"] = [round(i / clip.fps, 4) for i in range(len(frames))]
+    (folder / f"{clip.name}.truth.json").write_text(json.dumps(content, separators=(",", ":")))
+
+
+def sheet(clip: Clip, folder: Path, count: int = 6) -> None:
+    """Write NAME.png: pictures over the clip with the true joints, to be looked at."""
+    scene, scripted, posed, axes = stage(clip)
+    frames = np.linspace(0, len(axes) - 1, count + 2).astype(int)[1:-1]
+    found = series(posed, scripted.motion, clip.camera, axes)
+    shown = []
+    for frame, picture in zip(frames, scene.pictures(axes, frames), strict=True):
+        picture = picture.astype(np.uint8).copy()
+        for side, colour in (("left", (0, 255, 0)), ("right", (255, 0, 0))):
+            for part in ("hip", "knee", "ankle", "toe", "shoulder"):
+                x, y = found[side][f"{part}_px"][frame].astype(int)
+                picture[max(y - 2, 0) : max(y + 3, 0), max(x - 2, 0) : max(x + 3, 0)] = colour
+        shown.append(picture)
+    scene.close()
+    with av.open(str(folder / f"{clip.name}.png"), "w", format="image2") as container:
+        stream = container.add_stream("png", rate=1)
+        image = np.concatenate(shown, axis=1)
+        stream.height, stream.width, stream.pix_fmt = *image.shape[:2], "rgb24"
+        container.mux(stream.encode(av.VideoFrame.from_ndarray(image, "rgb24")))
+        container.mux(stream.encode())
+
+
+def manifest(folder: Path) -> None:
+    """Write manifest.csv: the clips that are there, which of them are for fitting and which for reporting."""
+    rows = [("squat_front", "squat", "tune", ""), ("squat_yaw12", "squat", "tune", "")]
+    rows += [("squat_tilt", "squat", "tune", ""), ("stairs_up_behind", "stairs", "tune", "")]
+    rows += [(clip.name, clip.activity, clip.split, clip.disturbance) for clip in CLIPS.values()]
+    with (folder / "manifest.csv").open("w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("clip", "activity", "split", "disturbance"))
+        writer.writerows(row for row in rows if (folder / f"{row[0]}.mp4").exists())
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m samples.render", description="Render clips with known truth.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(CLIPS))
+    parser.add_argument("--out", type=Path, default=SAMPLES, help="folder for the clips (default: samples)")
+    parser.add_argument("--sheet", action="store_true", help="only a picture of each clip, with the true joints")
+    wanted = parser.parse_args()
+    unknown = [name for name in wanted.names if name not in CLIPS]
+    if unknown or not wanted.names:
+        parser.error(f"there is no clip {', '.join(unknown)}" if unknown else "name the clips")
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    for name in wanted.names:
+        (sheet if wanted.sheet else render)(CLIPS[name], wanted.out)
+        if not wanted.sheet:
+            manifest(wanted.out)
+
+
+if __name__ == "__main__":
+    main()

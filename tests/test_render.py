@@ -1,0 +1,366 @@
+"""The rendered samples: their kinematics, camera and truth against an independent stick figure; the files as committed."""
+
+import csv
+import json
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alignment.skeleton import INDEX, LANDMARKS
+from samples.render import truth
+from samples.render.camera import Camera
+from samples.render.clips import CLIPS, Clip
+from samples.render.film import shake_deg
+from samples.render.kinematics import OTHER, OUTWARDS, SIDES, Rig, about, frame_of, solve, two_segments
+from samples.render.motions import SCRIPTS, Form, Rep
+from tests import synthetic
+
+
+def _rig() -> Rig:
+    """A skeleton at rest with the body model's names: arms aside, legs slightly apart, 0.84 m long."""
+    middle = {
+        "root": ("", (0, 0.98, 0.02)),
+        "spine05": ("root", (0, 0.98, 0.02)),
+        "spine04": ("spine05", (0, 1.08, 0.01)),
+        "spine03": ("spine04", (0, 1.18, 0.0)),
+        "spine02": ("spine03", (0, 1.28, -0.01)),
+        "spine01": ("spine02", (0, 1.36, -0.01)),
+        "neck01": ("spine01", (0, 1.52, 0.0)),
+        "neck02": ("neck01", (0, 1.55, 0.0)),
+        "neck03": ("neck02", (0, 1.58, 0.01)),
+        "head": ("neck03", (0, 1.62, 0.03)),
+    }
+    sided = {
+        "pelvis": ("root", (0, 0.98, 0.02)),
+        "upperleg01": ("pelvis", (0.095, 0.93, 0.01)),
+        "upperleg02": ("upperleg01", (0.10, 0.83, 0.015)),
+        "lowerleg01": ("upperleg02", (0.125, 0.51, 0.035)),
+        "lowerleg02": ("lowerleg01", (0.14, 0.30, 0.02)),
+        "foot": ("lowerleg02", (0.155, 0.09, 0.0)),
+        "toe2-1": ("foot", (0.16, 0.035, 0.14)),
+        "upperarm01": ("spine01", (0.17, 1.42, 0.01)),
+        "upperarm02": ("upperarm01", (0.23, 1.35, 0.01)),
+        "lowerarm01": ("upperarm02", (0.35, 1.21, 0.02)),
+        "lowerarm02": ("lowerarm01", (0.41, 1.14, 0.09)),
+        "wrist": ("lowerarm02", (0.47, 1.08, 0.17)),
+        "finger2-1": ("wrist", (0.50, 1.02, 0.22)),
+        "eye": ("head", (0.03, 1.66, 0.11)),
+    }
+    bones = {name: (parent, np.array(head, float)) for name, (parent, head) in middle.items()}
+    for suffix, out in (("L", 1.0), ("R", -1.0)):
+        for name, (parent, head) in sided.items():
+            whole = parent if parent in middle else f"{parent}.{suffix}"
+            bones[f"{name}.{suffix}"] = (whole, np.array(head, float) * [out, 1, 1])
+    labels = tuple(bones)
+    parents = tuple(labels.index(parent) if parent else -1 for parent, _ in bones.values())
+    return Rig(labels, parents, np.array([head for _, head in bones.values()]))
+
+
+RIG = _rig()
+FPS = 30
+#: One way to do each activity, knees in and pelvis tilted.
+FORMS = {
+    "squat": Form((Rep(0.3, (8, 4), weight_right=0.65), Rep(0.25, (-5, 0), lean_deg=8)), arms="forward"),
+    "single_leg_squat": Form((Rep(0.15, (0, 6), drop_deg=8),), side="right", stance=1.0, arms="hips"),
+    "step_down": Form((Rep(0.24, (7, 0), drop_deg=5),), side="left", stance=1.0, rise_m=0.13),
+    "stairs": Form((Rep(inwards_deg=(5, 0)), Rep(drop_deg=6), Rep(), Rep()), stance=0.9),
+    "cycling": Form((Rep(inwards_deg=(4, -4)),) * 4, stance=1.0),
+    "sit_to_stand": Form((Rep(inwards_deg=(6, 6)), Rep(weight_right=0.6)), arms="crossed"),
+}
+
+
+def acted(activity: str, form: Form | None = None):
+    scripted = SCRIPTS[activity](RIG, form or FORMS[activity], FPS)
+    return scripted, solve(RIG, scripted.motion)
+
+
+def measured(activity: str, form: Form | None = None, camera: Camera | None = None):
+    scripted, posed = acted(activity, form)
+    camera = camera or Camera()
+    axes = np.repeat(camera.axes[None], len(scripted.motion.time_s), axis=0)
+    return scripted, truth.series(posed, scripted.motion, camera, axes)
+
+
+def at_key(scripted, values: np.ndarray, number: int = 0) -> float:
+    return values[round(scripted.repetitions[number]["key_s"] * FPS)]
+
+
+# --- kinematics -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("activity", FORMS)
+def test_limbs_keep_their_length_and_hang_together(activity):
+    _, posed = acted(activity)
+    for chain in (("hip", "knee", "ankle", "toe"), ("shoulder", "elbow", "wrist")):
+        for start, end in pairwise(chain):
+            for side in SIDES:
+                length = np.linalg.norm(posed.joint(side, end) - posed.joint(side, start), axis=1)
+                assert length == pytest.approx(RIG.length(start, end), abs=1e-9)
+
+
+@pytest.mark.parametrize("activity", FORMS)
+def test_every_bone_is_turned_and_not_mirrored_and_ends_where_the_next_begins(activity):
+    _, posed = acted(activity)
+    assert np.linalg.det(posed.rotations) == pytest.approx(1.0)
+    for bone, part in (
+        ("upperleg01", "knee"),
+        ("lowerleg01", "ankle"),
+        ("upperarm01", "elbow"),
+        ("lowerarm01", "wrist"),
+    ):
+        for side, suffix in (("left", "L"), ("right", "R")):
+            end = posed.carried(f"{bone}.{suffix}", RIG.joint(side, part))
+            assert end == pytest.approx(posed.joint(side, part), abs=1e-9)
+
+
+@pytest.mark.parametrize("activity", [name for name in FORMS if name != "cycling"])
+def test_feet_that_are_down_stand_still_on_their_level(activity):
+    scripted, posed = acted(activity)
+    for side in SIDES:
+        down, ankle = scripted.motion.down[side], posed.joint(side, "ankle")
+        assert down.any()
+        assert ankle[down, 1] - scripted.motion.level[side][down] == pytest.approx(RIG.ankle_height, abs=1e-6)
+        both = down[1:] & down[:-1]
+        assert np.abs(np.diff(ankle, axis=0))[both].max() < 0.005
+
+
+@pytest.mark.parametrize("activity", FORMS)
+def test_nothing_jumps(activity):
+    """No joint moves faster than three metres a second, and none changes its speed by a metre a second between frames."""
+    _, posed = acted(activity)
+    ways = np.stack([posed.joint(side, part) for side in SIDES for part in ("hip", "knee", "ankle", "wrist")])
+    speed = np.diff(ways, axis=1) * FPS
+    assert np.linalg.norm(speed, axis=-1).max() < 3.0
+    assert np.linalg.norm(np.diff(speed, axis=1), axis=-1).max() < 1.0
+
+
+def test_knees_bend_forwards():
+    _, posed = acted("squat")
+    for side in SIDES:
+        hip, knee, ankle = (posed.joint(side, part)[:, 2] for part in ("hip", "knee", "ankle"))
+        assert (knee > (hip + ankle) / 2).all()
+
+
+def test_a_limb_that_cannot_reach_is_refused():
+    with pytest.raises(ValueError, match="reach"):
+        two_segments(np.zeros((1, 3)), np.array([[0.0, -2.0, 0.0]]), 0.5, 0.5, np.array([[0.0, 0.0, 1.0]]), np.zeros(1))
+
+
+@given(st.floats(-80, 80), st.floats(-80, 80), st.floats(-80, 80))
+def test_frames_and_rotations_are_proper(x, y, z):
+    turned = about(0, np.array(x)) @ about(1, np.array(y)) @ about(2, np.array(z))
+    assert turned @ turned.T == pytest.approx(np.eye(3), abs=1e-12)
+    frame = frame_of(turned[:, 0], turned[:, 1])
+    assert frame == pytest.approx(turned, abs=1e-9)
+
+
+# --- motions do what was asked --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("inwards", [-8.0, 8.0])
+def test_a_leg_turned_inwards_has_its_knee_towards_the_midline(side, inwards):
+    asked = (inwards, 0.0) if side == "left" else (0.0, inwards)
+    scripted, found = measured("squat", Form((Rep(0.3, asked),), sway_m=0.0))
+    assert np.sign(inwards) * at_key(scripted, found[side]["fppa_deg"]) > 8
+    assert (
+        np.sign(inwards) * (at_key(scripted, found[side]["knee_over_toe_pct"]) - found[side]["knee_over_toe_pct"][0])
+        > 2
+    )
+    assert abs(at_key(scripted, found[OTHER[side]]["fppa_deg"])) < 2
+
+
+@pytest.mark.parametrize(("side", "sign"), [("left", -1.0), ("right", 1.0)])
+def test_on_one_leg_the_other_side_sinks_and_the_trunk_leans_over_it(side, sign):
+    form = Form((Rep(0.14, drop_deg=9, lean_deg=7),), side=side, stance=1.0)
+    scripted, found = measured("single_leg_squat", form)
+    assert at_key(scripted, found["pelvic_obliquity_deg"]) == pytest.approx(sign * 9, abs=0.1)
+    assert at_key(scripted, found["trunk_lean_deg"]) == pytest.approx(sign * 7, abs=0.1)
+    assert [rep["side"] for rep in scripted.repetitions] == [side]
+
+
+@pytest.mark.parametrize("share", [0.25, 0.5, 0.75])
+def test_the_weight_goes_where_it_was_asked_to(share):
+    scripted, found = measured("squat", Form((Rep(0.27, weight_right=share),), sway_m=0.0))
+    assert at_key(scripted, found["weight_right_share"]) == pytest.approx(share, abs=0.05)
+
+
+def test_repetitions_lie_between_leaving_and_regaining_the_standing_height_by_three_percent_of_the_leg():
+    scripted, posed = acted("squat")
+    height = (posed.joint("left", "hip") + posed.joint("right", "hip"))[:, 1] / 2
+    fallen = (np.median(height[:30]) - height) / RIG.leg
+    assert len(scripted.repetitions) == 2
+    for rep in scripted.repetitions:
+        start, end, key = (round(rep[name] * FPS) for name in ("start_s", "end_s", "key_s"))
+        assert fallen[start - 1] < 0.03 <= fallen[start]
+        assert fallen[end + 1] < 0.03 <= fallen[end]
+        assert fallen[key] == fallen[start : end + 1].max()
+
+
+def test_on_stairs_the_sides_take_turns_while_the_other_foot_is_off():
+    scripted, _ = acted("stairs")
+    assert [rep["side"] for rep in scripted.repetitions] == ["left", "right", "left", "right"]
+    for rep in scripted.repetitions:
+        assert not scripted.motion.down[OTHER[rep["side"]]][round(rep["key_s"] * FPS)]
+        assert scripted.motion.down[rep["side"]][round(rep["key_s"] * FPS)]
+
+
+def test_a_turn_begins_with_the_pedal_at_its_top_and_its_key_is_a_quarter_later():
+    scripted, posed = acted("cycling")
+    for rep in scripted.repetitions:
+        way = posed.joint(rep["side"], "ankle")
+        period = range(round(rep["start_s"] * FPS), round(rep["end_s"] * FPS) + 1)
+        assert way[period.start, 1] == pytest.approx(way[period, 1].max(), abs=0.005)
+        assert way[round(rep["key_s"] * FPS), 2] == pytest.approx(way[period, 2].max(), abs=0.005)
+
+
+# --- truth against the stick figure's -------------------------------------------------------------------------------
+
+
+def _landmarks(posed) -> np.ndarray:
+    points = np.full((len(posed.heads), len(LANDMARKS), 3), np.nan)
+    for side in SIDES:
+        for part in ("hip", "knee", "ankle", "toe", "shoulder", "elbow", "wrist"):
+            points[:, INDEX[f"{side}_{part}"]] = posed.joint(side, part)
+    return points
+
+
+@pytest.mark.parametrize("activity", FORMS)
+def test_the_measures_are_those_of_independent_formulas(activity):
+    _, posed = acted(activity)
+    _, found = measured(activity)
+    independent = synthetic.truth(_landmarks(posed))
+    for side in SIDES:
+        known = np.isfinite(found[side]["fppa_deg"])
+        assert found[side]["fppa_deg"][known] == pytest.approx(independent["fppa", side][known], abs=1e-6)
+        assert found[side]["knee_flexion_deg"] == pytest.approx(independent["knee_flexion", side], abs=1e-4)
+        # The stick figure's legs are one unit long.
+        assert found[side]["knee_over_toe_pct"] == pytest.approx(independent["knee_over_toe", side] / RIG.leg, abs=1e-6)
+    assert found["pelvic_obliquity_deg"] == pytest.approx(independent["pelvic_obliquity", "body"])
+    assert found["trunk_lean_deg"] == pytest.approx(independent["trunk_lean", "body"], abs=1e-9)
+    assert found["knee_ankle_ratio"] == pytest.approx(independent["knee_ankle_ratio", "body"])
+
+
+@pytest.mark.parametrize("facing", ["front", "back"])
+@pytest.mark.parametrize(("yaw", "roll"), [(0.0, 0.0), (17.0, 0.0), (-8.0, 4.0)])
+def test_the_camera_sees_what_the_stick_figures_camera_sees(facing, yaw, roll):
+    camera = Camera(facing, yaw, roll, 3.0, 0.9, 0.9, vfov_deg=40.0)
+    other = synthetic.Camera(facing, yaw, roll, 3.0, 0.9, camera.focal_px, camera.width, camera.height_px)
+    points = np.random.default_rng(1).uniform([-0.5, 0, -0.5], [0.5, 1.8, 0.5], (50, 3))
+    assert camera.pixels(points) == pytest.approx(synthetic._project(synthetic._camera_axes(points, other), other))
+
+
+def test_a_camera_that_looks_down_sees_what_it_aims_at_in_the_middle():
+    camera = Camera(distance_m=3.0, height_m=1.5, aim_height_m=0.9, yaw_deg=20.0, aim=(0.1, 0.2))
+    assert camera.pixels(np.array([0.1, 0.9, 0.2])) == pytest.approx([240, 427])
+    assert camera.pitch_deg == pytest.approx(np.degrees(np.arctan2(0.6, 3.0)))
+
+
+def test_from_the_front_the_picture_bends_as_the_body_does():
+    camera = Camera(distance_m=50.0, vfov_deg=3.0, height_m=0.85)
+    _, found = measured("squat", camera=camera)
+    for side in SIDES:
+        both = np.isfinite(found[side]["fppa_deg"]) & np.isfinite(found[side]["fppa_image_deg"])
+        assert both.sum() > 60
+        assert found[side]["fppa_image_deg"][both] == pytest.approx(found[side]["fppa_deg"][both], abs=2.0)
+
+
+def test_the_bend_is_undefined_where_the_thigh_points_out_of_the_plane():
+    _, found = measured("sit_to_stand")
+    assert np.isnan(found["left"]["fppa_deg"][0])
+    assert np.isnan(found["left"]["fppa_image_deg"][0])
+    assert np.isfinite(found["left"]["knee_over_toe_pct"]).all()
+    assert np.isfinite(found["left"]["fppa_deg"]).any()
+
+
+def test_the_share_of_weight_is_undefined_without_both_feet_at_one_level():
+    for activity in ("single_leg_squat", "step_down", "stairs"):
+        scripted, found = measured(activity)
+        assert np.isnan(at_key(scripted, found["weight_right_share"]))
+        assert np.isfinite(found["weight_right_share"][0])
+    assert np.isnan(measured("cycling")[1]["weight_right_share"]).all()
+
+
+def test_a_mirrored_film_keeps_the_bodys_measures_and_flips_the_pixels():
+    scripted, posed = acted("squat")
+    camera = Camera(yaw_deg=9.0)
+    axes = np.repeat(camera.axes[None], len(scripted.motion.time_s), axis=0)
+    plain, flipped = (
+        truth.series(posed, scripted.motion, camera, axes, mirrored=mirrored) for mirrored in (False, True)
+    )
+    assert flipped["left"]["fppa_image_deg"] == pytest.approx(plain["left"]["fppa_image_deg"], nan_ok=True)
+    assert flipped["left"]["knee_px"][:, 0] == pytest.approx(480 - plain["left"]["knee_px"][:, 0])
+
+
+def test_missing_becomes_null():
+    assert truth.plain({"a": np.array([1.0, np.nan]), "b": [{"c": 0.5}]}) == {"a": [1.0, None], "b": [{"c": 0.5}]}
+
+
+def test_a_hand_shakes_about_nothing_and_a_tripod_not_at_all():
+    time_s = np.arange(300) / 30
+    assert not shake_deg(time_s, 0.0, 1).any()
+    shaken = shake_deg(time_s, 1.0, 1)
+    assert 0.2 < shaken.std() < 1.0
+    camera = Camera()
+    assert np.linalg.det(camera.shaken(shaken[7])) == pytest.approx(1.0)
+
+
+# --- the set --------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_fitted_shares_no_body_clothes_or_room_with_what_is_reported():
+    def used(split):
+        clips = [clip for clip in CLIPS.values() if clip.split == split]
+        return {value for clip in clips for value in (clip.body, clip.outfit, clip.room)}
+
+    assert used("tune")
+    assert used("check")
+    assert not used("tune") & used("check")
+
+
+@pytest.mark.parametrize("clip", CLIPS.values(), ids=lambda clip: clip.name)
+def test_every_clip_of_the_plan_can_be_posed_within_the_cameras_sight(clip: Clip):
+    scripted = SCRIPTS[clip.activity](RIG, clip.form, clip.fps)
+    posed = solve(RIG, scripted.motion)
+    ways = np.stack([posed.joint(side, part) for side in SIDES for part in ("hip", "knee", "ankle", "toe", "shoulder")])
+    pixels = clip.camera.pixels(ways)
+    assert pixels.min() > 0
+    assert (pixels.reshape(-1, 2).max(axis=0) < [clip.camera.width, clip.camera.height_px]).all()
+    assert scripted.repetitions
+    assert 4 <= scripted.motion.time_s[-1] <= 9.5
+
+
+def test_committed_clips_have_films_of_bearable_size_and_truth_in_the_known_form(samples):
+    with (samples / "manifest.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    example = json.loads((samples / "squat_front.truth.json").read_text())
+    assert {row["split"] for row in rows} == {"tune", "check"}
+    for row in rows:
+        film = samples / f"{row['clip']}.mp4"
+        found = json.loads(film.with_suffix(".truth.json").read_text())
+        assert found["schema"] == "alignment-truth/1"
+        assert found["activity"] == row["activity"]
+        assert found.keys() >= example.keys()
+        assert found["camera"].keys() == example["camera"].keys()
+        assert found["series"].keys() == example["series"].keys()
+        assert found["series"]["left"].keys() == example["series"]["left"].keys()
+        assert all(len(values) == found["frames"] for values in found["series"]["right"].values())
+        if row["clip"] in CLIPS:
+            assert film.stat().st_size <= 600_000
+
+
+def test_the_outline_of_a_form_does_not_change_with_the_side():
+    """The same on the other leg is the mirror image."""
+    left, right = (
+        acted("step_down", replace(FORMS["step_down"], side=side, sway_m=0.0, reps=(Rep(0.24, inwards, drop_deg=5),)))[
+            1
+        ]
+        for side, inwards in (("left", (7, 0)), ("right", (0, 7)))
+    )
+    for part in ("hip", "knee", "ankle", "shoulder", "wrist"):
+        assert left.joint("left", part) == pytest.approx(right.joint("right", part) * [-1, 1, 1], abs=1e-9)
+    assert OUTWARDS["left"] == -OUTWARDS["right"]
