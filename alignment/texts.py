@@ -234,6 +234,7 @@ _COMMAND: Final = {
     "summary_title": Text("{video}: {activity}"),
     "summary_empty": Text("Nothing could be measured."),
     "cycles_counted": Text("Counted {cycles}: {counted}"),
+    "cycles_rejected_often": Text("Not counted ({number} ×): {reason}"),
     "cycles_rejected": Text("Not counted at {time_s:.1f} s: {reason}"),
     "no_overlay_without_pictures": Text("No overlay was drawn, since tracks and cameras keep no pictures."),
     "camera_needs_end": Text("A camera records until it is told to stop.", "Say after how many seconds with --end."),
@@ -591,7 +592,14 @@ _ACCURACY: Final = {
         "Choose another file with --out, or add the lines {begin} and {end} where the tables belong.",
     ),
     "stage_plain": Text("Finding the body the plain way"),
-    "acc_about": Text("{clips} clips, model {model}; {roll}. Error: value less truth. Both sides are pooled."),
+    "acc_about": Text(
+        "Clips: {clips}; model: {model}; {roll}. An error is value less truth, both sides pooled. Given: share of what has a"
+        " truth that has a value."
+    ),
+    "acc_about_constant": Text("Constant: the RMSE of always answering the truth's own mean."),
+    "acc_about_plain": Text(
+        "Plain: MediaPipe's VIDEO mode and the picture's angles, where the program gave a value and in all."
+    ),
     "acc_roll_given": Text("the camera's true roll was given, as by somebody who levels the phone"),
     "acc_roll_unknown": Text("the camera's roll was not given"),
     "acc_group": Text("{label} (clips: {clips}, frames: {frames})"),
@@ -607,14 +615,14 @@ _ACCURACY: Final = {
     "acc_limits": Text("95 % limits"),
     "acc_slope": Text("slope"),
     "acc_correlation": Text("r"),
-    "acc_constant": Text("best constant's RMSE"),
-    "acc_plain_rmse": Text("plain RMSE"),
-    "acc_plain_all": Text("plain RMSE, all frames"),
+    "acc_constant": Text("constant"),
+    "acc_plain_rmse": Text("plain"),
+    "acc_plain_all": Text("plain, all"),
     "acc_mean": Text("mean error"),
     "acc_worst": Text("worst"),
     "acc_inside": Text("truth in ±1.96 SE"),
-    "acc_plain_mean": Text("plain mean"),
-    "acc_plain_worst": Text("plain worst"),
+    "acc_plain_mean": Text("plain, mean"),
+    "acc_plain_worst": Text("plain, worst"),
     "acc_clip_group": Text("clips"),
     "acc_reps": Text("repetitions"),
     "acc_found": Text("found"),

@@ -11,6 +11,8 @@ from alignment.result import LimitUsed, Result, Summary, Verdict
 from alignment.run import Outcome
 from alignment.texts import ENGLISH, Text, say
 
+#: More rejected cycles than this are summed up by their reasons.
+_MOST_REJECTED_LINES = 6
 _STYLES = {Verdict.WITHIN: "green", Verdict.EDGE: "yellow", Verdict.OUTSIDE: "bold magenta", Verdict.UNKNOWN: "dim"}
 
 
@@ -36,6 +38,10 @@ def _cycles(console: Console, result: Result) -> None:
     rejected = [cycle for cycle in result.cycles if cycle.rejected is not None]
     for kind, counted in Counter(cycle.kind for cycle in result.cycles if cycle.rejected is None).items():
         console.print(Styled(say("cycles_counted", counted=counted, cycles=say(f"cycles_{kind}").message).message))
+    if len(rejected) > _MOST_REJECTED_LINES:
+        for code, number in Counter(cycle.rejected for cycle in rejected).most_common():
+            console.print(Styled(say("cycles_rejected_often", number=number, reason=_reason(code)).message))
+        return
     for cycle in rejected:
         why = _reason(cycle.rejected)
         console.print(Styled(say("cycles_rejected", time_s=cycle.start_s, reason=why).message))

@@ -34,6 +34,8 @@ from alignment.viewpoint import Body
 
 #: Smaller dips are sway and not worth a line; shallower repetitions are listed and not counted.
 LISTED_DIP, MIN_FLEXION_DEG = 0.06, 30.0
+#: The knees bend by this much between the dip's ends and its bottom; what sinks with bent knees as they are is no squat.
+MIN_BENDING_DEG = 12.0
 #: A repetition this much less deep than the deeper ones of the film goes only half the way.
 HALF_WAY = 0.6
 #: Two dips are one where the hips come back by less than this share of the smaller one.
@@ -125,11 +127,22 @@ def _split(drop: Numbers, start: int, stop: int) -> list[tuple[int, int]]:
     return list(pairwise([*bounds, stop]))
 
 
+def _bend(body: Body, leg: Side, cut: Cut) -> tuple[float, float]:
+    """How far a knee bends in a dip, and how much more than at its straighter end, in degrees; 0 where it is not seen."""
+    flexion = knee_flexion(body, leg)
+    seen = flexion[cut.start : cut.end + 1]
+    seen = seen[np.isfinite(seen)]
+    if not len(seen):
+        return 0.0, 0.0
+    ends = flexion[[cut.start, cut.end]]
+    return float(seen.max()), float(seen.max() - np.nanmin([*ends, seen.max()]))
+
+
 def _judged_dip(body: Body, cut: Cut, legs: tuple[Side, ...]) -> Cut:
     """The dip with the reason why it does not count, if there is one."""
     frames = slice(cut.start, cut.end + 1)
     legs = near(body, legs)
-    flexion = max(float(np.nan_to_num(knee_flexion(body, leg)[frames]).max()) for leg in legs)
+    flexion, bending = (max(values) for values in zip(*(_bend(body, leg, cut) for leg in legs), strict=True))
     both_down = float(both_feet_down(body)[frames].mean())
     both_seen = float(np.isfinite(ankle_rise(body, "left")[frames]).mean())
     checks = (
@@ -139,7 +152,7 @@ def _judged_dip(body: Body, cut: Cut, legs: tuple[Side, ...]) -> Cut:
         ("feet_moved", any(stray(body, leg, frames) > FOOT_STRAY for leg in legs)),
         ("one_foot_raised", len(legs) == 2 and both_down < BOTH_DOWN_SHARE),
         ("both_feet_down", cut.side != "both" and both_down > ALONE_DOWN_SHARE),
-        ("too_shallow", flexion < MIN_FLEXION_DEG),
+        ("too_shallow", flexion < MIN_FLEXION_DEG or bending < MIN_BENDING_DEG),
         # Who sits down in between stays too long for a squat, whatever the clock says.
         ("too_long", _sits(body, cut)),
         *duration_checks(body, cut, MIN_S, MAX_S),

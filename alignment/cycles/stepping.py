@@ -22,6 +22,8 @@ from alignment.viewpoint import Body
 
 #: A swinging foot is faster than this share of the usual peak, moves on by a step, and has landed within this share of it.
 SWING_SPEED, MIN_STEP, LANDED = 0.3, 0.08, 0.03
+#: Where less than this share of the feet's moves are steps, those are chance.
+FEW_STEPS = 0.2
 #: Nor can a foot be placed better than this.
 PLACED = 0.012
 #: Two moves of one foot this close together are one swing.
@@ -51,7 +53,15 @@ def contacts(body: Body) -> list[Cut]:
             before = _resting(places[side], swings, side, number, -1)
             after = _resting(places[side], swings, side, number, +1)
             found.append(_step(body, places[side], swing, before, after, OTHER[side]))
-    return _on_stairs(body, in_order(found))
+    return _in_company(_on_stairs(body, in_order(found)))
+
+
+def _in_company(cuts: list[Cut]) -> list[Cut]:
+    """The steps, all rejected where hardly any of the feet's many moves is one: a run, a dance, a hand-held camera."""
+    counted = sum(cut.rejected is None for cut in cuts)
+    if counted >= FEW_STEPS * len(cuts):
+        return cuts
+    return [replace(cut, rejected=cut.rejected or "not_a_step") for cut in cuts]
 
 
 def _on_stairs(body: Body, cuts: list[Cut]) -> list[Cut]:
