@@ -528,7 +528,7 @@ _CORE: Final = {
         "Level the phone, or give its tilt with --camera-roll.",
     ),
     "quality_wrong_activity": Text(
-        "Nothing in the film counts as {activity}: {why}.",
+        "Nothing in the film counts as {activity}, because {why}.",
         "Check that the right movement is chosen, and film it from the start to the end.",
     ),
     "quality_few_cycles": Text(

@@ -22,8 +22,8 @@ from alignment.viewpoint import Body
 
 #: A swinging foot is faster than this share of the usual peak, moves on by a step, and has landed within this share of it.
 SWING_SPEED, MIN_STEP, LANDED = 0.3, 0.08, 0.03
-#: Where less than this share of the feet's moves are steps, those are chance.
-FEW_STEPS = 0.2
+#: Where of this many moves of the feet less than this share are steps, those are chance.
+MANY_MOVES, FEW_STEPS = 20, 0.2
 #: Nor can a foot be placed better than this.
 PLACED = 0.012
 #: Two moves of one foot this close together are one swing.
@@ -59,7 +59,7 @@ def contacts(body: Body) -> list[Cut]:
 def _in_company(cuts: list[Cut]) -> list[Cut]:
     """The steps, all rejected where hardly any of the feet's many moves is one: a run, a dance, a hand-held camera."""
     counted = sum(cut.rejected is None for cut in cuts)
-    if counted >= FEW_STEPS * len(cuts):
+    if len(cuts) < MANY_MOVES or counted >= FEW_STEPS * len(cuts):
         return cuts
     return [replace(cut, rejected=cut.rejected or "not_a_step") for cut in cuts]
 
@@ -155,7 +155,7 @@ def _step(
     origin = np.median(place[before[0] : max(before[1], before[0] + 1)], axis=0)
     goal = np.median(place[min(after[0], frames - 1) : max(after[1], after[0] + 1)], axis=0)
     near = max(LANDED * float(np.linalg.norm(goal - origin)), PLACED)
-    start = _leaves(place, origin, near, min(before[1], swing[0]), swing[1], body.rate_hz)
+    start = _leaves(place, origin, near, min(before[1], swing[0]), swing[0], body.rate_hz)
     end = min(_lands(place, goal, near, swing[0], max(after[1], swing[1]), body.rate_hz) or swing[1], frames - 1)
     cut = Cut("step", stance, start, (start + end) // 2, end)
     checks = (
@@ -173,13 +173,13 @@ def _leaves(
     origin: Float[np.ndarray, "2"],
     near: float,
     first: int,
-    stop: int,
+    swing: int,
     rate_hz: float,
 ) -> int:
-    """Last frame in which a foot rests near its origin. A foot lifted to be put lower passes there again on its way."""
-    at_rest = runs(np.linalg.norm(place[first:stop] - origin, axis=1) < near)
-    stays = [run for run in at_rest if run[0] == 0 or run[1] - run[0] >= REST_S * rate_hz]
-    return first + (stays[-1][1] - 1 if stays else 0)
+    """Last frame in which a foot is near its origin before it swings. Lifted to be put lower it passes there once more."""
+    latest = swing + round(REST_S * rate_hz)
+    at_rest = np.flatnonzero(np.linalg.norm(place[first:latest] - origin, axis=1) < near)
+    return first + int(at_rest[-1]) if len(at_rest) else swing
 
 
 def _lands(
