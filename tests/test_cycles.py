@@ -66,7 +66,7 @@ FILMS = {
     "sit to stand": Film("sit_to_stand", synthetic.sit_to_stand(), both(2.6, 8.1, 13.6)),
     # A foot that lands softly, straight away from the camera, is seen to land early.
     "stairs up": Film("stairs", synthetic.stairs(), STEPS, BEHIND, 0.1),
-    "stairs down": Film("stairs", synthetic.stairs(down=True), STEPS, Camera("front", distance=8.0), 0.15),
+    "stairs down": Film("stairs", synthetic.stairs(down=True), STEPS, Camera("front", distance=8.0), 0.17),
     "cycling": Film("cycling", synthetic.cycling(), TURNS),
 }
 
