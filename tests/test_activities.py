@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -42,6 +43,12 @@ SHOWN: dict[str, tuple[Motion, Camera]] = {
     "cycling": (synthetic.cycling(), Camera()),
 }
 every = pytest.mark.parametrize("activity", ACTIVITIES.values(), ids=ACTIVITIES)
+
+
+@cache
+def doing(name: str) -> Body:
+    """Who does an activity as it should be done."""
+    return body_of(ACTIVITIES[name], *SHOWN[name])
 
 
 def body_of(activity: Activity, motion: Motion, camera: Camera | None = None) -> Body:
@@ -115,14 +122,14 @@ def test_what_it_cannot_tell_has_a_reason_in_words(activity):
 
 @every
 def test_the_words_around_it_exist(activity):
-    kinds = {cut.kind for cut in activity.cut(body_of(activity, *SHOWN[activity.name]))}
+    kinds = {cut.kind for cut in activity.cut(doing(activity.name))}
     assert len(kinds) == 1
     assert known(f"cycles_{kinds.pop()}")
 
 
 @every
 def test_its_cuts_are_of_the_design_s_kind(activity):
-    body = body_of(activity, *SHOWN[activity.name])
+    body = doing(activity.name)
     cuts = activity.cut(body)
     kind, sides = CYCLES[activity.name]
     assert any(cut.rejected is None for cut in cuts)
@@ -140,7 +147,7 @@ def test_nothing_is_cut_out_of_standing_still(activity):
 
 @every
 def test_nothing_is_cut_out_of_nobody(activity):
-    body = body_of(activity, *SHOWN[activity.name])
+    body = doing(activity.name)
     everything = list(range(body.space.shape[1]))
     nobody = replace(without(body, everything), standing=np.zeros(len(body.time_s), dtype=bool))
     assert activity.cut(nobody) == []
@@ -151,7 +158,7 @@ def test_nothing_is_cut_out_of_nobody(activity):
 @pytest.mark.parametrize("sides", [("left",), ("left", "right")])
 def test_nothing_is_counted_of_legs_that_are_not_seen(activity, part, sides):
     """A hip, knee or ankle that is never seen leaves no counted cycle of its leg; heel and toe may be missing."""
-    body = body_of(activity, *SHOWN[activity.name])
+    body = doing(activity.name)
     cuts = activity.cut(without(body, [i for side in sides for i in of_side(side, part)]))
     if part in ("hip", "knee", "ankle"):
         counted = [cut for cut in cuts if cut.rejected is None]
@@ -161,7 +168,7 @@ def test_nothing_is_counted_of_legs_that_are_not_seen(activity, part, sides):
 @every
 @pytest.mark.parametrize("frames", [1, 2, 3, 12])
 def test_a_few_frames_hold_no_cycle(activity, frames):
-    body = first(body_of(activity, *SHOWN[activity.name]), frames)
+    body = first(doing(activity.name), frames)
     assert [cut for cut in activity.cut(body) if cut.rejected is None] == []
 
 

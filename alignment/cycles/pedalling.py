@@ -14,6 +14,8 @@ from alignment.viewpoint import Body
 
 #: Revolutions a second, stroke (cranks of 170 mm: 0.4), and how opposite the legs are.
 PEDAL_HZ, MIN_STROKE, MAX_PEDAL_CORRELATION = (0.5, 3.0), 0.16, -0.4
+#: A film that begins or ends within this time of a top shows it: so little of the stroke is missing then.
+EDGE_S, EDGE_SHARE = 0.1, 0.03
 #: A foot that goes round is in the lower half of its way for half of the time; one that walks or runs stays there longer.
 MAX_LOW_SHARE = 0.62
 #: On a saddle the hips come back to their place with each turn.
@@ -30,10 +32,27 @@ def turns(body: Body) -> list[Cut]:
         wave = waves[side]
         if wave is None:
             continue
-        tops, _ = find_peaks(wave, prominence=MIN_STROKE / 2, distance=max(1, int(body.rate_hz / PEDAL_HZ[1])))
-        cuts = [_turn(body, wave, side, int(top), int(following), opposite) for top, following in pairwise(tops)]
-        found += _rounds(cuts, _foot_height(body, side))
+        height = _foot_height(body, side)
+        tops = _tops(wave, height, body.rate_hz)
+        cuts = [_turn(body, wave, side, top, following, opposite) for top, following in pairwise(tops)]
+        found += _rounds(cuts, height)
     return in_order(found)
+
+
+def _tops(wave: Numbers, height: Numbers, rate_hz: float) -> list[int]:
+    """Where a foot is at the top; also at the film's first and last moments, where they show it as high as the next top."""
+    peaks, _ = find_peaks(wave, prominence=MIN_STROKE / 2, distance=max(1, int(rate_hz / PEDAL_HZ[1])))
+    tops = [int(peak) for peak in peaks]
+    few = max(1, round(EDGE_S * rate_hz))
+    if len(tops) < 2 or not np.isfinite([*height[:few], *height[-few:]]).all():
+        return tops
+    low = EDGE_SHARE * float(np.nanmax(height[tops[0] : tops[-1]]) - np.nanmin(height[tops[0] : tops[-1]]))
+    first, last = int(np.argmax(height[:few])), len(height) - few + int(np.argmax(height[-few:]))
+    if height[first] > height[tops[0]] - low and tops[0] - first > 2 * few:
+        tops.insert(0, first)
+    if height[last] > height[tops[-1]] - low and last - tops[-1] > 2 * few:
+        tops.append(last)
+    return tops
 
 
 def _rounds(cuts: list[Cut], height: Numbers) -> list[Cut]:
