@@ -9,7 +9,7 @@ SAY := @printf '%s\n'
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format system models clean
+.PHONY: help demo test check format accuracy system models clean
 
 help: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
@@ -31,6 +31,12 @@ check: $(VENV)/ready-dev ## lint, format, types and import layers, without the t
 format: $(VENV)/ready-dev ## put the code into its common form
 	@$(RUN) -m ruff check --fix --quiet
 	@$(RUN) -m ruff format --quiet
+
+accuracy: models ## measure how far off the numbers are on the samples, into docs/accuracy.md
+	@rm -rf out/accuracy
+	@$(RUN) -m alignment validate samples --tracks out/accuracy/heavy --out docs/accuracy.md
+	@$(RUN) -m alignment validate samples --tracks out/accuracy/heavy --out docs/accuracy.md --by clip
+	@$(RUN) -m alignment validate samples --tracks out/accuracy/lite --out docs/accuracy.md --model lite
 
 system: ## install the system packages that are missing (as root on Debian or Ubuntu; elsewhere name them)
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON): install Python 3.11 or newer.'; exit 2; }

@@ -23,16 +23,19 @@ class Table:
 
 
 def about(report: Report) -> str:
-    """One line on what was run."""
+    """What was run, and what the columns mean."""
     roll = say("acc_roll_given" if report.vertical_given else "acc_roll_unknown").message
-    return say("acc_about", clips=len(report.clips), model=report.model, roll=roll).message
+    lines = [say("acc_about", clips=len(report.clips), model=report.model, roll=roll), say("acc_about_constant")]
+    if any(_has_plain(group) for group in report.groups):
+        lines.append(say("acc_about_plain"))
+    return " ".join(line.message for line in lines)
 
 
 def tables(report: Report) -> list[Table]:
     """Two tables for each group, of all frames and of the key moments, and one of repetitions and camera."""
     found = []
     for group in report.groups:
-        with_plain = any(row.frames.plain is not None for row in group.measures)
+        with_plain = _has_plain(group)
         label = say("acc_group", label=group.label, clips=group.clips, frames=group.frames).message
         for code, head, row_of in (
             ("acc_frames", _FRAMES_HEAD + _PLAIN_FRAMES_HEAD * with_plain, _frames_row),
@@ -71,6 +74,10 @@ _COUNTS_HEAD: Final = (
     "acc_yaw_worst",
     "acc_yaw_inside",
 )
+
+
+def _has_plain(group: Group) -> bool:
+    return any(row.frames.plain is not None for row in group.measures)
 
 
 def _words(codes: Sequence[str]) -> tuple[str, ...]:
