@@ -64,6 +64,7 @@ def truth(clip: Clip, scripted: Scripted, posed: Posed, axes: np.ndarray, frames
     whole = series(posed, scripted.motion, clip.camera, axes, mirrored=clip.mirrored)
     body = clip.body
     return {
+        **({"mirrored": True} if clip.mirrored else {}),
         "schema": "alignment-truth/1",
         "video": f"{clip.name}.mp4",
         "activity": clip.activity,

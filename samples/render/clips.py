@@ -5,6 +5,32 @@ from typing import Final
 
 from samples.render.body import Body, Outfit
 from samples.render.camera import Camera
+from samples.render.cast import (
+    ANNA,
+    ATTIC,
+    BATH,
+    BEN,
+    BLACK_SHORTS,
+    BLUE_SHORTS,
+    BRICK,
+    CELLAR,
+    CLARA,
+    DAVID,
+    EMMA,
+    FRANK,
+    GEORGE,
+    GREEN_TROUSERS,
+    GREY_TROUSERS,
+    GYM,
+    HALL,
+    HANNAH,
+    LIVING,
+    PURPLE_LONG,
+    RED_JEANS,
+    STUDIO,
+    WHITE_SHORTS,
+    YELLOW_LEGGINGS,
+)
 from samples.render.film import Lens
 from samples.render.motions import Form, Rep
 from samples.render.room import Room
@@ -37,46 +63,6 @@ class Clip:
     #: Somebody else, and where (x, z).
     other: tuple[Body, Outfit, tuple[float, float]] | None = None
 
-
-# --- people ---------------------------------------------------------------------------------------------------------
-
-_PALE, _FAIR, _OLIVE, _BROWN, _DARK = (
-    (232, 196, 172),
-    (222, 178, 148),
-    (196, 148, 112),
-    (146, 98, 68),
-    (92, 60, 44),
-)
-_BLACK, _CHESTNUT, _BLOND, _GREY = (28, 22, 20), (74, 46, 30), (176, 138, 82), (150, 148, 145)
-
-ANNA: Final = Body(0.95, 0.68, 0.50, 0.45, 0.50, 0.6, _FAIR, _CHESTNUT, long_hair=True)
-BEN: Final = Body(0.05, 0.66, 0.52, 0.48, 0.75, 0.6, _BROWN, _BLACK)
-CLARA: Final = Body(0.90, 0.90, 0.42, 0.78, 0.35, 0.4, _PALE, _GREY)
-DAVID: Final = Body(0.10, 0.72, 0.72, 0.25, 0.45, 0.5, _PALE, _BLOND)
-EMMA: Final = Body(1.00, 0.64, 0.36, 0.35, 0.60, 0.7, _DARK, _BLACK)
-FRANK: Final = Body(0.00, 0.95, 0.48, 0.55, 0.40, 0.4, _FAIR, _GREY)
-GEORGE: Final = Body(0.10, 0.75, 0.58, 0.85, 0.50, 0.5, _OLIVE, _BLACK)
-HANNAH: Final = Body(0.85, 0.67, 0.66, 0.40, 0.55, 0.7, _OLIVE, _BLOND, long_hair=True)
-
-BLUE_SHORTS: Final = Outfit((45, 95, 170), (45, 45, 60), (190, 60, 50))
-WHITE_SHORTS: Final = Outfit((225, 225, 220), (95, 100, 110), (35, 35, 40), sleeves=0.6, legs=0.85, loose_m=0.012)
-GREEN_TROUSERS: Final = Outfit((50, 110, 75), (35, 40, 75), (210, 205, 195), sleeves=1.9, legs=2.2, loose_m=0.012)
-GREY_TROUSERS: Final = Outfit((150, 145, 150), (165, 145, 115), (90, 60, 45), sleeves=0.75, legs=2.2, loose_m=0.016)
-YELLOW_LEGGINGS: Final = Outfit((225, 180, 60), (30, 30, 34), (235, 235, 235), sleeves=0.15, legs=1.9, loose_m=0.003)
-RED_JEANS: Final = Outfit((170, 45, 50), (70, 90, 130), (40, 40, 40), sleeves=0.7, legs=2.2, loose_m=0.014)
-BLACK_SHORTS: Final = Outfit((40, 40, 44), (120, 120, 125), (60, 140, 190), sleeves=0.55, legs=0.6, loose_m=0.010)
-PURPLE_LONG: Final = Outfit((120, 75, 150), (215, 210, 200), (60, 60, 70), sleeves=1.8, legs=0.9, loose_m=0.010)
-
-# --- rooms ----------------------------------------------------------------------------------------------------------
-
-LIVING: Final = Room(seed=1)
-BRICK: Final = Room("bricks", "carpet", (170, 120, 100), (110, 115, 120), 0.8, -1.0, 2)
-HALL: Final = Room("plaster", "tiles", (160, 180, 190), (180, 178, 172), 0.7, 1.0, 3)
-GYM: Final = Room("plaster", "carpet", (215, 210, 170), (70, 90, 110), 0.85, -1.0, 4)
-BATH: Final = Room("tiles", "tiles", (200, 212, 215), (130, 128, 125), 0.75, 1.0, 5)
-ATTIC: Final = Room("planks", "planks", (190, 165, 130), (120, 90, 65), 0.7, -1.0, 6)
-CELLAR: Final = Room("bricks", "tiles", (190, 188, 182), (125, 125, 128), 0.65, 1.0, 7)
-STUDIO: Final = Room("plaster", "planks", (226, 226, 228), (185, 160, 125), 0.9, -1.0, 8)
 
 # --- ways to move ---------------------------------------------------------------------------------------------------
 
@@ -248,7 +234,7 @@ BASE: Final = (
         "tune",
         DAVID,
         BLUE_SHORTS,
-        _film(d=3.0, v=44, aim=0.95, h=0.7),
+        _film(d=3.4, v=44, aim=1.06, h=0.7),
         GYM,
         _ride((-4, 5), 1.0, 6),
     ),
@@ -314,7 +300,7 @@ BASE: Final = (
         "check",
         GEORGE,
         BLACK_SHORTS,
-        _film(d=2.6, v=50, aim=0.9, yaw=-6),
+        _film(d=3.0, v=48, aim=1.02, yaw=-6),
         STUDIO,
         _ride((6, 6), 1.35, 7, drop_deg=2, lean_deg=3),
     ),
@@ -330,4 +316,38 @@ BASE: Final = (
     ),
 )
 
-CLIPS: Final = {clip.name: clip for clip in BASE}
+
+# --- disturbances, each alone ---------------------------------------------------------------------------------------
+
+_TWICE: Final = Form((Rep(0.29, (8, 3)), Rep(0.28, (0, 7), weight_right=0.6)), rep_s=1.9, pause_s=0.4)
+_QUICK: Final = Form((Rep(0.27, (7, 7)), Rep(0.28, (0, 5))), rep_s=1.3, pause_s=0.3)
+_PLAIN_T: Final = Clip("", "squat", "tune", BEN, GREY_TROUSERS, _film(d=3.2, v=43, yaw=2), LIVING, _TWICE)
+_PLAIN_C: Final = Clip("", "squat", "check", HANNAH, BLACK_SHORTS, _film(d=3.5, v=40, yaw=-2, h=0.85), STUDIO, _TWICE)
+_STEP_C: Final = Clip("", "step_down", "check", EMMA, RED_JEANS, _film(d=3.3, v=42, yaw=2, aim=0.9), CELLAR, _DOWN_LEFT)
+#: A low bench before the feet, and a table whose top hides the shanks; each with its legs.
+_BENCH: Final = (((-0.7, 0.0, 0.55), (0.7, 0.10, 0.62)),)
+_TABLE: Final = (
+    ((-0.75, 0.50, 0.80), (0.75, 0.54, 1.20)),
+    ((-0.74, 0.0, 0.82), (-0.70, 0.50, 0.86)),
+    ((0.70, 0.0, 0.82), (0.74, 0.50, 0.86)),
+)
+
+DISTURBED: Final = (
+    replace(_PLAIN_T, name="shake_mild_t", disturbance="shake mild", shake_deg=0.4),
+    replace(_PLAIN_C, name="dark_strong_c", disturbance="dark strong", lens=Lens(0.6, 9.0, 0.16)),
+    replace(_PLAIN_T, name="rotated_t", disturbance="rotated", turned=True),
+    replace(_STEP_C, name="mirrored_c", disturbance="mirrored", mirrored=True),
+    replace(_PLAIN_C, name="vfr_c", disturbance="variable rate", dropped=0.25),
+    replace(_PLAIN_T, name="table_t", disturbance="occlusion strong", obstacles=_TABLE),
+    replace(_PLAIN_C, name="shake_strong_c", disturbance="shake strong", shake_deg=1.4),
+    replace(_PLAIN_T, name="second_person_t", disturbance="second person", other=(CLARA, WHITE_SHORTS, (0.62, -1.3))),
+    replace(_PLAIN_C, name="fps24_c", disturbance="24 fps", fps=24),
+    replace(_PLAIN_T, name="motion_blur_t", disturbance="motion blur", form=_QUICK, smeared=3),
+    replace(_PLAIN_C, name="bench_c", disturbance="occlusion mild", obstacles=_BENCH),
+    replace(_PLAIN_T, name="dark_mild_t", disturbance="dark mild", lens=Lens(0.5, 4.5, 0.45)),
+    replace(_PLAIN_T, name="fps60_t", disturbance="60 fps", form=_QUICK, fps=60),
+    replace(_PLAIN_C, name="fps120_c", disturbance="120 fps", form=_QUICK, fps=120),
+    replace(_PLAIN_C, name="second_person_c", disturbance="second person", other=(FRANK, PURPLE_LONG, (-0.5, -0.9))),
+)
+
+CLIPS: Final = {clip.name: clip for clip in (*BASE, *DISTURBED)}

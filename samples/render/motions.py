@@ -310,10 +310,11 @@ def _staircase(form: Form, sign: float) -> list:
 
 def cycling(rig: Rig, form: Form, fps: float) -> Scripted:
     """Pedalling on a trainer; every repetition given is one turn of both pedals."""
-    turns, lead_s = len(form.reps), 0.0
-    motion = neutral(rig, form, clock(lead_s + turns / form.cadence_hz + 0.5, fps))
+    # A film never starts at the top of a turn, nor ends there.
+    turns, lead = len(form.reps), 0.25
+    motion = neutral(rig, form, clock((turns + lead + 0.8) / form.cadence_hz, fps))
     time_s = motion.time_s
-    turn = form.cadence_hz * time_s
+    turn = form.cadence_hz * time_s - lead
     number = np.clip(turn.astype(int), 0, turns - 1)
     centre = np.array([0.0, rig.ankle_height + 0.36, 0.02])
     for side, offset in zip(SIDES, (0.0, 0.5), strict=True):
@@ -346,10 +347,9 @@ def cycling(rig: Rig, form: Form, fps: float) -> Scripted:
     settle(rig, motion)
     repetitions = []
     for side, offset in (("left", 0.0), ("right", 0.5)):
-        tops = (np.arange(0, turns + 1) + (offset if offset == 0 else -offset + 1.0)) / form.cadence_hz
+        tops = (np.arange(turns + 1) + offset + lead) / form.cadence_hz
         for start_s, end_s in pairwise(tops):
-            if end_s <= time_s[-1]:
-                repetitions.append(_repetition(side, start_s, end_s, start_s + 0.25 / form.cadence_hz))
+            repetitions.append(_repetition(side, start_s, end_s, start_s + 0.25 / form.cadence_hz))
     return Scripted(motion, sorted(repetitions, key=lambda r: r["start_s"]), bicycle=True)
 
 
