@@ -1,0 +1,227 @@
+"""Standard errors: they grow with what is less known, and as often as they promise the truth lies inside them."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from alignment import measures
+from alignment.measures import MEASURES, measure
+from alignment.skeleton import INDEX, SIDES
+from alignment.uncertainty import MODEL_FACTOR, measure_all
+from alignment.viewpoint import doubts, estimate, reconstruct
+from tests.analyses import analyzed, row, unseen
+from tests.disturbed import errors_in_standard_errors
+from tests.synthetic import Camera, cycling, film, squat, still
+from tests.unchecked import each
+
+TRACK = film(squat(reps=1, inwards_deg=(10.0, -5.0)), Camera(yaw_deg=8.0))
+KEY = 60
+_, SETUP = estimate(TRACK, camera_roll_deg=None, anchor="feet")
+_, CURVES = measure_all(TRACK, SETUP)
+
+
+def error_at_key(name, side, *, track=TRACK, **setup):
+    """A measure's standard error at the deepest point, with another setup or track."""
+    _, curves = measure_all(track, replace(SETUP, **setup))
+    return float(curves[name, side].standard_error[KEY])
+
+
+def usual(name, side):
+    return float(CURVES[name, side].standard_error[KEY])
+
+
+# --- what makes it grow --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["fppa", "knee_over_toe"])
+def test_an_uncertain_yaw_widens_the_knees_error(name):
+    narrow, wide = (error_at_key(name, "left", azimuth_se_deg=se) for se in (0.0, 6.0))
+    assert narrow < usual(name, "left") < wide
+    assert wide > 1.5 * narrow
+    # The picture's angle is what it is, wherever the camera stands.
+    assert error_at_key("fppa_image", "left", azimuth_se_deg=6.0) == usual("fppa_image", "left")
+
+
+@pytest.mark.parametrize("name", ["pelvic_obliquity", "trunk_lean", "weight_right_share"])
+def test_an_unknown_roll_widens_what_needs_a_vertical(name):
+    given, unknown = (error_at_key(name, "body", roll_se_deg=se) for se in (0.5, 3.0))
+    assert unknown > 1.2 * given
+    # The knees' own angles do not need one.
+    knees = [error_at_key("fppa", "left", roll_se_deg=se) for se in (0.5, 3.0)]
+    assert knees[1] == pytest.approx(knees[0], rel=0.01)
+
+
+def test_a_roll_enters_the_hips_line_one_to_one():
+    errors = [error_at_key("pelvic_obliquity", "body", roll_se_deg=se) for se in (0.0, 3.0, 6.0)]
+    assert errors[1] ** 2 - errors[0] ** 2 == pytest.approx(3.0**2, rel=0.15)
+    assert errors[2] ** 2 - errors[0] ** 2 == pytest.approx(6.0**2, rel=0.15)
+
+
+def test_a_hardly_visible_knee_is_placed_less_surely():
+    visibility = TRACK.visibility.copy()
+    visibility[:, INDEX["left_knee"]] = 0.2
+    hidden = replace(TRACK, visibility=visibility)
+    assert error_at_key("fppa", "left", track=hidden) > 1.1 * usual("fppa", "left")
+    assert error_at_key("fppa_image", "right", track=hidden) == usual("fppa_image", "right")
+    # Above the model's own doubt it makes no difference.
+    visibility[:, INDEX["left_knee"]] = 0.7
+    assert error_at_key("fppa", "left", track=replace(TRACK, visibility=visibility)) == usual("fppa", "left")
+
+
+def test_a_lighter_model_is_less_sure():
+    errors = {
+        variant: error_at_key("fppa_image", "left", track=replace(TRACK, model=replace(TRACK.model, variant=variant)))
+        for variant in ("heavy", "full", "lite", "unheard of")
+    }
+    assert errors["heavy"] == usual("fppa_image", "left")
+    assert errors["lite"] == errors["full"] == errors["unheard of"] > 1.5 * errors["heavy"]
+    assert errors["lite"] < MODEL_FACTOR["lite"] * errors["heavy"] * 1.01
+
+
+def test_a_figure_smaller_than_the_models_crop_is_coarser():
+    def at(width, height_px, focal_px):
+        track = film(squat(reps=1), Camera(width=width, height_px=height_px, focal_px=focal_px))
+        _, setup = estimate(track, camera_roll_deg=None, anchor="feet")
+        return float(measure_all(track, setup)[1]["fppa_image", "left"].standard_error[KEY])
+
+    usual_size, double, quarter = at(720, 1280, 1280.0), at(1440, 2560, 2560.0), at(180, 320, 320.0)
+    assert double == pytest.approx(usual_size, rel=1e-6)
+    assert quarter > 1.5 * usual_size
+
+
+def test_legs_never_seen_straight_make_lengths_a_guess():
+    _, pedalling = estimate(film(cycling(duration_s=2.0)), camera_roll_deg=None, anchor="pelvis")
+    assert pedalling.length_se > 2 * SETUP.length_se
+    assert error_at_key("knee_flexion", "left", length_se=pedalling.length_se) > usual("knee_flexion", "left")
+
+
+# --- how it comes about --------------------------------------------------------------------------------------------
+
+
+def test_the_shares_add_in_quadrature_and_the_largest_names_the_doubt():
+    alone = dict.fromkeys(("azimuth_se_deg", "roll_se_deg", "length_se"), 0.0)
+    base = error_at_key("trunk_lean", "body", **alone)
+    yaw = error_at_key("trunk_lean", "body", **{**alone, "azimuth_se_deg": 20.0})
+    roll = error_at_key("trunk_lean", "body", **{**alone, "roll_se_deg": 5.0})
+    both = error_at_key("trunk_lean", "body", **{**alone, "azimuth_se_deg": 20.0, "roll_se_deg": 5.0})
+    assert both**2 - base**2 == pytest.approx((yaw**2 - base**2) + (roll**2 - base**2), rel=1e-6)
+    _, curves = measure_all(TRACK, replace(SETUP, roll_se_deg=8.0))
+    assert curves["pelvic_obliquity", "body"].doubt[KEY] == "roll_unknown"
+    _, curves = measure_all(TRACK, replace(SETUP, azimuth_se_deg=15.0))
+    assert curves["fppa", "left"].doubt[KEY] == "camera_yaw"
+    assert CURVES["fppa_image", "left"].doubt[KEY] == "landmarks"
+
+
+def test_every_doubt_changes_something_and_its_own_number_only():
+    shifted = doubts(SETUP)
+    assert len(shifted) == 8
+    for code, setup in shifted.items():
+        changed = [name for name in vars(setup) if not np.array_equal(getattr(setup, name), getattr(SETUP, name))]
+        assert len(changed) == 1, code
+        moved = reconstruct(TRACK, setup)
+        before = reconstruct(TRACK, SETUP)
+        assert np.nanmax(np.abs(moved.space - before.space)) > 1e-4, code
+
+
+def test_an_error_is_given_exactly_where_a_value_is():
+    _, curves = measure_all(unseen(TRACK, frames=slice(40, 50)), SETUP)
+    for curve in curves.values():
+        assert np.array_equal(np.isfinite(curve.value), np.isfinite(curve.standard_error))
+        assert np.array_equal(np.isfinite(curve.value), curve.reason == "")
+        assert (curve.reason[40:50] != "").all()
+        assert (curve.standard_error[np.isfinite(curve.standard_error)] > 0).all()
+
+
+def test_a_refused_measure_has_the_reason_in_every_frame():
+    _, curves = measure_all(TRACK, SETUP, {"trunk_lean": "raised_thigh"})
+    refused = curves["trunk_lean", "body"]
+    assert np.isnan(refused.value).all()
+    assert set(refused.reason) == {"raised_thigh"}
+    assert np.isfinite(curves["fppa", "left"].value).any()
+
+
+def test_a_share_without_a_denominator_is_no_number_and_raises_no_warning():
+    # Seen from the side both feet are at one place of the picture, and the weight between them is nowhere.
+    track = film(still(), Camera("left"))
+    _, setup = estimate(track, camera_roll_deg=None, anchor="feet")
+    body, curves = measure_all(track, setup)
+    assert not np.isfinite(MEASURES["weight_right_share"].ungated(body, "body")).all()
+    assert set(curves["weight_right_share", "body"].reason) <= {"side_view", "not_seen"}
+
+
+# --- new measures --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fresh(monkeypatch):
+    """A place to register measures in, forgotten afterwards."""
+    registered = dict(MEASURES)
+    monkeypatch.setattr(measures, "MEASURES", registered)
+    monkeypatch.setattr("alignment.uncertainty.MEASURES", registered)
+    return registered
+
+
+def test_a_new_measure_has_its_error_without_another_line(fresh):
+    @measure(unit="ratio", sided=False, useful_se=1.0, neutral=1.0, reference="made up here")
+    def hip_width(body):
+        """Distance between the hips in the frontal plane, in leg lengths."""
+        return np.linalg.norm((body.at("left", "hip") - body.at("right", "hip"))[:, :2], axis=1)
+
+    assert fresh["hip_width"].meaning == "Distance between the hips in the frontal plane, in leg lengths."
+    _, curves = measure_all(TRACK, SETUP)
+    curve = curves["hip_width", "body"]
+    assert curve.value[KEY] == pytest.approx(0.22, abs=0.01)
+    # Two hips that are each unsure sideways by 1.2 % of a leg.
+    assert curve.standard_error[KEY] == pytest.approx(0.012 * np.sqrt(2), rel=0.3)
+    assert (curve.unit, curve.column) == ("ratio", "hip_width_ratio")
+
+
+def test_a_new_measure_of_a_leg_has_one_curve_a_side(fresh):
+    @measure(unit="deg", useful_se=5.0, reference="made up here")
+    def thigh_lean(body, side):
+        """Lean of the thigh in the frontal plane: + knee outwards."""
+        thigh = body.at(side, "knee") - body.at(side, "hip")
+        return np.degrees(np.arctan2(np.abs(thigh[:, 0]), -thigh[:, 1]))
+
+    _, curves = measure_all(TRACK, SETUP)
+    for side in SIDES:
+        assert curves["thigh_lean", side].standard_error[KEY] > 0.5
+
+
+def test_two_measures_of_one_name_are_refused(fresh):
+    def fppa(body, side):
+        """Another bend at the knee."""
+
+    with pytest.raises(ValueError, match="there are two measures named fppa"):
+        measure(unit="deg", useful_se=1.0, reference="made up here")(fppa)
+    assert fresh["fppa"].meaning.startswith("Bend at the knee between thigh and shank")
+
+
+# --- what it is worth ----------------------------------------------------------------------------------------------
+
+
+def test_the_truth_lies_inside_the_interval_as_often_as_promised():
+    drawn = each(errors_in_standard_errors, [(seed,) for seed in range(60)])
+    errors = defaultdict(list)
+    for name, error in (one for film_errors in drawn for one in film_errors):
+        errors[name].append(error)
+    assert set(errors) >= {"fppa", "knee_over_toe", "knee_flexion", "trunk_lean", "knee_ankle_ratio"}
+    together = np.abs(np.concatenate([np.array(one) for one in errors.values()]))
+    assert len(together) > 300
+    assert 0.90 <= (together < 1.96).mean() <= 0.99
+    for name, one in errors.items():
+        inside = (np.abs(one) < 1.96).mean()
+        assert inside >= 0.88, (name, inside)
+        # No measure is read to one side of the truth.
+        assert abs(np.mean(one)) < 0.5, (name, np.mean(one))
+
+
+def test_the_result_carries_the_errors_of_its_values():
+    result = analyzed("squat")
+    curve = result.curves.by_measure["fppa", "left"]
+    (key,) = (v for v in result.cycles[0].values if (v.measure, v.side, v.at) == ("fppa", "left", "key"))
+    around = np.abs(result.curves.track.time_s - key.time_s) < 0.051
+    assert key.standard_error == pytest.approx(np.median(curve.standard_error[around]), abs=0.006)
+    assert row(result, "fppa", "left").standard_error >= key.standard_error - 0.01
