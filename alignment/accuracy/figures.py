@@ -1,7 +1,7 @@
 """Compared clips in; the figures of each group of them out, and their JSON."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, Literal
@@ -12,11 +12,13 @@ from alignment.accuracy.bench import Compared, How
 from alignment.accuracy.statistics import Z_95, Errors, Samples, errors_of
 from alignment.geometry import wrapped_angle_deg
 from alignment.measures import MEASURES
+from alignment.result import Whose
 
 SCHEMA: Final = "alignment-accuracy/1"
-By = Literal["activity", "disturbance", "clip"]
+By = Literal["activity", "split", "disturbance", "clip"]
 _LABEL: Final[dict[str, Callable[[Compared], str]]] = {
     "activity": lambda one: one.clip.truth.activity,
+    "split": lambda one: " ".join(filter(None, (one.clip.truth.activity, one.clip.split))),
     "disturbance": lambda one: " ".join(filter(None, (one.clip.truth.activity, one.clip.disturbance))),
     "clip": lambda one: one.clip.name,
 }
@@ -70,7 +72,7 @@ class Group:
 
 @dataclass(frozen=True)
 class ClipFigures:
-    """One clip in a line: its film's grade, repetitions, and the yaw found with its standard error beside the true one."""
+    """One clip in a line: its film's grade, repetitions, yaw found and true, and each measure's RMSE over all frames."""
 
     clip: str
     activity: str
@@ -81,6 +83,7 @@ class ClipFigures:
     yaw_deg: float | None
     yaw_se_deg: float | None
     true_yaw_deg: float | None
+    rmse: Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -122,25 +125,28 @@ def report_of(compared: Sequence[Compared], how: How, by: By = "activity", split
 
 
 def _group(label: str, compared: Sequence[Compared], *, with_plain: bool) -> Group:
-    measures = []
-    for measure in MEASURES.values():
-        keys = [(measure.name, whose) for whose in measure.whose]
-        frames, moments = (
-            errors_of(
-                Samples.pooled(getattr(one, part)[key] for one in compared for key in keys), with_plain=with_plain
-            )
-            for part in ("frames", "keys")
-        )
-        if frames.of:
-            measures.append(MeasureFigures(measure.name, measure.unit, frames, moments))
     return Group(
         label=label,
         clips=len(compared),
         frames=sum(one.result.source.analyzed_frames for one in compared),
-        measures=tuple(measures),
+        measures=_measures(compared, with_plain=with_plain),
         repetitions=_repetitions(compared),
         camera=_camera(compared),
     )
+
+
+def _measures(compared: Sequence[Compared], *, with_plain: bool) -> tuple[MeasureFigures, ...]:
+    """The figures of each measure that some clip has a truth for."""
+
+    def errors(name: str, whose: Sequence[Whose], part: Literal["frames", "keys"]) -> Errors:
+        samples = (getattr(one, part)[name, side] for one in compared for side in whose)
+        return errors_of(Samples.pooled(samples), with_plain=with_plain)
+
+    rows = (
+        MeasureFigures(m.name, m.unit, errors(m.name, m.whose, "frames"), errors(m.name, m.whose, "keys"))
+        for m in MEASURES.values()
+    )
+    return tuple(row for row in rows if row.frames.of)
 
 
 def _repetitions(compared: Sequence[Compared]) -> RepetitionFigures:
@@ -188,6 +194,7 @@ def _clip(one: Compared) -> ClipFigures:
         yaw_deg=view.yaw_deg,
         yaw_se_deg=view.yaw_se_deg,
         true_yaw_deg=one.clip.truth.camera.yaw_deg,
+        rmse={row.measure: row.frames.rmse for row in _measures([one], with_plain=False)},
     )
 
 

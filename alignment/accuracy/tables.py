@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from alignment.accuracy.figures import Group, MeasureFigures, Report
+from alignment.accuracy.figures import ClipFigures, Group, MeasureFigures, Report
 from alignment.accuracy.statistics import Errors
+from alignment.measures import MEASURES
 from alignment.texts import InputError, say
 
 _NONE: Final = "–"
@@ -32,7 +33,7 @@ def about(report: Report) -> str:
 
 
 def tables(report: Report) -> list[Table]:
-    """Two tables for each group, of all frames and of the key moments, and one of repetitions and camera."""
+    """Two tables for each group, of all frames and of the key moments; then repetitions and camera; then a row per clip."""
     found = []
     for group in report.groups:
         with_plain = _has_plain(group)
@@ -44,7 +45,9 @@ def tables(report: Report) -> list[Table]:
             rows = tuple(row_of(row) for row in group.measures)
             found.append(Table(f"{label}: {say(code).message}", _words(head), rows))
     rows = tuple(_counts_row(group) for group in report.groups)
-    return [*found, Table(say("acc_counts").message, _words(_COUNTS_HEAD), rows)]
+    counts = Table(say("acc_counts").message, _words(_COUNTS_HEAD), rows)
+    each = Table(say("acc_each").message, _words(_CLIP_HEAD) + _CLIP_RMSE, tuple(map(_clip_row, report.clips)))
+    return [*found, counts, each]
 
 
 _FRAMES_HEAD: Final = (
@@ -74,6 +77,9 @@ _COUNTS_HEAD: Final = (
     "acc_yaw_worst",
     "acc_yaw_inside",
 )
+_CLIP_HEAD: Final = ("acc_clip", "acc_mark", "acc_found", "acc_invented", "acc_yaw_true", "acc_yaw")
+#: The measures whose RMSE stands in a clip's row.
+_CLIP_RMSE: Final = ("fppa", "fppa_image", "knee_over_toe", "pelvic_obliquity", "trunk_lean", "weight_right_share")
 
 
 def _has_plain(group: Group) -> bool:
@@ -131,6 +137,20 @@ def _counts_row(group: Group) -> tuple[str, ...]:
         _number(camera.yaw_mean_deg, "deg"),
         _number(camera.yaw_worst_deg, "deg"),
         f"{camera.yaw_inside} of {camera.facing_right}",
+    )
+
+
+def _clip_row(clip: ClipFigures) -> tuple[str, ...]:
+    reps = clip.repetitions
+    yaw = _number(clip.yaw_deg, "deg")
+    return (
+        clip.clip,
+        " ".join(filter(None, (clip.split, clip.disturbance))) or _NONE,
+        f"{reps.found} of {reps.true}",
+        str(reps.invented),
+        _number(clip.true_yaw_deg, "deg"),
+        yaw if clip.yaw_se_deg is None else f"{yaw}±{_number(clip.yaw_se_deg, 'deg')}",
+        *(_number(clip.rmse.get(measure), MEASURES[measure].unit) for measure in _CLIP_RMSE),
     )
 
 

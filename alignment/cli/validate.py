@@ -57,7 +57,9 @@ def _show(report: accuracy.Report) -> None:
     for table in accuracy.tables(report):
         shown = Table(box=None, pad_edge=False, title=escape(table.title), title_justify="left", title_style="bold")
         for position, word in enumerate(table.head):
-            shown.add_column(escape(word), justify="right" if position else "left", overflow="fold", no_wrap=not position)
+            shown.add_column(
+                escape(word), justify="right" if position else "left", overflow="fold", no_wrap=not position
+            )
         for row in table.rows:
             shown.add_row(*map(escape, row))
         screen.print()
