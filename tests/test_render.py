@@ -17,7 +17,8 @@ from samples.render.camera import Camera
 from samples.render.clips import CLIPS, Clip
 from samples.render.film import Lens, Sensor, shake_deg, write
 from samples.render.kinematics import OTHER, OUTWARDS, SIDES, Rig, about, frame_of, solve, two_segments
-from samples.render.motions import SCRIPTS, Form, Rep
+from samples.render.motions import Form, Rep
+from samples.render.scripts import SCRIPTS
 from tests import synthetic
 from tests.films import corners, marked
 

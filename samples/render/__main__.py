@@ -3,6 +3,7 @@
 import argparse
 import csv
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -12,31 +13,53 @@ from samples.render import body as bodies
 from samples.render.clips import CLIPS, Clip
 from samples.render.film import Sensor, shake_deg, write
 from samples.render.kinematics import Posed, solve
-from samples.render.motions import SCRIPTS, Form, Rep, Scripted
+from samples.render.motions import Form, Rep, Scripted
 from samples.render.scene import Scene
+from samples.render.scripts import SCRIPTS
 from samples.render.truth import camera_block, plain, series
 
 SAMPLES = Path(__file__).resolve().parent.parent
 
 
-def stage(clip: Clip) -> tuple[Scene, Scripted, Posed, np.ndarray]:
-    """The scene of a clip, its motion and its posed body, and the camera's axes in every picture rendered."""
+@dataclass(frozen=True)
+class Acted:
+    """A clip's body and what it does; `axes` are the camera's in every picture rendered."""
+
+    clip: Clip
+    mesh: bodies.Mesh
+    scripted: Scripted
+    posed: Posed
+    axes: np.ndarray
+
+    @property
+    def frames(self) -> np.ndarray:
+        """Which of the pictures the film keeps."""
+        return kept(self.clip, len(self.axes))
+
+
+def act(clip: Clip) -> Acted:
+    """Pose the clip's body."""
     mesh = bodies.build(clip.body, clip.outfit)
     scripted = SCRIPTS[clip.activity](mesh.rig, clip.form, clip.fps * clip.smeared)
-    posed = solve(mesh.rig, scripted.motion)
     shaken = shake_deg(scripted.motion.time_s, clip.shake_deg, clip.room.seed)
     axes = np.stack([clip.camera.shaken(angles) for angles in shaken])
-    boxes = [*scripted.boxes, *clip.obstacles]
+    return Acted(clip, mesh, scripted, solve(mesh.rig, scripted.motion), axes)
+
+
+def stage(acted: Acted) -> Scene:
+    """The scene of a clip."""
+    clip = acted.clip
+    boxes = [*acted.scripted.boxes, *clip.obstacles]
     floor = min([0.0, *(low[1] for low, _ in boxes)])
-    scene = Scene(mesh, posed, clip.camera, clip.room, boxes, floor)
-    if scripted.bicycle:
-        scene.bicycle(scripted.motion)
+    scene = Scene(acted.mesh, acted.posed, clip.camera, clip.room, boxes, floor)
+    if acted.scripted.bicycle:
+        scene.bicycle(acted.scripted.motion)
     if clip.other:
         person, outfit, place = clip.other
         other = bodies.build(person, outfit)
         waiting = SCRIPTS["squat"](other.rig, Form((Rep(0.03, weight_right=0.6),) * 2, arms="hips"), clip.fps)
         scene.bystander(other, solve(other.rig, waiting.motion), place)
-    return scene, scripted, posed, axes
+    return scene
 
 
 def kept(clip: Clip, count: int) -> np.ndarray:
@@ -47,22 +70,27 @@ def kept(clip: Clip, count: int) -> np.ndarray:
     return picked[stays]
 
 
-def pictures(clip: Clip, scene: Scene, axes: np.ndarray, frames: np.ndarray) -> list[np.ndarray]:
+def pictures(acted: Acted, scene: Scene) -> list[np.ndarray]:
     """The film's pictures as stored."""
+    clip = acted.clip
     sensor = Sensor(clip.lens, (clip.camera.height_px, clip.camera.width, 3), clip.room.seed)
     stored = []
-    for frame in frames:
-        around = range(max(frame - clip.smeared // 2, 0), min(frame - clip.smeared // 2 + clip.smeared, len(axes)))
-        sharp = np.mean(list(scene.pictures(axes, around)), axis=0)
-        picture = sensor(sharp)
+    for frame in acted.frames:
+        first = frame - clip.smeared // 2
+        around = range(max(first, 0), min(first + clip.smeared, len(acted.axes)))
+        picture = sensor(np.mean(list(scene.pictures(acted.axes, around)), axis=0))
         stored.append(np.ascontiguousarray(picture[:, ::-1]) if clip.mirrored else picture)
     return stored
 
 
-def truth(clip: Clip, scripted: Scripted, posed: Posed, axes: np.ndarray, frames: np.ndarray) -> dict:
+def truth(acted: Acted) -> dict:
     """The truth file's content."""
-    whole = series(posed, scripted.motion, clip.camera, axes, mirrored=clip.mirrored)
-    body = clip.body
+    clip, motion, frames = acted.clip, acted.scripted.motion, acted.frames
+    whole = _picked(series(acted.posed, motion, clip.camera, acted.axes, mirrored=clip.mirrored), frames)
+    if clip.smeared > 1:
+        # The film starts with the middle of its first picture's exposure.
+        whole["time_s"] = np.arange(len(frames)) / clip.fps
+    parameters = ("gender", "age", "height", "weight", "muscle", "proportions")
     return {
         **({"mirrored": True} if clip.mirrored else {}),
         "schema": "alignment-truth/1",
@@ -72,12 +100,10 @@ def truth(clip: Clip, scripted: Scripted, posed: Posed, axes: np.ndarray, frames
         "frames": len(frames),
         "width": clip.camera.width,
         "height": clip.camera.height_px,
-        "camera": camera_block(clip.camera, scripted.motion.pelvis[0]),
-        "subject": {
-            name: getattr(body, name) for name in ("gender", "age", "height", "weight", "muscle", "proportions")
-        },
-        "repetitions": scripted.repetitions,
-        "series": plain(_picked(whole, frames)),
+        "camera": camera_block(clip.camera, motion.pelvis[0]),
+        "subject": {name: getattr(clip.body, name) for name in parameters},
+        "repetitions": acted.scripted.repetitions,
+        "series": plain(whole),
     }
 
 
@@ -85,28 +111,33 @@ def _picked(values: dict, frames: np.ndarray) -> dict:
     return {key: _picked(v, frames) if isinstance(v, dict) else v[frames] for key, v in values.items()}
 
 
+def write_truth(acted: Acted, folder: Path) -> None:
+    """Write NAME.truth.json."""
+    content = json.dumps(truth(acted), separators=(",", ":"))
+    (folder / f"{acted.clip.name}.truth.json").write_text(content)
+
+
 def render(clip: Clip, folder: Path) -> None:
-    """Write NAME.mp4 and NAME.truth.json."""
-    scene, scripted, posed, axes = stage(clip)
-    frames = kept(clip, len(axes))
-    film = pictures(clip, scene, axes, frames)
+    """Write NAME.mp4 and NAME.truth.json, and the manifest again."""
+    acted = act(clip)
+    scene = stage(acted)
+    film = pictures(acted, scene)
     scene.close()
-    ticks = [round(1000 * float(scripted.motion.time_s[i])) for i in frames] if clip.dropped else None
+    times_s = acted.scripted.motion.time_s[acted.frames]
+    ticks = [round(1000 * float(time_s)) for time_s in times_s] if clip.dropped else None
     write(folder / f"{clip.name}.mp4", film, clip.fps, ticks_ms=ticks, turned=clip.turned)
-    content = truth(clip, scripted, posed, axes, frames)
-    if clip.smeared > 1:
-        # The film starts with the middle of its first picture's exposure.
-        content["series"]["time_s"] = [round(i / clip.fps, 4) for i in range(len(frames))]
-    (folder / f"{clip.name}.truth.json").write_text(json.dumps(content, separators=(",", ":")))
+    write_truth(acted, folder)
+    manifest(folder)
 
 
 def sheet(clip: Clip, folder: Path, count: int = 6) -> None:
     """Write NAME.png: pictures over the clip with the true joints, to be looked at."""
-    scene, scripted, posed, axes = stage(clip)
-    frames = np.linspace(0, len(axes) - 1, count + 2).astype(int)[1:-1]
-    found = series(posed, scripted.motion, clip.camera, axes)
+    acted = act(clip)
+    scene = stage(acted)
+    frames = np.linspace(0, len(acted.axes) - 1, count + 2).astype(int)[1:-1]
+    found = series(acted.posed, acted.scripted.motion, clip.camera, acted.axes)
     shown = []
-    for frame, picture in zip(frames, scene.pictures(axes, frames), strict=True):
+    for frame, picture in zip(frames, scene.pictures(acted.axes, frames), strict=True):
         picture = picture.astype(np.uint8).copy()
         for side, colour in (("left", (0, 255, 0)), ("right", (255, 0, 0))):
             for part in ("hip", "knee", "ankle", "toe", "shoulder"):
@@ -138,16 +169,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m samples.render", description="Render clips with known truth.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(CLIPS))
     parser.add_argument("--out", type=Path, default=SAMPLES, help="folder for the clips (default: samples)")
-    parser.add_argument("--sheet", action="store_true", help="only a picture of each clip, with the true joints")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--sheet", action="store_true", help="only a picture of each clip, with the true joints")
+    only.add_argument("--truth", action="store_true", help="only the truth again, beside the films that are there")
     wanted = parser.parse_args()
     unknown = [name for name in wanted.names if name not in CLIPS]
     if unknown or not wanted.names:
         parser.error(f"there is no clip {', '.join(unknown)}" if unknown else "name the clips")
     wanted.out.mkdir(parents=True, exist_ok=True)
     for name in wanted.names:
-        (sheet if wanted.sheet else render)(CLIPS[name], wanted.out)
-        if not wanted.sheet:
-            manifest(wanted.out)
+        if wanted.sheet:
+            sheet(CLIPS[name], wanted.out)
+        elif wanted.truth:
+            write_truth(act(CLIPS[name]), wanted.out)
+        else:
+            render(CLIPS[name], wanted.out)
 
 
 if __name__ == "__main__":
