@@ -200,14 +200,23 @@ def test_exchanged_legs_are_mended_while_they_pass_each_other():
     np.testing.assert_array_equal(mended.pixels, whole.pixels)
 
 
-def test_after_a_long_absence_the_model_is_believed_again():
-    track = film(synthetic.squat(reps=2))
+def absent(track: Track, frames: slice) -> Track:
     pixels, metres = track.pixels.copy(), track.metres.copy()
-    pixels[90:110], metres[90:110] = np.nan, np.nan
-    gone = replace(track, pixels=pixels, metres=metres)
-    _, notes = cleaned(exchanged(gone, *range(60, 90)))
-    assert notes.swaps_mended == 30
-    assert notes.frames_filled == 0
+    pixels[frames], metres[frames] = np.nan, np.nan
+    return replace(track, pixels=pixels, metres=metres)
+
+
+def test_legs_may_have_passed_each_other_in_an_absence():
+    track = film(movements.treadmill(), Camera("left"), noise_px=1.0)
+    for start in range(60, 93, 4):
+        _, notes = cleaned(absent(track, slice(start, start + 16)))
+        assert (notes.swaps_mended, notes.frames_filled) == (0, 0)
+
+
+def test_after_a_long_absence_the_model_is_believed_again():
+    track = absent(film(synthetic.squat(reps=2)), slice(90, 110))
+    _, notes = cleaned(exchanged(track, *range(60, 90)))
+    assert (notes.swaps_mended, notes.frames_filled) == (30, 0)
 
 
 # --- slips ----------------------------------------------------------------------------------------------------------
