@@ -499,6 +499,18 @@ def test_a_file_without_a_place_for_the_tables_is_left_alone(tmp_path, capsys):
     assert page.read_text() == "by hand"
 
 
+def test_a_place_for_the_tables_is_asked_for_before_the_long_work(tmp_path, capsys):
+    stick(tmp_path)
+    (tmp_path / "tracks" / "stick.track.parquet").write_bytes(b"")
+    page = tmp_path / "page.md"
+    page.write_text("<!-- end of accuracy heavy by activity --><!-- accuracy heavy by activity -->")
+    for out in (page, tmp_path / "nowhere" / "page.md", tmp_path):
+        assert main(["validate", str(tmp_path), "--tracks", str(tmp_path / "tracks"), "--out", str(out)]) == 2
+        said = capsys.readouterr().err
+        assert str(out) in said
+        assert "stick.track.parquet" not in said
+
+
 def test_json_on_the_standard_output_is_alone_there(tmp_path, capsys):
     stick(tmp_path)
     assert main(["validate", str(tmp_path), "--tracks", str(tmp_path / "tracks"), "--json", "-"]) == 0

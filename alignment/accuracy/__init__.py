@@ -2,7 +2,7 @@
 
 from alignment.accuracy.bench import Compared, How, compare
 from alignment.accuracy.figures import By, Report, report_of
-from alignment.accuracy.tables import Table, about, markdown, placed, tables
+from alignment.accuracy.tables import Table, about, check_place, markdown, marks, placed, tables
 from alignment.accuracy.truth import Clip, Truth, clips_in
 
 __all__ = [
@@ -14,9 +14,11 @@ __all__ = [
     "Table",
     "Truth",
     "about",
+    "check_place",
     "clips_in",
     "compare",
     "markdown",
+    "marks",
     "placed",
     "report_of",
     "tables",

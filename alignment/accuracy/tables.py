@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from alignment.accuracy.figures import ClipFigures, Group, MeasureFigures, Report
+from alignment.accuracy.figures import By, ClipFigures, Group, MeasureFigures, Report
 from alignment.accuracy.statistics import Errors
 from alignment.measures import MEASURES
 from alignment.texts import InputError, say
@@ -182,7 +182,7 @@ def _plainly(value: float | None, decimals: int) -> str:
 
 def markdown(report: Report) -> str:
     """The report's line and tables as Markdown, between two comments that name the model and the kind of group."""
-    begin, end = _marks(report)
+    begin, end = marks(report.model, report.by, report.split)
     parts = [begin, about(report)]
     for table in tables(report):
         head = f"| {' | '.join(table.head)} |"
@@ -194,14 +194,19 @@ def markdown(report: Report) -> str:
 
 def placed(report: Report, older: str, name: str) -> str:
     """An older file's text with this report in place of the one between the same two comments. InputError without them."""
-    begin, end = _marks(report)
-    before, found_begin, rest = older.partition(begin)
-    _, found_end, after = rest.partition(end)
-    if not (found_begin and found_end):
-        raise InputError("table_no_place", path=name, begin=begin, end=end)
-    return f"{before}{markdown(report).rstrip()}{after}"
+    between = marks(report.model, report.by, report.split)
+    check_place(older, name, between)
+    before, _, rest = older.partition(between[0])
+    return f"{before}{markdown(report).rstrip()}{rest.partition(between[1])[2]}"
 
 
-def _marks(report: Report) -> tuple[str, str]:
-    what = " ".join(["accuracy", report.model, f"by {report.by}", *filter(None, [report.split])])
+def check_place(older: str, name: str, between: tuple[str, str]) -> None:
+    """Ask, before the long work, whether a file has both of these comments in this order. InputError where it has not."""
+    if between[1] not in older.partition(between[0])[2]:
+        raise InputError("table_no_place", path=name, begin=between[0], end=between[1])
+
+
+def marks(model: str, by: By, split: str | None) -> tuple[str, str]:
+    """The comments before and after the tables of such a report."""
+    what = " ".join(["accuracy", model, f"by {by}", *filter(None, [split])])
     return f"<!-- {what} -->", f"<!-- end of {what} -->"

@@ -9,7 +9,7 @@ from rich.text import Text as Styled
 
 from alignment import accuracy, files
 from alignment.cli import jsonfile, progress, terminal
-from alignment.texts import InputError
+from alignment.texts import InputError, say
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ def validate(request: Request) -> None:
     """Run the program on every clip and show how far off it is. InputError where anything cannot be read or written."""
     jsonfile.check(request.json_file)
     clips = accuracy.clips_in(request.folder, request.split)
+    if request.out is not None:
+        _check(request.out, accuracy.marks(request.how.variant, request.by, request.split))
     compared = []
     for number, clip in enumerate(clips, start=1):
         with progress.bar(f"{clip.name} ({number}/{len(clips)})") as bar:
@@ -39,6 +41,19 @@ def validate(request: Request) -> None:
         jsonfile.write(request.json_file, report.to_json())
     if request.json_file != jsonfile.STDOUT:
         _show(report)
+
+
+def _check(path: Path, marks: tuple[str, str]) -> None:
+    """Ask before the long work whether the tables have a place. InputError where they have none."""
+    try:
+        if path.exists():
+            accuracy.check_place(path.read_text(encoding="utf-8"), str(path), marks)
+        elif not path.absolute().parent.is_dir():
+            raise InputError(
+                "table_not_writable", path=path, fault=say("fault_folder_missing", path=path.parent).message
+            )
+    except (OSError, UnicodeDecodeError) as fault:
+        raise InputError("table_not_writable", path=path, fault=str(fault)) from fault
 
 
 def _write(path: Path, report: accuracy.Report) -> None:
