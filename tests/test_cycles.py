@@ -206,7 +206,7 @@ REFUSED = {
     "knees hardly bent": Refused("squat", movements.bow(), ("too_shallow",) * 3, Camera("left")),
     "too fast": Refused("squat", movements.faster(SQUAT, 2.2), ("too_short",) * 3),
     "held for long": Refused("squat", movements.squat_with_pause(reps=1, hold_s=12.0), ("too_long",)),
-    "sits down": Refused("squat", movements.part(CHAIR, 3.3, 15.0), ("too_long",) * 2),
+    "sits down": Refused("squat", movements.part(CHAIR, 3.3, 15.0), ("sat_down",) * 2),
     "knee hidden": Refused("squat", SQUAT, (None, "not_seen", None), hidden=("left_knee", 4.5, 5.5)),
     "knee of the standing leg hidden": Refused(
         "single_leg_squat", ONE_LEG, ("not_seen", None, None), hidden=("left_knee", 2.5, 3.5)
@@ -236,8 +236,8 @@ REFUSED = {
     ),
     "squats as pedalling": Refused("cycling", SQUAT, ("legs_in_step",) * 4),
     "treadmill as pedalling": Refused("cycling", movements.treadmill(4.0), ("too_small",) * 3),
-    "marching as pedalling": Refused("cycling", movements.march(5.0), ("feet_moved",) * 7),
-    "stairs as pedalling": Refused("cycling", UP, ("feet_moved",) * 5, BEHIND),
+    "marching as pedalling": Refused("cycling", movements.march(5.0), ("not_pedalling",) * 7),
+    "stairs as pedalling": Refused("cycling", UP, ("not_pedalling",) * 5, BEHIND),
     "slow pedals": Refused("cycling", synthetic.cycling(cadence_hz=0.4, rate_hz=30.0), ("too_long",) * 8),
     "knee behind the handlebar": Refused(
         "cycling", WHEEL, (*("not_seen", None) * 14, "not_seen"), hidden=("left_knee", 0.0, 12.0)
@@ -266,6 +266,7 @@ def test_every_reason_has_its_words():
     reasons = {reason for name in REFUSED for reason in refused(name).reasons if reason}
     assert reasons == {
         *("both_feet_down", "cut_off", "did_not_sit", "did_not_stand", "feet_moved", "legs_in_step", "not_a_step"),
+        *("not_pedalling", "sat_down"),
         *("not_seen", "one_foot_raised", "too_long", "too_shallow", "too_short", "too_small"),
     }
     assert [reason for reason in reasons if not known(f"reason_{reason}")] == []

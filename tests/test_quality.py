@@ -204,7 +204,7 @@ def test_another_movement_is_told_as_such(name):
     told = reason(result, "wrong_activity")
     assert result.quality.grade == "unusable"
     assert set(told.measures) == shown("squat") == lost(result)
-    assert told.message.startswith("Nothing in the film counts as squat: ")
+    assert told.message.startswith("Nothing in the film counts as squat, because ")
     assert told.remedy.startswith("Check that the right movement is chosen")
     assert {one.reason for one in result.summary} == {"no_cycles"}
 

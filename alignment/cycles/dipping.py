@@ -154,7 +154,7 @@ def _judged_dip(body: Body, cut: Cut, legs: tuple[Side, ...]) -> Cut:
         ("both_feet_down", cut.side != "both" and both_down > ALONE_DOWN_SHARE),
         ("too_shallow", flexion < MIN_FLEXION_DEG or bending < MIN_BENDING_DEG),
         # Who sits down in between stays too long for a squat, whatever the clock says.
-        ("too_long", _sits(body, cut)),
+        ("sat_down", _sits(body, cut)),
         *duration_checks(body, cut, MIN_S, MAX_S),
     )
     return with_first(cut, checks)

@@ -61,7 +61,7 @@ def _rounds(cuts: list[Cut], height: Numbers) -> list[Cut]:
     low = [float((part < (np.nanmax(part) + np.nanmin(part)) / 2).mean()) for part in counted]
     if not low or np.median(low) <= MAX_LOW_SHARE:
         return cuts
-    return [replace(cut, rejected=cut.rejected or "feet_moved") for cut in cuts]
+    return [replace(cut, rejected=cut.rejected or "not_pedalling") for cut in cuts]
 
 
 def _hips(body: Body) -> Float[np.ndarray, "frames 2"]:
@@ -94,7 +94,7 @@ def _turn(body: Body, wave: Numbers, side: Side, top: int, following: int, oppos
     checks = (
         ("legs_in_step", not opposite),
         ("not_seen", unseen(body, slice(top, following + 1), (side,)) > MAX_UNSEEN),
-        ("feet_moved", bool(np.linalg.norm(way[1] - way[0]) > SADDLE_STRAY)),
+        ("not_pedalling", bool(np.linalg.norm(way[1] - way[0]) > SADDLE_STRAY)),
         ("too_small", float(wave[top] - wave[bottom]) < MIN_STROKE),
         *duration_checks(body, cut, 1 / PEDAL_HZ[1], 1 / PEDAL_HZ[0]),
     )
