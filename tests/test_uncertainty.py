@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -22,10 +23,20 @@ _, SETUP = estimate(TRACK, camera_roll_deg=None, anchor="feet")
 _, CURVES = measure_all(TRACK, SETUP)
 
 
-def error_at_key(name, side, *, track=TRACK, **setup):
-    """A measure's standard error at the deepest point, with another setup or track."""
-    _, curves = measure_all(track, replace(SETUP, **setup))
-    return float(curves[name, side].standard_error[KEY])
+@cache
+def curves_with(**setup):
+    """Every measure's curve where the setup is less or more sure."""
+    return measure_all(TRACK, replace(SETUP, **setup))[1]
+
+
+def error_at_key(name, side, **setup):
+    """A measure's standard error at the deepest point."""
+    return float(curves_with(**setup)[name, side].standard_error[KEY])
+
+
+def error_in(track, name, side):
+    """The same in another track."""
+    return float(measure_all(track, SETUP)[1][name, side].standard_error[KEY])
 
 
 def usual(name, side):
@@ -63,21 +74,23 @@ def test_a_hardly_visible_knee_is_placed_less_surely():
     visibility = TRACK.visibility.copy()
     visibility[:, INDEX["left_knee"]] = 0.2
     hidden = replace(TRACK, visibility=visibility)
-    assert error_at_key("fppa", "left", track=hidden) > 1.1 * usual("fppa", "left")
-    assert error_at_key("fppa_image", "right", track=hidden) == usual("fppa_image", "right")
+    _, curves = measure_all(hidden, SETUP)
+    assert curves["fppa", "left"].standard_error[KEY] > 1.1 * usual("fppa", "left")
+    assert curves["fppa_image", "right"].standard_error[KEY] == usual("fppa_image", "right")
     # Above the model's own doubt it makes no difference.
     visibility[:, INDEX["left_knee"]] = 0.7
-    assert error_at_key("fppa", "left", track=replace(TRACK, visibility=visibility)) == usual("fppa", "left")
+    assert error_in(replace(TRACK, visibility=visibility), "fppa", "left") == usual("fppa", "left")
 
 
 def test_a_lighter_model_is_less_sure():
     errors = {
-        variant: error_at_key("fppa_image", "left", track=replace(TRACK, model=replace(TRACK.model, variant=variant)))
-        for variant in ("heavy", "full", "lite", "unheard of")
+        variant: error_in(replace(TRACK, model=replace(TRACK.model, variant=variant)), "fppa_image", "left")
+        for variant in ("full", "lite", "unheard of")
     }
-    assert errors["heavy"] == usual("fppa_image", "left")
-    assert errors["lite"] == errors["full"] == errors["unheard of"] > 1.5 * errors["heavy"]
-    assert errors["lite"] < MODEL_FACTOR["lite"] * errors["heavy"] * 1.01
+    heavy = usual("fppa_image", "left")
+    assert TRACK.model.variant == "heavy"
+    assert errors["lite"] == errors["full"] == errors["unheard of"] > 1.5 * heavy
+    assert errors["lite"] < MODEL_FACTOR["lite"] * heavy * 1.01
 
 
 def test_a_figure_smaller_than_the_models_crop_is_coarser():
@@ -107,9 +120,9 @@ def test_the_shares_add_in_quadrature_and_the_largest_names_the_doubt():
     roll = error_at_key("trunk_lean", "body", **{**alone, "roll_se_deg": 5.0})
     both = error_at_key("trunk_lean", "body", **{**alone, "azimuth_se_deg": 20.0, "roll_se_deg": 5.0})
     assert both**2 - base**2 == pytest.approx((yaw**2 - base**2) + (roll**2 - base**2), rel=1e-6)
-    _, curves = measure_all(TRACK, replace(SETUP, roll_se_deg=8.0))
+    curves = curves_with(roll_se_deg=8.0)
     assert curves["pelvic_obliquity", "body"].doubt[KEY] == "roll_unknown"
-    _, curves = measure_all(TRACK, replace(SETUP, azimuth_se_deg=15.0))
+    curves = curves_with(azimuth_se_deg=15.0)
     assert curves["fppa", "left"].doubt[KEY] == "camera_yaw"
     assert CURVES["fppa_image", "left"].doubt[KEY] == "landmarks"
 

@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import cache, partial
 from multiprocessing import get_context
 
 WORKERS = 2
@@ -11,8 +11,13 @@ WORKERS = 2
 
 def each(function: Callable, arguments: Iterable[tuple]) -> list:
     """What a module's function gives for each of these arguments; its failures are raised here, warnings are failures."""
-    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(partial(_strictly, function), arguments))
+    return list(_pool().map(partial(_strictly, function), arguments))
+
+
+@cache
+def _pool() -> ProcessPoolExecutor:
+    """The processes, started once for all tests."""
+    return ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn"))
 
 
 def _strictly(function: Callable, arguments: tuple) -> object:
