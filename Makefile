@@ -34,8 +34,9 @@ format: $(VENV)/ready-dev ## put the code into its common form
 
 accuracy: models ## measure how far off the numbers are on the samples, into docs/accuracy.md
 	@rm -rf out/accuracy
-	@$(RUN) -m alignment validate samples --by split --tracks out/accuracy/heavy --out docs/accuracy.md
-	@$(RUN) -m alignment validate samples --by split --tracks out/accuracy/lite --out docs/accuracy.md --model lite
+	@$(RUN) -m alignment validate samples --split check --tracks out/accuracy/heavy --out docs/accuracy.md
+	@$(RUN) -m alignment validate samples --split tune --tracks out/accuracy/heavy --out docs/accuracy.md
+	@$(RUN) -m alignment validate samples --split check --tracks out/accuracy/lite --out docs/accuracy.md --model lite
 
 system: ## install the system packages that are missing (as root on Debian or Ubuntu; elsewhere name them)
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON): install Python 3.11 or newer.'; exit 2; }

@@ -546,8 +546,9 @@ _CORE: Final = {
         "Choose another with --person, or film one person alone.",
     ),
     "quality_pelvis_raised_thigh": Text(
-        "Tilt and drop of the pelvis cannot be told beside a raised thigh.",
-        "For the pelvis, film a step-down or a squat on one leg.",
+        "Tilt and drop of the pelvis cannot be told where one leg is bent more than the other: the hips are drawn along with"
+        " it.",
+        "Judge the pelvis by eye, in the overlay.",
     ),
     "quality_lost": Text("Cannot tell: {measures}, because {why}."),
     "quality_rate_assumed": Text(
@@ -608,6 +609,7 @@ _ACCURACY: Final = {
     "acc_frames": Text("In all frames"),
     "acc_keys": Text("At the key moment of each repetition"),
     "acc_counts": Text("Repetitions and camera"),
+    "acc_all": Text("all"),
     "acc_each": Text("Each clip: repetitions, yaw in °, and RMSE over all frames"),
     "acc_clip": Text("clip"),
     "acc_mark": Text("for"),
@@ -661,4 +663,13 @@ _ACCURACY: Final = {
     ),
 }
 
-ENGLISH: Final[dict[str, Text]] = {**_INPUT, **_SOURCES, **_OVERLAY, **_FILES, **_MODELS, **_COMMAND, **_CORE, **_ACCURACY}
+ENGLISH: Final[dict[str, Text]] = {
+    **_INPUT,
+    **_SOURCES,
+    **_OVERLAY,
+    **_FILES,
+    **_MODELS,
+    **_COMMAND,
+    **_CORE,
+    **_ACCURACY,
+}

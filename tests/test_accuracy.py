@@ -467,9 +467,9 @@ def test_groups_by_activity_clip_and_disturbance(tmp_path):
         return [(group.label, group.clips) for group in accuracy.report_of(compared, how, by).groups]
 
     assert labels("activity") == [("squat", 2)]
-    assert labels("split") == [("squat tune", 1), ("squat check", 1)]
+    assert labels("split") == [("all", 2), ("squat tune", 1), ("squat check", 1)]
     assert labels("clip") == [("a", 1), ("b", 1)]
-    assert labels("disturbance") == [("squat", 1), ("squat dark", 1)]
+    assert labels("disturbance") == [("all", 2), ("squat", 1), ("squat dark", 1)]
     report = validated(tmp_path, "--split", "check")
     assert (report["split"], [one["clip"] for one in report["clips"]]) == ("check", ["b"])
 

@@ -13,6 +13,7 @@ from alignment.accuracy.statistics import Z_95, Errors, Samples, errors_of
 from alignment.geometry import wrapped_angle_deg
 from alignment.measures import MEASURES
 from alignment.result import Whose
+from alignment.texts import say
 
 SCHEMA: Final = "alignment-accuracy/1"
 By = Literal["activity", "split", "disturbance", "clip"]
@@ -109,10 +110,12 @@ class Report:
 
 
 def report_of(compared: Sequence[Compared], how: How, by: By = "activity", split: str | None = None) -> Report:
-    """The figures of the clips together in each group, in the order in which the groups first appear."""
+    """The figures of the clips together in each group, in the order of their first appearance; before them, of all."""
     groups: dict[str, list[Compared]] = {}
     for one in compared:
         groups.setdefault(_LABEL[by](one), []).append(one)
+    if len(groups) > 1 and by != "clip":
+        groups = {say("acc_all").message: list(compared), **groups}
     return Report(
         version=_version(),
         model=how.variant,
