@@ -40,16 +40,24 @@ def activity(name: str) -> str:
     return MOVEMENTS[name][0]
 
 
-@cache
 def filmed(name: str, camera: Camera | None = None) -> Track:
     """The movement as the camera sees it; from where it is usually filmed if no camera is given."""
-    return film(motion(name), camera or Camera(FACING.get(name, "front")))
+    return _filmed(name, camera or Camera(FACING.get(name, "front")))
+
+
+def analyzed(name: str, camera: Camera | None = None, *, camera_roll_deg: float | None = None) -> Result:
+    """The movement's result."""
+    return _analyzed(name, camera or Camera(FACING.get(name, "front")), camera_roll_deg)
 
 
 @cache
-def analyzed(name: str, camera: Camera | None = None, *, camera_roll_deg: float | None = None) -> Result:
-    """The movement's result."""
-    return result_of(filmed(name, camera), activity(name), camera_roll_deg=camera_roll_deg)
+def _filmed(name: str, camera: Camera) -> Track:
+    return film(motion(name), camera)
+
+
+@cache
+def _analyzed(name: str, camera: Camera, camera_roll_deg: float | None) -> Result:
+    return result_of(_filmed(name, camera), activity(name), camera_roll_deg=camera_roll_deg)
 
 
 def result_of(track: Track, name: str = "squat", **settings: object) -> Result:
