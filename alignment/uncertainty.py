@@ -83,7 +83,9 @@ def _curve(
 ) -> Curve:
     measure, whose = MEASURES[key[0]], key[1]
     reason = measure.refusals(body, whose)
-    reason[~np.isfinite(value)] = "not_seen"
+    # What no frame can give (no standing to compare with) is not a matter of what was seen in one of them.
+    if not (reason[0] and (reason == reason[0]).all()):
+        reason[~np.isfinite(value)] = "not_seen"
     if body.facing not in measure.views:
         reason[:] = "side_view"
     elif measure.views == FRONTAL and not body.frontal:

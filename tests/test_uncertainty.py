@@ -89,7 +89,7 @@ def test_a_lighter_model_is_less_sure():
     }
     heavy = usual("fppa_image", "left")
     assert TRACK.model.variant == "heavy"
-    assert errors["lite"] == errors["full"] == errors["unheard of"] > 1.5 * heavy
+    assert errors["lite"] == errors["full"] == errors["unheard of"] > 1.2 * heavy
     assert errors["lite"] < MODEL_FACTOR["lite"] * heavy * 1.01
 
 
@@ -97,11 +97,11 @@ def test_a_figure_smaller_than_the_models_crop_is_coarser():
     def at(width, height_px, focal_px):
         track = film(squat(reps=1), Camera(width=width, height_px=height_px, focal_px=focal_px))
         _, setup = estimate(track, camera_roll_deg=None, anchor="feet")
-        return float(measure_all(track, setup)[1]["fppa_image", "left"].standard_error[KEY])
+        return float(measure_all(track, setup)[1]["knee_over_toe", "left"].standard_error[KEY])
 
     usual_size, double, quarter = at(720, 1280, 1280.0), at(1440, 2560, 2560.0), at(180, 320, 320.0)
     assert double == pytest.approx(usual_size, rel=1e-6)
-    assert quarter > 1.5 * usual_size
+    assert quarter > 1.2 * usual_size
 
 
 def test_legs_never_seen_straight_make_lengths_a_guess():
