@@ -225,6 +225,7 @@ def fppa(body: Body, side: Side) -> Numbers:
     unit="deg",
     gates=(HIP_ABOVE_KNEE, THIGH_IN_PICTURE),
     useful_se=8.0,
+    own_se=2.0,
     reference="Willson 2006; Munro 2012 (there with the ASIS, here with hip joint centres)",
 )
 def fppa_image(body: Body, side: Side) -> Numbers:
@@ -249,7 +250,11 @@ def knee_over_toe(body: Body, side: Side) -> Numbers:
 
 
 @measure(
-    unit="deg", views=ANYWHERE, useful_se=20.0, reference="angle between the segments in space, 0 in standing: ISB 2002"
+    unit="deg",
+    views=ANYWHERE,
+    useful_se=20.0,
+    own_se=5.0,
+    reference="angle between the segments in space, 0 in standing: ISB 2002",
 )
 def knee_flexion(body: Body, side: Side) -> Numbers:
     """Angle between thigh and shank in space: 0 straight."""
@@ -287,7 +292,8 @@ def pelvic_drop(body: Body, side: Side) -> Numbers:
     """
     line = hip_line_deg(body)
     upright = body.standing & both_feet_down(body) & np.isfinite(line)
-    change = line - (np.median(line[upright]) if upright.any() else np.nan)
+    # Without a baseline the condition for it refuses the number, and says why.
+    change = line - (np.median(line[upright]) if upright.any() else 0.0)
     return change if side == "right" else -change
 
 
@@ -317,7 +323,12 @@ def weight_right_share(body: Body) -> Numbers:
 
 
 @measure(
-    unit="ratio", sided=False, useful_se=0.25, neutral=1.0, reference="Mizner 2012 (knee-to-ankle separation ratio)"
+    unit="ratio",
+    sided=False,
+    useful_se=0.25,
+    own_se=0.03,
+    neutral=1.0,
+    reference="Mizner 2012 (knee-to-ankle separation ratio)",
 )
 def knee_ankle_ratio(body: Body) -> Numbers:
     """Distance between the knees against that between the ankles, in the frontal plane: 1 knees over ankles, less inside."""

@@ -204,6 +204,11 @@ def test_repetitions_lie_between_leaving_and_regaining_the_standing_height_by_th
         assert fallen[key] == fallen[start : end + 1].max()
 
 
+def test_a_repetition_too_shallow_to_count_is_refused():
+    with pytest.raises(ValueError, match="deep enough"):
+        acted("squat", Form((Rep(0.02),)))
+
+
 def test_on_stairs_the_sides_take_turns_while_the_other_foot_is_off():
     scripted, _ = acted("stairs")
     assert [rep["side"] for rep in scripted.repetitions] == ["left", "right", "left", "right"]
