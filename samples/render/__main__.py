@@ -57,7 +57,7 @@ def stage(acted: Acted) -> Scene:
     if clip.other:
         person, outfit, place = clip.other
         other = bodies.build(person, outfit)
-        waiting = SCRIPTS["squat"](other.rig, Form((Rep(0.03, weight_right=0.6),) * 2, arms="hips"), clip.fps)
+        waiting = SCRIPTS["squat"](other.rig, Form((Rep(0.05, weight_right=0.6),) * 2, arms="hips"), clip.fps)
         scene.bystander(other, solve(other.rig, waiting.motion), place)
     return scene
 

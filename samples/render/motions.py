@@ -135,6 +135,8 @@ def dips(rig: Rig, motion: Motion, side: str, waves: list[np.ndarray]) -> list[d
     limit = np.median(height[motion.time_s < STILL_S]) - 0.03 * rig.leg
     for wave in waves:
         low = np.flatnonzero((height < limit) & (wave > 0))
+        if not low.size:
+            raise ValueError("a repetition is not deep enough to count as one")
         key = low[np.argmin(height[low])]
         found.append(repetition(side, *(float(motion.time_s[i]) for i in (low[0], low[-1], key))))
     return found

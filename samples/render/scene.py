@@ -85,7 +85,7 @@ class Scene:
         wall = texture(room.wall, room.wall_colour, room.seed)
         ground = texture(room.floor, room.floor_colour, room.seed + 1)
         left, right = -5.0 * facing, 5.0 * facing
-        corners = np.array([[left, floor, back], [right, floor, back], [left, floor + 5, back]])
+        corners = np.array([[left, floor, back], [right, floor, back], [left, floor + 7, back]])
         _slab(self.plotter, corners, wall, (4, 2))
         near = self.camera.place[2] + facing * 1.5
         corners = np.array([[left, floor, near], [right, floor, near], [left, floor, back]])
