@@ -173,7 +173,7 @@ def test_a_difference_is_left_minus_right_and_carries_both_errors():
     found = differ([2.0, 4.0, 6.0], [1.0, 1.0, 1.0, 1.0], error=1.5)
     assert (found.mean, found.n) == (3.0, 3)
     assert found.sd == pytest.approx(2.0)
-    assert found.standard_error == pytest.approx(np.sqrt(2 * 1.5**2 + 2.0**2 / 3), abs=0.005)
+    assert found.standard_error == pytest.approx(np.sqrt((1.5 + 1.5) ** 2 + 2.0**2 / 3), abs=0.005)
     assert differ([1.0] * 3, [2.0] * 3).mean == -1.0
 
 

@@ -108,7 +108,10 @@ def _summary(measure: Measure, side: SummarySide, sample: _Sample, row: Limit | 
 
 
 def _difference(measure: Measure, counted: _Counted, row: Limit) -> Summary:
-    """Left minus right, of the two means; the errors of both sides add in quadrature. It is judged by its size."""
+    """Left minus right, of the two means, judged by its size.
+
+    What both sides share adds up, since a turned camera errs oppositely on the two legs; their spreads add in quadrature.
+    """
     left, right = (counted.sample(measure.name, side) for side in SIDES)
     fewer = min(len(left.values), len(right.values))
     if not fewer:
@@ -116,7 +119,7 @@ def _difference(measure: Measure, counted: _Counted, row: Limit) -> Summary:
     both = (left, right)
     mean = float(left.values.mean() - right.values.mean())
     spread = sum(s.values.var(ddof=1) / len(s.values) for s in both if len(s.values) > 1)
-    error = float(np.sqrt(sum(s.errors.mean() ** 2 for s in both) + spread))
+    error = float(np.sqrt(sum(s.errors.mean() for s in both) ** 2 + spread))
     sd = float(np.sqrt(sum(s.values.var(ddof=1) for s in both))) if fewer > 1 else None
     # Pair by pair, so that "two thirds of the cycles" has a meaning for a difference too; + to the mean's side.
     pairs = np.copysign(1.0, mean) * (left.values[:fewer] - right.values[:fewer])
