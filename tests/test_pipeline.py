@@ -38,8 +38,8 @@ def cut(track: Track, keep: np.ndarray) -> Track:
 # --- pure ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["squat", "stairs"])
-def test_the_same_track_gives_the_same_file_and_stays_as_it_was(name):
+def test_the_same_track_gives_the_same_file_and_stays_as_it_was():
+    name = "stairs"
     track = filmed(name)
     before = copy.deepcopy(track)
     again = result_of(track, activity(name))
@@ -178,7 +178,7 @@ def test_a_track_with_nothing_in_it_gives_a_whole_result_without_numbers(track, 
     assert Result.from_json(result.to_json()) == result
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_whatever_is_hidden_the_result_is_whole_and_no_number_comes_from_nothing(data):
     # Hips and shoulders stay: without them the figure's size is not known.

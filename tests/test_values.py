@@ -17,8 +17,7 @@ from tests.results import make_track
 from tests.synthetic import Camera, joints, truth
 
 
-@pytest.mark.parametrize("name", ["squat", "sit_to_stand"])
-@pytest.mark.parametrize("camera", [None, Camera("back")], ids=["front", "back"])
+@pytest.mark.parametrize(("name", "camera"), [("squat", None), ("squat", Camera("back")), ("sit_to_stand", None)])
 def test_values_at_all_moments_agree_with_the_truth(name, camera):
     result, known = analyzed(name, camera), truth(joints(motion(name)))
     time_s, checked = motion(name).time_s, set()
