@@ -526,7 +526,7 @@ _CORE: Final = {
         "Film the whole body, with nothing in front.",
     ),
     "quality_roll_unknown": Text(
-        "How level the camera was is not known, so tilts of pelvis and trunk are unsure by {roll_se_deg:.0f}°.",
+        "How level the camera was is not known, so tilts of pelvis and trunk are unsure by {roll_se_deg:.0f}°, and the sharing of the weight with them.",
         "Level the phone, or give its tilt with --camera-roll.",
     ),
     "quality_wrong_activity": Text(
