@@ -67,7 +67,7 @@ def lengths_of(track: Track, anchor: Anchor) -> Lengths:
         leg_px=leg_px / (PEDAL_REACH if pedalling else 1.0),
         thigh={side: pairs[side][0] / leg_px for side in SIDES},
         shank={side: pairs[side][1] / leg_px for side in SIDES},
-        trunk=float(np.nanmedian(trunk[standing])) / leg_px,
+        trunk=_trunk_length(trunk, standing, leg_px),
         scale=scale,
         standing=standing & (not pedalling),
         length_se=PEDAL_SE if pedalling else LENGTH_SE,
@@ -95,6 +95,14 @@ def _assumed_lengths(scale: Float[np.ndarray, " frames"], usual_trunk_px: float)
         standing=np.zeros(len(scale), dtype=bool),
         length_se=LENGTH_ASSUMED_SE,
     )
+
+
+def _trunk_length(
+    trunk_px: Float[np.ndarray, " frames"], standing: Bool[np.ndarray, " frames"], leg_px: float
+) -> float:
+    """The trunk in leg lengths, from the standing frames; the usual share where it is not seen there."""
+    usual_px = percentile(trunk_px[standing], 50.0)
+    return usual_px / leg_px if np.isfinite(usual_px) else 1 / LEG_PER_TRUNK
 
 
 def _straight_lengths(

@@ -8,7 +8,7 @@ from jaxtyping import Float
 from alignment.geometry import along_ray, turned
 from alignment.skeleton import SIDES, Side, index, of_side
 from alignment.track import Track
-from alignment.viewpoint.figure import PAIR
+from alignment.viewpoint.figure import PAIR, percentile
 from alignment.viewpoint.setup import Body, Setup, facing_of
 
 #: First guess of a segment's forward lean for a leg folded by `bend` (radians): bend × (a + b × bend). Standing, both
@@ -140,17 +140,10 @@ def _place_rest(points: np.ndarray, rays: np.ndarray, track: Track, setup: Setup
     shoulders = index(PAIR["shoulder"])
     placed = {i for side in SIDES for i in of_side(side, "hip", "knee", "ankle", "heel", "toe", "shoulder")}
     rest = [i for i in range(points.shape[1]) if i not in placed]
-    leg_m = (
-        np.nanmedian(
-            np.linalg.norm(
-                track.metres[:, shoulders].mean(axis=1) - track.metres[:, index(PAIR["hip"])].mean(axis=1),
-                axis=1,
-            )
-        )
-        / max(setup.trunk, 1e-6)
-        if track.seen.any()
-        else 1.0
+    trunk_m = np.linalg.norm(
+        track.metres[:, shoulders].mean(axis=1) - track.metres[:, index(PAIR["hip"])].mean(axis=1), axis=1
     )
+    leg_m = percentile(trunk_m, 50.0) / max(setup.trunk, 1e-6)
     relative = (track.metres[:, rest, 2] - track.metres[:, shoulders, 2].mean(axis=1)[:, None]) / leg_m
     depth = points[:, shoulders, 2].mean(axis=1)[:, None] + relative
     points[:, rest] = rays[:, rest] * depth[:, :, None]
