@@ -194,9 +194,10 @@ def _movement(evidence: Evidence, *, hidden: bool) -> Iterator[Reason]:
     """Too few pictures, or nothing that counts; `hidden` where a part out of the picture explains that already."""
     rate_hz, activity = evidence.raw.rate_hz, evidence.activity
     if rate_hz < MIN_RATE_HZ:
-        yield _reason("low_rate", activity.measures, rate_hz=rate_hz)
+        yield _reason("low_rate", activity.measures, rate_hz=rate_hz, wanted_hz=activity.max_fps)
     elif evidence.cleaning.filter_hz and evidence.cleaning.filter_hz < activity.cutoff_hz:
-        yield _reason("slow_film", (), rate_hz=rate_hz, filter_hz=evidence.cleaning.filter_hz)
+        filter_hz = evidence.cleaning.filter_hz
+        yield _reason("slow_film", (), rate_hz=rate_hz, filter_hz=filter_hz, wanted_hz=activity.max_fps)
     counted = evidence.counted
     rejected = Counter(cut.rejected for cut in evidence.cuts if cut.rejected)
     code = rejected.most_common(1)[0][0] if rejected else None

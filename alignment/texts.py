@@ -488,11 +488,11 @@ _CORE: Final = {
     "quality_too_dark": Text("The film is too dark to trust the joints.", "Film in daylight or switch on the light."),
     "quality_low_rate": Text(
         "The film has only {rate_hz:.1f} pictures a second, too few to follow a movement.",
-        "Film with 30 pictures a second or more.",
+        "Film with {wanted_hz:.0f} pictures a second or more.",
     ),
     "quality_slow_film": Text(
         "The film has only {rate_hz:.1f} pictures a second, so quick changes are smoothed away (cut-off {filter_hz:.1f} Hz).",
-        "Film with 30 pictures a second or more.",
+        "Film with {wanted_hz:.0f} pictures a second or more.",
     ),
     "quality_small_figure": Text(
         "The person is only {height_px:.0f} pixels tall in the picture, so the joints are coarse.",
