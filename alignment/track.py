@@ -1,6 +1,8 @@
 """One person's landmarks over time: frames in from a source, a `Track` out of the pose model. NaN means not seen."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Bool, Float, Int, UInt8
@@ -38,6 +40,18 @@ class SourceFacts:
     rate_varies: bool = False
     #: True where the film ended before its own header says, or a part of it could not be decoded.
     damaged: bool = False
+
+
+@runtime_checkable
+class Source(Protocol):
+    """Frames with their times, in order; `facts` hold the size from the start, and all the rest after the last frame."""
+
+    @property
+    def facts(self) -> SourceFacts:
+        """What the film says of itself."""
+        ...
+
+    def __iter__(self) -> Iterator[Frame]: ...
 
 
 @dataclass(frozen=True)

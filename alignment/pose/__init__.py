@@ -3,13 +3,13 @@
 import contextlib
 import os
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar
 
 import numpy as np
 from jaxtyping import UInt8
@@ -19,7 +19,7 @@ from alignment.people import Person, Poses
 from alignment.pose import landmarker
 from alignment.skeleton import LANDMARKS, SWAPPED
 from alignment.texts import InputError
-from alignment.track import MAX_PEOPLE, Frame, ModelFacts, SourceFacts, Track
+from alignment.track import MAX_PEOPLE, Frame, ModelFacts, Source, SourceFacts, Track
 
 if TYPE_CHECKING:
     from mediapipe.tasks.python.vision import PoseLandmarker
@@ -42,18 +42,6 @@ _SMALL_PX: Final = 320
 _MOST_WORKERS: Final = 4
 #: What stands for `quality` in the facts of a track that `naive` made.
 PLAIN: Final = "plain"
-
-
-@runtime_checkable
-class Source(Protocol):
-    """Pictures in their order; `facts` hold the size from the start, and all the rest after the last picture."""
-
-    @property
-    def facts(self) -> SourceFacts:
-        """What is known of the film."""
-        ...
-
-    def __iter__(self) -> Iterator[Frame]: ...
 
 
 @dataclass(frozen=True)

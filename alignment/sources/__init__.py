@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol, runtime_checkable
+from typing import Final
 
 from alignment.sources.camera import Camera
 from alignment.sources.film import Film
 from alignment.sources.folder import SUFFIXES, Folder, pictures_in
 from alignment.sources.reading import Reading
 from alignment.texts import InputError
-from alignment.track import Frame, SourceFacts
+from alignment.track import Frame, Source, SourceFacts
 
 __all__ = ["FrameList", "Source", "open"]
 
@@ -25,18 +25,6 @@ _SINGLE: Final = SUFFIXES | {".heic", ".heif", ".avif", ".jfif", ".dng"}
 
 #: A camera's number given as text.
 _CAMERA: Final = re.compile(r"\d{1,2}")
-
-
-@runtime_checkable
-class Source(Protocol):
-    """Frames with their times, in order; facts are estimates until all frames were read once."""
-
-    @property
-    def facts(self) -> SourceFacts:
-        """What the film says of itself."""
-        ...
-
-    def __iter__(self) -> Iterator[Frame]: ...
 
 
 @dataclass(frozen=True)
