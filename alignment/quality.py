@@ -20,6 +20,8 @@ from alignment.track import Track
 
 #: Under this share of frames with the subject, or with its feet or hips, the film does not show it.
 SELDOM, HIDDEN = 0.5, 0.3
+#: A figure found in less than this share of the frames is the model's error.
+HARDLY = 0.1
 MIN_DURATION_S, MIN_FRAMES = 1.0, 10
 #: Mean luma of 255; a room lit by one lamp has 60.
 DARK = 35.0
@@ -74,9 +76,7 @@ class Evidence:
 
 def usable_frames(track: Track) -> str | None:
     """Code of the reason why nothing at all can be measured in a film, None where something can."""
-    if not track.seen.any():
-        return "nobody"
-    if track.seen.mean() < 0.1:
+    if not track.seen.any() or track.seen.mean() < HARDLY:
         return "nobody"
     if track.frames < MIN_FRAMES or track.time_s[-1] - track.time_s[0] < MIN_DURATION_S:
         return "too_short"

@@ -47,7 +47,6 @@ INDEX: Final[dict[str, int]] = {name: i for i, name in enumerate(LANDMARKS)}
 FACE: Final[tuple[str, ...]] = LANDMARKS[: INDEX["left_shoulder"]]
 TORSO: Final[tuple[str, ...]] = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
 LEG: Final[tuple[str, ...]] = ("hip", "knee", "ankle", "heel", "toe")
-FOOT: Final[tuple[str, ...]] = ("ankle", "heel", "toe")
 
 
 def index(names: Iterable[str]) -> list[int]:
