@@ -1,23 +1,41 @@
 """Curves, cuts and limits in; values per cycle, a summary with verdicts and findings out: docs/assessment.md."""
 
 from alignment.assessment.activity import Activity
+from alignment.assessment.change import Change, Comparison, compare_results
 from alignment.assessment.findings import findings, reason_text
 from alignment.assessment.limits import Limit, Limits, parse_limits, shipped_limits, shipped_limits_text
 from alignment.assessment.numbers import amount
+from alignment.assessment.repeatability import (
+    ANY,
+    Repeatability,
+    parse_repeatability,
+    repeatability,
+    repeatability_csv,
+    shipped_repeatability,
+)
 from alignment.assessment.summary import refusals, summarized, unmeasured
 from alignment.assessment.values import valued
 
 __all__ = [
+    "ANY",
     "Activity",
+    "Change",
+    "Comparison",
     "Limit",
     "Limits",
+    "Repeatability",
     "amount",
+    "compare_results",
     "findings",
     "parse_limits",
+    "parse_repeatability",
     "reason_text",
     "refusals",
+    "repeatability",
+    "repeatability_csv",
     "shipped_limits",
     "shipped_limits_text",
+    "shipped_repeatability",
     "summarized",
     "unmeasured",
     "valued",

@@ -1,0 +1,111 @@
+"""Two results held against each other: changed only beyond two films' difference, warned where filmed otherwise."""
+
+from dataclasses import replace
+from math import hypot
+
+import pytest
+
+from alignment.assessment import Repeatability, compare_results
+from alignment.assessment import change as module
+from alignment.texts import InputError
+from tests.results import make_result, make_track, summary
+
+MDC = 2.0
+MADE = make_result(make_track())
+
+
+@pytest.fixture(autouse=True)
+def table(monkeypatch):
+    """A table of one row for each model: a minimal detectable change of 2° with heavy, 6° with lite."""
+
+    def lookup(model, _activity, measure, _side):
+        return None if measure == "pelvic_drop" else Repeatability(model, "any", measure, "leg", 9, MDC / 2.772)
+
+    monkeypatch.setattr(module, "repeatability", lookup)
+
+
+def result(mean, *, measure="fppa", side="left", sd=0.0, **changes):
+    row = replace(summary(measure, side, "deg", mean), sd=None if mean is None else sd)
+    return replace(MADE, summary=(row,), **changes)
+
+
+def only(comparison):
+    (change,) = comparison.changes
+    return change
+
+
+@pytest.mark.parametrize(("after", "changed"), [(9.0, False), (9.9, False), (10.2, True), (5.7, True), (6.2, False)])
+def test_changed_only_beyond_the_minimal_detectable_change(after, changed):
+    change = only(compare_results(result(8.0), result(after)))
+    assert change.change == pytest.approx(after - 8.0)
+    assert change.detectable == pytest.approx(MDC, abs=0.01)
+    assert change.changed is changed
+    assert change.reason is None
+
+
+def test_the_spread_of_repetitions_widens_what_counts():
+    change = only(compare_results(result(8.0, sd=3.0), result(12.0, sd=3.0)))
+    assert change.detectable == pytest.approx(hypot(MDC, 1.96 * hypot(3, 3) / 3**0.5), abs=0.01)
+    assert change.changed is False
+
+
+def test_without_a_table_the_numbers_own_errors_count():
+    change = only(compare_results(result(8.0, measure="pelvic_drop"), result(9.0, measure="pelvic_drop")))
+    assert change.detectable == pytest.approx(1.96 * hypot(0.44, 0.44), abs=0.01)
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, 3.0), (3.0, None), (None, None)])
+def test_a_missing_number_is_no_change_and_has_its_reason(before, after):
+    change = only(compare_results(result(before), result(after)))
+    assert (change.change, change.detectable, change.changed, change.reason) == (None, None, None, "nobody")
+
+
+def test_rows_that_only_one_has_are_left_out():
+    assert compare_results(result(3.0, side="left"), result(3.0, side="right")).changes == ()
+
+
+def test_other_activities_cannot_be_compared():
+    with pytest.raises(InputError, match="One result shows squat, the other stairs"):
+        compare_results(result(3.0, activity="squat"), result(3.0, activity="stairs"))
+
+
+def view(**changes):
+    return {"viewpoint": replace(MADE.viewpoint, **changes)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        (view(yaw_deg=1.0), view(yaw_deg=9.0), []),
+        (view(yaw_deg=-4.0), view(yaw_deg=9.0), ["change_filmed_other_yaw"]),
+        (view(facing="front"), view(facing="back"), ["change_filmed_other_side"]),
+        (view(facing="front"), view(facing=None), ["change_filmed_other_side"]),
+        (view(distance_leg_lengths=4.0), view(distance_leg_lengths=5.0), []),
+        (view(distance_leg_lengths=4.0), view(distance_leg_lengths=6.0), ["change_filmed_other_distance"]),
+        (view(distance_leg_lengths=None), view(distance_leg_lengths=6.0), []),
+        (view(roll_given=True), view(roll_given=False), ["change_filmed_one_level"]),
+    ],
+)
+def test_other_filming_is_told_with_what_it_touches(before, after, codes):
+    comparison = compare_results(result(3.0, **before), result(3.0, **after))
+    assert [warning.code for warning in comparison.warnings] == codes
+    assert all(warning.message and warning.remedy for warning in comparison.warnings)
+    if codes and codes != ["change_filmed_one_level"]:
+        assert comparison.warnings[0].measures == ("fppa",)
+
+
+def test_other_software_is_told():
+    other = replace(MADE.software, version="9.9", model="lite")
+    warnings = compare_results(result(3.0), result(3.0, software=other)).warnings
+    assert [warning.code for warning in warnings] == ["change_other_model", "change_other_version"]
+
+
+def test_the_less_exact_model_decides(monkeypatch):
+    rows = {
+        "heavy": Repeatability("heavy", "any", "fppa", "leg", 9, 1.0),
+        "lite": Repeatability("lite", "any", "fppa", "leg", 9, 3.0),
+    }
+    monkeypatch.setattr(module, "repeatability", lambda model, *_: rows[model])
+    software = replace(MADE.software, model="lite")
+    change = only(compare_results(result(3.0), result(3.0, software=software)))
+    assert change.detectable == pytest.approx(rows["lite"].mdc, abs=0.01)
