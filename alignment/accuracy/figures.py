@@ -9,7 +9,9 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from alignment.accuracy.bench import Compared, How
+from alignment.accuracy.retest import retest
 from alignment.accuracy.statistics import Z_95, Errors, Samples, errors_of
+from alignment.assessment import Repeatability
 from alignment.geometry import wrapped_angle_deg
 from alignment.measures import MEASURES
 from alignment.result import Whose
@@ -89,7 +91,7 @@ class ClipFigures:
 
 @dataclass(frozen=True)
 class Report:
-    """What was run, and the figures of every group and clip."""
+    """What was run, and the figures of every group and clip; `retest` is empty where no movement was filmed twice."""
 
     version: str
     model: str
@@ -98,10 +100,13 @@ class Report:
     by: By
     groups: tuple[Group, ...]
     clips: tuple[ClipFigures, ...]
+    retest: tuple[Repeatability, ...]
 
     def to_json(self) -> str:
         """All figures; null where there are too few samples to say. Derived shares are added to each measure's."""
         content = asdict(self)
+        for row, own_row in zip(content["retest"], self.retest, strict=True):
+            row["mdc"] = own_row.mdc
         for group, own in zip(content["groups"], self.groups, strict=True):
             for entry, figures in zip(group["measures"], own.measures, strict=True):
                 for part, errors in (("frames", figures.frames), ("keys", figures.keys)):
@@ -124,6 +129,7 @@ def report_of(compared: Sequence[Compared], how: How, by: By = "activity", split
         by=by,
         groups=tuple(_group(label, some, with_plain=how.plain) for label, some in groups.items()),
         clips=tuple(_clip(one) for one in compared),
+        retest=retest(compared, how.variant),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from alignment.accuracy.figures import By, ClipFigures, Group, MeasureFigures, Report
 from alignment.accuracy.statistics import Errors
+from alignment.assessment import Repeatability
 from alignment.measures import MEASURES
 from alignment.texts import InputError, say
 
@@ -33,7 +34,10 @@ def about(report: Report) -> str:
 
 
 def tables(report: Report) -> list[Table]:
-    """Two tables for each group, of all frames and of the key moments; then repetitions and camera; then a row per clip."""
+    """Two tables for each group, of all frames and of the key moments; then the others.
+
+    They are: repetitions and camera; what the same movement filmed twice differs by, where there is any; a row per clip.
+    """
     found = []
     for group in report.groups:
         with_plain = _has_plain(group)
@@ -47,7 +51,8 @@ def tables(report: Report) -> list[Table]:
     rows = tuple(_counts_row(group) for group in report.groups)
     counts = Table(say("acc_counts").message, _words(_COUNTS_HEAD), rows)
     each = Table(say("acc_each").message, _words(_CLIP_HEAD) + _CLIP_RMSE, tuple(map(_clip_row, report.clips)))
-    return [*found, counts, each]
+    twice = Table(say("acc_retest").message, _words(_RETEST_HEAD), tuple(map(_retest_row, report.retest)))
+    return [*found, counts, *([twice] if twice.rows else []), each]
 
 
 _FRAMES_HEAD: Final = (
@@ -77,6 +82,7 @@ _COUNTS_HEAD: Final = (
     "acc_yaw_worst",
     "acc_yaw_inside",
 )
+_RETEST_HEAD: Final = ("acc_measure", "acc_whose", "acc_activity", "acc_differences", "acc_sem", "acc_mdc")
 _CLIP_HEAD: Final = ("acc_clip", "acc_mark", "acc_found", "acc_invented", "acc_yaw_true", "acc_yaw")
 #: The measures whose RMSE stands in a clip's row.
 _CLIP_RMSE: Final = ("fppa", "fppa_image", "knee_over_toe", "pelvic_obliquity", "trunk_lean", "weight_right_share")
@@ -94,7 +100,7 @@ def _frames_row(row: MeasureFigures) -> tuple[str, ...]:
     errors, unit = row.frames, row.unit
     limits = _NONE if errors.low is None else f"{_number(errors.low, unit)} to {_number(errors.high, unit)}"
     cells = (
-        _name(row),
+        _name(row.measure, unit),
         str(errors.n),
         _percent(errors.coverage),
         _number(errors.bias, unit),
@@ -111,7 +117,7 @@ def _frames_row(row: MeasureFigures) -> tuple[str, ...]:
 def _keys_row(row: MeasureFigures) -> tuple[str, ...]:
     errors, unit = row.keys, row.unit
     cells = (
-        _name(row),
+        _name(row.measure, unit),
         f"{errors.n} of {errors.of}",
         _percent(errors.coverage),
         _number(errors.bias, unit),
@@ -154,8 +160,14 @@ def _clip_row(clip: ClipFigures) -> tuple[str, ...]:
     )
 
 
-def _name(row: MeasureFigures) -> str:
-    return f"{row.measure}{f' ({_SIGN[row.unit].strip()})' if row.unit in _SIGN else ''}"
+def _retest_row(row: Repeatability) -> tuple[str, ...]:
+    unit = MEASURES[row.measure].unit
+    name = _name(row.measure, unit)
+    return (name, row.side, row.activity, str(row.n), _number(row.sem, unit), _number(row.mdc, unit))
+
+
+def _name(measure: str, unit: str) -> str:
+    return f"{measure}{f' ({_SIGN[unit].strip()})' if unit in _SIGN else ''}"
 
 
 def _inside(errors: Errors) -> str:

@@ -78,6 +78,8 @@ class Clip:
     truth: Truth
     split: str = ""
     disturbance: str = ""
+    #: The clip whose body does the same motion here, filmed again.
+    again: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,8 @@ def _clip(path: Path, name: str, row: Mapping[str, str]) -> Clip:
     films = [path.with_name(film) for film in names if path.with_name(film).is_file()]
     if not films:
         raise InputError("truth_without_film", path=path, film=names[0])
-    return Clip(name, films[0], truth, row.get("split") or "", row.get("disturbance") or "")
+    split, disturbance, again = (row.get(key) or "" for key in ("split", "disturbance", "again"))
+    return Clip(name, films[0], truth, split, disturbance, again)
 
 
 def _manifest(path: Path) -> dict[str, dict[str, str]]:

@@ -135,6 +135,7 @@ def validate(
     json: options.ValidateJson = None,
     model: options.Variant = options.DEFAULT_MODEL,
     out: options.ValidateOut = None,
+    repeatability: options.RepeatabilityFile = None,
     by: options.By = "activity",
     split: options.Split = None,
     tracks: options.Tracks = None,
@@ -148,7 +149,10 @@ def validate(
     from alignment.cli import validate as work
 
     how = How(variant=model, vertical=not no_vertical, plain=not no_naive, tracks=tracks, workers=workers)
-    work.validate(work.Request(folder=folder, how=how, by=by, split=split, json_file=json, out=out))
+    request = work.Request(
+        folder=folder, how=how, by=by, split=split, json_file=json, out=out, repeatability=repeatability
+    )
+    work.validate(request)
 
 
 @models_app.command("list", help=_help("help_models_list"))

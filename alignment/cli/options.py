@@ -59,6 +59,9 @@ Variants = Annotated[
 TruthFolder = Annotated[Path, typer.Argument(metavar="DIR", help=_help("truth_folder"), show_default=False)]
 ValidateJson = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help=_help("validate_json"))]
 ValidateOut = Annotated[Path | None, typer.Option("--out", metavar="FILE.md", help=_help("validate_out"))]
+RepeatabilityFile = Annotated[
+    Path | None, typer.Option("--repeatability", metavar="FILE.csv", help=_help("repeatability"))
+]
 By = Annotated[Literal["activity", "split", "disturbance", "clip"], typer.Option("--by", help=_help("by"))]
 Split = Annotated[str | None, typer.Option("--split", metavar="NAME", help=_help("split"))]
 Tracks = Annotated[Path | None, typer.Option("--tracks", metavar="DIR", help=_help("tracks"))]

@@ -8,13 +8,17 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from alignment import accuracy, files
+from alignment.assessment import parse_repeatability, repeatability_csv
 from alignment.cli import jsonfile, progress, terminal
 from alignment.texts import InputError, say
 
 
 @dataclass(frozen=True)
 class Request:
-    """What was asked for: `json_file` is a path, `jsonfile.STDOUT`, or None for no JSON; `out` a Markdown file."""
+    """What was asked for: `json_file` is a path, `jsonfile.STDOUT`, or None for no JSON; `out` a Markdown file.
+
+    `repeatability` is the CSV file whose rows of this model are made anew.
+    """
 
     folder: Path
     how: accuracy.How
@@ -22,6 +26,7 @@ class Request:
     split: str | None = None
     json_file: str | None = None
     out: Path | None = None
+    repeatability: Path | None = None
 
 
 def validate(request: Request) -> None:
@@ -37,6 +42,8 @@ def validate(request: Request) -> None:
     report = accuracy.report_of(compared, request.how, request.by, request.split)
     if request.out is not None:
         _write(request.out, report)
+    if request.repeatability is not None:
+        _write_repeatability(request.repeatability, report)
     if request.json_file is not None:
         jsonfile.write(request.json_file, report.to_json())
     if request.json_file != jsonfile.STDOUT:
@@ -62,6 +69,18 @@ def _write(path: Path, report: accuracy.Report) -> None:
         older = path.read_text(encoding="utf-8") if path.exists() else None
         text = accuracy.markdown(report) if older is None else accuracy.placed(report, older, str(path))
         files.replace_text(path, text)
+    except OSError as fault:
+        raise InputError("table_not_writable", path=path, fault=fault.strerror or str(fault)) from fault
+
+
+def _write_repeatability(path: Path, report: accuracy.Report) -> None:
+    """Put this model's rows in place of its older ones; InputError where the file cannot be read or written."""
+    try:
+        older = parse_repeatability(path.read_text(encoding="utf-8")) if path.exists() else ()
+        others = [row for row in older if row.model != report.model]
+        files.replace_text(path, repeatability_csv([*others, *report.retest]))
+    except (KeyError, ValueError) as fault:
+        raise InputError("table_not_writable", path=path, fault=say("fault_no_repeatability").message) from fault
     except OSError as fault:
         raise InputError("table_not_writable", path=path, fault=fault.strerror or str(fault)) from fault
 

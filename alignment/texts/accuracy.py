@@ -33,6 +33,7 @@ ACCURACY: Final = {
     ),
     "track_not_writable": Text("Landmarks cannot be written to {path}: {fault}.", "Choose another folder."),
     "table_not_writable": Text("The tables cannot be written to {path}: {fault}.", "Choose another file with --out."),
+    "fault_no_repeatability": Text("it holds something else than such a table"),
     "table_no_place": Text(
         "{path} is there already and has no place for these tables.",
         "Choose another file with --out, or add the lines {begin} and {end} where the tables belong.",
@@ -54,6 +55,12 @@ ACCURACY: Final = {
     "acc_counts": Text("Repetitions and camera"),
     "acc_all": Text("all"),
     "acc_each": Text("Each clip: repetitions, yaw in °, and RMSE over all frames"),
+    "acc_retest": Text("The same movement filmed twice"),
+    "acc_whose": Text("whose"),
+    "acc_activity": Text("activity"),
+    "acc_differences": Text("differences"),
+    "acc_sem": Text("SEM"),
+    "acc_mdc": Text("MDC"),
     "acc_clip": Text("clip"),
     "acc_mark": Text("for"),
     "acc_yaw_true": Text("true yaw"),
@@ -96,6 +103,9 @@ ACCURACY: Final = {
     "help_validate_json": Text("Also write all figures as JSON to this file, or with - to the standard output."),
     "help_validate_out": Text(
         "Also write the tables as Markdown: into a new file, or between the lines made for them in an older one."
+    ),
+    "help_repeatability": Text(
+        "Also write what the same movement filmed twice differs by to this CSV file, in place of this model's rows there."
     ),
     "help_no_naive": Text("Leave out the plain way; half the time."),
     "help_no_vertical": Text("Do not give the camera's roll, as if it had not been levelled."),
