@@ -9,7 +9,7 @@ SAY := @printf '%s\n'
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format accuracy system models clean
+.PHONY: help demo app test check format accuracy system models clean
 
 help: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
@@ -18,6 +18,9 @@ help: ## list these words
 demo: system $(VENV)/ready ## set everything up, analyze a sample clip, say where the results lie
 	@$(RUN) -m alignment models fetch heavy
 	@$(RUN) -m alignment demo
+
+app: system $(VENV)/ready ## open the app in the browser, on this machine alone; Ctrl-C stops it
+	@$(RUN) -m alignment app || [ $$? -eq 130 ]
 
 test: system models check ## set up all that tests need, then run the checks and the tests
 	@$(RUN) -m pytest

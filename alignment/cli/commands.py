@@ -176,6 +176,14 @@ def fetch_models(variants: options.Variants = None) -> None:
         typer.echo(say("model_fetched", variant=variant, path=path).message)
 
 
+@app.command("app", help=_help("help_app"))
+def serve(port: options.Port = options.DEFAULT_PORT, no_browser: options.NoBrowser = False) -> None:
+    """Serve the app."""
+    from alignment.cli import app as work
+
+    work.serve(port, browser=not no_browser)
+
+
 @app.command(help=_help("help_limits"))
 def limits() -> None:
     """Print the shipped table of limits as it is, so that it can be saved, changed and given to --limits."""

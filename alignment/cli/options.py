@@ -12,6 +12,7 @@ from alignment.texts import say
 from alignment.weights import MODELS
 
 DEFAULT_MODEL: Final = "heavy"
+DEFAULT_PORT: Final = 8501
 
 
 def activity_names() -> list[str]:
@@ -53,6 +54,8 @@ Out = Annotated[Path, typer.Option("--out", metavar="DIR", help=_help("out"))]
 Json = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help=_help("json"))]
 NoOverlay = Annotated[bool, typer.Option("--no-overlay", help=_help("no_overlay"))]
 NoBlurFaces = Annotated[bool, typer.Option("--no-blur-faces", help=_help("no_blur"))]
+Port = Annotated[int, typer.Option("--port", metavar="N", min=1024, max=65535, help=_help("port"))]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help=_help("no_browser"))]
 Variants = Annotated[
     list[str] | None, typer.Argument(metavar="VARIANT", help=_help("variants", known=", ".join(MODELS)))
 ]

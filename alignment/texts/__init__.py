@@ -3,7 +3,7 @@
 from collections import ChainMap
 from typing import Final
 
-from alignment.texts import accuracy, change, command, faults, measuring, models, overlay
+from alignment.texts import accuracy, app, change, command, faults, measuring, models, overlay
 from alignment.texts.text import Text
 
 __all__ = ["ENGLISH", "InputError", "Text", "known", "say"]
@@ -18,6 +18,7 @@ ENGLISH: Final[ChainMap[str, Text]] = ChainMap(
     command.COMMAND,
     measuring.MEASURING,
     accuracy.ACCURACY,
+    app.APP,
     change.CHANGE,
 )
 

@@ -1,0 +1,123 @@
+"""`alignment app`: a port in; the app served to this machine's browser until it is stopped. Streamlit runs as a child."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import typer
+
+from alignment.texts import InputError, say
+
+#: The only address it is served on: no other machine can reach it.
+ADDRESS: Final = "127.0.0.1"
+#: So many ports are tried.
+_TRIED: Final = 50
+#: Starting takes a few seconds; on a busy machine with cold disks more.
+_UP_S: Final = 90.0
+#: What a child is given to end by itself.
+_DOWN_S: Final = 10.0
+
+
+def serve(port: int, *, browser: bool) -> int:
+    """Serve the app until it is stopped, and open it in a browser if wanted; the exit code if it ends by itself.
+
+    Whatever the app stores on the way lies in a temporary folder that is gone afterwards. InputError where it does not
+    start.
+    """
+    entry, free = _entry(), _free(port)
+    url = f"http://{ADDRESS}:{free}"
+    with (
+        TemporaryDirectory(prefix="alignment-app-", ignore_cleanup_errors=True) as folder,
+        _child(entry, free, folder) as child,
+    ):
+        typer.echo(say("app_starting").message)
+        _wait_until_up(child, free)
+        typer.echo(str(say("app_open", url=url)))
+        if browser:
+            webbrowser.open(url)
+        code = child.wait()
+    raise InputError("app_ended", code=code)
+
+
+@contextmanager
+def _child(entry: Path, port: int, folder: str) -> Iterator["subprocess.Popen[bytes]"]:
+    options = {
+        "server.address": ADDRESS,
+        "server.port": str(port),
+        "server.headless": "true",
+        "browser.gatherUsageStats": "false",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(entry),
+        *(f"--{name}={value}" for name, value in options.items()),
+    ]
+    # The programs' own names for the folder of temporary files; Streamlit and we keep films there.
+    environment = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder}
+    quiet = None if os.environ.get("ALIGNMENT_DEBUG") else subprocess.DEVNULL
+    child = subprocess.Popen(
+        command, cwd=entry.parent, env=environment, stdin=subprocess.DEVNULL, stdout=quiet, stderr=quiet
+    )
+    try:
+        yield child
+    finally:
+        child.terminate()
+        try:
+            child.wait(_DOWN_S)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _wait_until_up(child: "subprocess.Popen[bytes]", port: int) -> None:
+    """Wait until it answers. InputError where it ends before, or takes too long."""
+    until_s = time.monotonic() + _UP_S
+    while time.monotonic() < until_s:
+        if child.poll() is not None:
+            raise InputError("app_ended", code=child.returncode)
+        if _healthy(port):
+            return
+        time.sleep(0.1)
+    raise InputError("app_not_up", seconds=_UP_S)
+
+
+def _healthy(port: int) -> bool:
+    # No proxy is asked, whatever the environment says.
+    connection = http.client.HTTPConnection(ADDRESS, port, timeout=2.0)
+    with suppress(OSError, http.client.HTTPException):
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == http.client.OK
+    return False
+
+
+def _free(port: int) -> int:
+    """The first port from this one on that nobody listens on. InputError where there is none."""
+    for tried in range(port, min(port + _TRIED, 65536)):
+        with socket.socket() as probe:
+            if os.name == "posix":  # else a port stays taken for a minute after an app that has just ended
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with suppress(OSError):
+                probe.bind((ADDRESS, tried))
+                return tried
+    raise InputError("app_port_taken", port=port)
+
+
+def _entry() -> Path:
+    """The file that Streamlit runs, in the installed package or in the checkout that the program runs from."""
+    package = Path(__file__).parent.parent
+    for path in (package / "entry" / "app.py", package.parent / "app.py"):
+        if path.is_file():
+            return path
+    raise InputError("app_no_entry")

@@ -1,0 +1,63 @@
+"""The app's pages: modules in here found by themselves in, a navigation and the chosen page on the screen out.
+
+A page is a module (or package) in here with `TITLE`, `ICON` (a Material symbol), `ORDER` and `show()`. It may have
+`welcome()`, which is called ahead of whichever page is shown. Modules without `show` help the pages.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: the last part of its address, what the navigation calls it, and what shows it."""
+
+    name: str
+    title: str
+    icon: str
+    order: int
+    show: Callable[[], None]
+    welcome: Callable[[], None] | None
+
+
+def found() -> tuple[Page, ...]:
+    """Every page in the order of the navigation. ValueError where two ask for one place in it."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    pages = sorted((_page(module) for module in modules if hasattr(module, "show")), key=lambda page: page.order)
+    if len({page.order for page in pages}) < len(pages):
+        raise ValueError(f"two pages have the same place: {[(page.name, page.order) for page in pages]}")
+    return tuple(pages)
+
+
+def run() -> None:
+    """Show the app: the navigation, and the page that the address names (the first one otherwise)."""
+    import streamlit as st
+
+    from alignment.pages import style
+
+    pages = found()
+    style.prepare()
+    entries = [
+        st.Page(page.show, title=page.title, icon=page.icon, url_path=page.name, default=place == 0)
+        for place, page in enumerate(pages)
+    ]
+    chosen = st.navigation(entries, position="top")
+    for page in pages:
+        if page.welcome is not None:
+            page.welcome()
+    chosen.run()
+    style.finish()
+
+
+def _page(module: ModuleType) -> Page:
+    return Page(
+        name=module.__name__.rpartition(".")[2],
+        title=module.TITLE,
+        icon=module.ICON,
+        order=module.ORDER,
+        show=module.show,
+        welcome=getattr(module, "welcome", None),
+    )

@@ -1,0 +1,83 @@
+"""What all pages share: the app's look, its states (empty, refused, failed, to know) and the words of an error."""
+
+import base64
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Final, Literal
+
+import streamlit as st
+
+from alignment.result import Verdict
+from alignment.texts import InputError, Text, known, say
+from alignment.views.canvas import COLOURS, Mark
+from alignment.views.palette import DARK, LIGHT, Palette
+
+#: A kind of state: nothing here yet, nothing can be told, something failed, good to know.
+State = Literal["empty", "refused", "failed", "note"]
+
+_ASSETS: Final = Path(__file__).parent / "assets"
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of a drawing, a style sheet or a script that belongs to the pages."""
+    return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+def prepare() -> None:
+    """Set title, icon and width of the page. First of all that a page shows."""
+    # As data: what has only a name is fetched from elsewhere by the browser.
+    icon = f"data:image/svg+xml;base64,{base64.b64encode(asset('icon.svg').encode()).decode()}"
+    st.set_page_config(page_title=say("app_title").message, page_icon=icon, layout="wide")
+    st.html(f"<style>{asset('look.css')}</style>")
+
+
+def finish() -> None:
+    """What stands at the end of every page: that nothing leaves the machine, and what the program is not."""
+    st.html(f'<div class="al-private">{asset("lock.svg")}<span>{escape(str(say("app_private")))}</span></div>')
+
+
+def palette() -> Palette:
+    """The colours for the ground that the person has chosen."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def state(kind: State, title: str, text: str = "", remedy: str = "") -> None:
+    """A whole state of the page in words: what is the matter, and what to do about it."""
+    parts = [f"<h3>{escape(title)}</h3>"]
+    parts += [f"<p>{escape(text)}</p>"] if text else []
+    parts += [f'<p class="al-remedy">{escape(remedy)}</p>'] if remedy else []
+    role = "alert" if kind == "failed" else "status"
+    st.html(f'<div class="al-state al-{kind}" role="{role}">{asset(f"{kind}.svg")}<div>{"".join(parts)}</div></div>')
+
+
+def failure(fault: Exception) -> None:
+    """An error in words: the person's own with its remedy, an unforeseen one with its kind."""
+    if isinstance(fault, InputError):
+        text = Text(fault.text.message, remedy(fault.code, fault.text.remedy))
+    else:
+        first_line = (str(fault).splitlines() or [""])[0]
+        text = say("app_unforeseen", kind=type(fault).__name__, fault=first_line)
+    state("failed", say("app_failed").message, text.message, text.remedy)
+
+
+def remedy(code: str, otherwise: str) -> str:
+    """The way out as the app offers it, where the catalogue's is a command's option."""
+    return say(f"app_remedy_{code}").message if known(f"app_remedy_{code}") else otherwise
+
+
+def mark(kind: Mark) -> str:
+    """The overlay's symbol of a judgement as an inline drawing; words stand beside it wherever it is used."""
+    red, green, blue = (138, 145, 156) if kind is Verdict.UNKNOWN else COLOURS[kind]
+    return asset(f"mark_{kind or 'none'}.svg").replace("<svg ", f'<svg style="color:rgb({red},{green},{blue})" ', 1)
+
+
+def verdict_row(verdict: Mark, sentence: str) -> None:
+    """A sentence behind the symbol of its judgement."""
+    st.html(f'<div class="al-row">{mark(verdict)}<span>{escape(sentence)}</span></div>')
+
+
+def verdict_words(verdict: Mark) -> str:
+    """A judgement in words."""
+    return say("verdict_none" if verdict is None else f"verdict_{verdict}").message
