@@ -125,7 +125,8 @@ def render(clip: Clip, folder: Path) -> None:
     scene.close()
     times_s = acted.scripted.motion.time_s[acted.frames]
     ticks = [round(1000 * float(time_s)) for time_s in times_s] if clip.dropped else None
-    write(folder / f"{clip.name}.mp4", film, clip.fps, ticks_ms=ticks, turned=clip.turned)
+    path = folder / f"{clip.name}.mp4"
+    write(path, film, clip.fps, ticks_ms=ticks, turned=clip.turned, most_bytes=clip.most_bytes)
     write_truth(acted, folder)
     manifest(folder)
 
@@ -154,13 +155,13 @@ def sheet(clip: Clip, folder: Path, count: int = 6) -> None:
 
 
 def manifest(folder: Path) -> None:
-    """Write manifest.csv: the clips that are there, which of them are for fitting and which for reporting."""
-    rows = [("squat_front", "squat", "tune", ""), ("squat_yaw12", "squat", "tune", "")]
-    rows += [("squat_tilt", "squat", "tune", ""), ("stairs_up_behind", "stairs", "tune", "")]
-    rows += [(clip.name, clip.activity, clip.split, clip.disturbance) for clip in CLIPS.values()]
+    """Write manifest.csv: the clips that are there, what each is for, and whose motion it shows again."""
+    rows = [("squat_front", "squat", "tune", "", ""), ("squat_yaw12", "squat", "tune", "", "")]
+    rows += [("squat_tilt", "squat", "tune", "", ""), ("stairs_up_behind", "stairs", "tune", "", "")]
+    rows += [(clip.name, clip.activity, clip.split, clip.disturbance, clip.again) for clip in CLIPS.values()]
     with (folder / "manifest.csv").open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("clip", "activity", "split", "disturbance"))
+        writer.writerow(("clip", "activity", "split", "disturbance", "again"))
         writer.writerows(row for row in rows if (folder / f"{row[0]}.mp4").exists())
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from samples.render import forms
 from samples.render.body import Body, Outfit
 from samples.render.camera import Camera
 from samples.render.cast import (
@@ -31,8 +32,8 @@ from samples.render.cast import (
     WHITE_SHORTS,
     YELLOW_LEGGINGS,
 )
-from samples.render.film import Lens
-from samples.render.motions import Form, Rep
+from samples.render.film import MOST_BYTES, Lens
+from samples.render.motions import Form
 from samples.render.room import Room
 
 
@@ -49,6 +50,8 @@ class Clip:
     room: Room
     form: Form
     disturbance: str = ""
+    #: The clip whose body does the same motion here, before another camera, in another room and other clothes.
+    again: str = ""
     fps: int = 30
     lens: Lens = field(default_factory=Lens)
     shake_deg: float = 0.0
@@ -62,104 +65,8 @@ class Clip:
     obstacles: tuple = ()
     #: Somebody else, and where (x, z).
     other: tuple[Body, Outfit, tuple[float, float]] | None = None
-
-
-# --- ways to move ---------------------------------------------------------------------------------------------------
-
-_INWARD: Final = Form((Rep(0.28), Rep(0.31, (9, 9)), Rep(0.30, (12, 0))), arms="forward")
-_OUTWARD: Final = Form((Rep(0.30, (-8, -8)), Rep(0.27, weight_right=0.3, lean_deg=-6), Rep(0.30, (0, 8))), stance=1.7)
-_TILTED: Final = Form(
-    (Rep(0.26, drop_deg=8, weight_right=0.7), Rep(0.28, (5, 5)), Rep(0.26, lean_deg=9, drop_deg=-6, weight_right=0.62)),
-    stance=1.6,
-    arms="crossed",
-)
-_SHIFTED: Final = Form(
-    (Rep(0.27, weight_right=0.75), Rep(0.29, (7, 0), weight_right=0.28), Rep(0.25, (-6, -6), lean_deg=-10)),
-    stance=1.5,
-    arms="hips",
-    rep_s=2.1,
-)
-_LEGS: Final = {"stance": 1.0, "toe_out_deg": 6.0, "forward_deg": 18.0, "arms": "hips"}
-
-
-def _one_leg(side: str, *reps: Rep, rise_m: float = 0.14) -> Form:
-    return Form(reps, side=side, rise_m=rise_m, rep_s=1.9, pause_s=0.3, **_LEGS)
-
-
-def _walk(*reps: Rep, down: bool = False, side: str = "left", rise_m: float = 0.165) -> Form:
-    return Form(reps, side=side, down=down, stance=0.9, toe_out_deg=6.0, rise_m=rise_m)
-
-
-def _left(inwards_deg: float, **rest: float) -> Rep:
-    return Rep(inwards_deg=(inwards_deg, 0.0), **rest)
-
-
-def _right(inwards_deg: float, **rest: float) -> Rep:
-    return Rep(inwards_deg=(0.0, inwards_deg), **rest)
-
-
-def _ride(inwards: tuple[float, float], cadence_hz: float, turns: int, **rest: float) -> Form:
-    reps = tuple(Rep(inwards_deg=inwards, **rest) for _ in range(turns))
-    return Form(reps, stance=1.0, toe_out_deg=4.0, cadence_hz=cadence_hz)
-
-
-def _rise(*reps: Rep, arms: str = "crossed", stance: float = 1.3) -> Form:
-    return Form(reps, stance=stance, forward_deg=36.0, arms=arms)
-
-
-_SLS_LEFT: Final = _one_leg(
-    "left", _left(0, depth=0.14), _left(9, depth=0.15), _left(4, depth=0.15, drop_deg=9, lean_deg=7)
-)
-_SLS_RIGHT: Final = _one_leg(
-    "right", _right(-4, depth=0.14), _right(10, depth=0.16), _right(0, depth=0.14, drop_deg=11, lean_deg=-6)
-)
-_DOWN_LEFT: Final = _one_leg(
-    "left", _left(0, depth=0.23), _left(8, depth=0.24, drop_deg=4), _left(3, depth=0.23, lean_deg=9)
-)
-_DOWN_RIGHT: Final = _one_leg(
-    "right", _right(9, depth=0.24), _right(0, depth=0.23, drop_deg=8, lean_deg=5), _right(-5, depth=0.23)
-)
-_UP: Final = _walk(
-    _left(5, drop_deg=3),
-    _right(0),
-    _left(0, drop_deg=7, lean_deg=4),
-    _right(7, drop_deg=2),
-    _left(3),
-    _right(0, drop_deg=9, lean_deg=6),
-)
-_UP_AGAIN: Final = _walk(
-    _right(0, drop_deg=6),
-    _left(6, lean_deg=5),
-    _right(5, drop_deg=2),
-    _left(0),
-    _right(0, drop_deg=10),
-    _left(4),
-    side="right",
-    rise_m=0.15,
-)
-_GO_DOWN: Final = _walk(
-    _left(0, drop_deg=4),
-    _right(6),
-    _left(5, drop_deg=8, lean_deg=5),
-    _right(0, drop_deg=2),
-    _left(-4),
-    _right(5, drop_deg=6),
-    down=True,
-)
-_GO_DOWN_AGAIN: Final = _walk(
-    _right(5),
-    _left(0, drop_deg=6),
-    _right(0, drop_deg=9, lean_deg=6),
-    _left(7),
-    _right(-4, drop_deg=3),
-    down=True,
-    side="right",
-    rise_m=0.15,
-)
-_RISES: Final = _rise(Rep(weight_right=0.5), Rep(inwards_deg=(9, 9), weight_right=0.66))
-_RISES_AGAIN: Final = _rise(
-    Rep(inwards_deg=(0, 8), weight_right=0.35), Rep(lean_deg=7, weight_right=0.6), arms="hanging", stance=1.5
-)
+    #: The film is encoded as well as fits into this.
+    most_bytes: int = MOST_BYTES
 
 
 def _film(*, d: float, v: float, h: float = 0.95, aim: float = 0.86, yaw: float = 0.0, roll: float = 0.0) -> Camera:
@@ -170,7 +77,7 @@ _BEHIND: Final = Camera("back", 0.0, 0.0, 2.7, 1.25, 1.25, vfov_deg=58.0)
 _BELOW: Final = Camera("front", 0.0, 0.0, 4.3, 0.1, 0.1, vfov_deg=50.0)
 
 BASE: Final = (
-    Clip("squat_t1", "squat", "tune", ANNA, BLUE_SHORTS, _film(d=3.2, v=42), LIVING, _INWARD),
+    Clip("squat_t1", "squat", "tune", ANNA, BLUE_SHORTS, _film(d=3.2, v=42), LIVING, forms.INWARD),
     Clip(
         "single_leg_squat_c1",
         "single_leg_squat",
@@ -179,9 +86,9 @@ BASE: Final = (
         RED_JEANS,
         _film(d=3.6, v=40, yaw=2, h=0.8, aim=0.9),
         BATH,
-        _SLS_LEFT,
+        forms.SLS_LEFT,
     ),
-    Clip("stairs_up_t1", "stairs", "tune", ANNA, GREEN_TROUSERS, _BEHIND, HALL, _UP),
+    Clip("stairs_up_t1", "stairs", "tune", ANNA, GREEN_TROUSERS, _BEHIND, HALL, forms.UP),
     Clip(
         "cycling_c1",
         "cycling",
@@ -190,12 +97,14 @@ BASE: Final = (
         YELLOW_LEGGINGS,
         _film(d=3.3, v=44, aim=1.02),
         CELLAR,
-        _ride((4, -3), 1.2, 7),
+        forms.ride((4, -3), 1.2, 7),
     ),
-    Clip("step_down_t1", "step_down", "tune", CLARA, GREY_TROUSERS, _film(d=3.4, v=42, aim=0.92), GYM, _DOWN_LEFT),
-    Clip("sit_to_stand_c1", "sit_to_stand", "check", FRANK, PURPLE_LONG, _film(d=3.1, v=45, aim=0.86), ATTIC, _RISES),
-    Clip("stairs_down_c1", "stairs", "check", EMMA, BLACK_SHORTS, _BELOW, STUDIO, _GO_DOWN),
-    Clip("squat_c1", "squat", "check", EMMA, YELLOW_LEGGINGS, _film(d=2.3, v=56, yaw=10, h=0.85), BATH, _OUTWARD),
+    Clip("step_down_t1", "step_down", "tune", CLARA, GREY_TROUSERS, _film(d=3.4, v=42, aim=0.92), GYM, forms.DOWN_LEFT),
+    Clip(
+        "sit_to_stand_c1", "sit_to_stand", "check", FRANK, PURPLE_LONG, _film(d=3.1, v=45, aim=0.86), ATTIC, forms.RISES
+    ),
+    Clip("stairs_down_c1", "stairs", "check", EMMA, BLACK_SHORTS, _BELOW, STUDIO, forms.GO_DOWN),
+    Clip("squat_c1", "squat", "check", EMMA, YELLOW_LEGGINGS, _film(d=2.3, v=56, yaw=10, h=0.85), BATH, forms.OUTWARD),
     # The eight above show every activity.
     Clip(
         "single_leg_squat_t1",
@@ -205,9 +114,9 @@ BASE: Final = (
         WHITE_SHORTS,
         _film(d=4.2, v=36, yaw=-3),
         BRICK,
-        _SLS_RIGHT,
+        forms.SLS_RIGHT,
     ),
-    Clip("squat_t2", "squat", "tune", BEN, GREEN_TROUSERS, _film(d=3.8, v=38, yaw=-18, roll=-3), HALL, _TILTED),
+    Clip("squat_t2", "squat", "tune", BEN, GREEN_TROUSERS, _film(d=3.8, v=38, yaw=-18, roll=-3), HALL, forms.TILTED),
     Clip(
         "step_down_c1",
         "step_down",
@@ -216,7 +125,7 @@ BASE: Final = (
         BLACK_SHORTS,
         _film(d=3.2, v=45, yaw=1, aim=0.95),
         CELLAR,
-        _DOWN_RIGHT,
+        forms.DOWN_RIGHT,
     ),
     Clip(
         "sit_to_stand_t1",
@@ -226,7 +135,7 @@ BASE: Final = (
         BLUE_SHORTS,
         _film(d=2.6, v=52, yaw=2, aim=0.85),
         BRICK,
-        _RISES_AGAIN,
+        forms.RISES_AGAIN,
     ),
     Clip(
         "cycling_t1",
@@ -236,10 +145,12 @@ BASE: Final = (
         BLUE_SHORTS,
         _film(d=3.4, v=44, aim=1.06, h=0.7),
         GYM,
-        _ride((-4, 5), 1.0, 6),
+        forms.ride((-4, 5), 1.0, 6),
     ),
-    Clip("squat_c2", "squat", "check", GEORGE, PURPLE_LONG, _film(d=3.4, v=40, yaw=1, roll=4), ATTIC, _SHIFTED),
-    Clip("stairs_down_t1", "stairs", "tune", BEN, WHITE_SHORTS, replace(_BELOW, yaw_deg=4.0), LIVING, _GO_DOWN_AGAIN),
+    Clip("squat_c2", "squat", "check", GEORGE, PURPLE_LONG, _film(d=3.4, v=40, yaw=1, roll=4), ATTIC, forms.SHIFTED),
+    Clip(
+        "stairs_down_t1", "stairs", "tune", BEN, WHITE_SHORTS, replace(_BELOW, yaw_deg=4.0), LIVING, forms.GO_DOWN_AGAIN
+    ),
     Clip(
         "stairs_up_c1",
         "stairs",
@@ -248,7 +159,7 @@ BASE: Final = (
         RED_JEANS,
         replace(_BEHIND, distance_m=2.9, vfov_deg=55.0),
         CELLAR,
-        _UP_AGAIN,
+        forms.UP_AGAIN,
     ),
     Clip(
         "single_leg_squat_c2",
@@ -258,7 +169,7 @@ BASE: Final = (
         BLACK_SHORTS,
         _film(d=2.6, v=50, yaw=-14, aim=0.8),
         STUDIO,
-        _SLS_RIGHT,
+        forms.SLS_RIGHT,
     ),
     Clip(
         "step_down_t2",
@@ -268,10 +179,21 @@ BASE: Final = (
         GREEN_TROUSERS,
         _film(d=3.0, v=50, yaw=12, roll=2, aim=0.98),
         LIVING,
-        _DOWN_RIGHT,
+        forms.DOWN_RIGHT,
     ),
-    Clip("squat_t3", "squat", "tune", CLARA, BLUE_SHORTS, _film(d=2.0, v=66, yaw=3, h=1.1, aim=0.8), BRICK, _SHIFTED),
-    Clip("sit_to_stand_c2", "sit_to_stand", "check", HANNAH, RED_JEANS, _film(d=4.0, v=36, yaw=14), BATH, _RISES_AGAIN),
+    Clip(
+        "squat_t3", "squat", "tune", CLARA, BLUE_SHORTS, _film(d=2.0, v=66, yaw=3, h=1.1, aim=0.8), BRICK, forms.SHIFTED
+    ),
+    Clip(
+        "sit_to_stand_c2",
+        "sit_to_stand",
+        "check",
+        HANNAH,
+        RED_JEANS,
+        _film(d=4.0, v=36, yaw=14),
+        BATH,
+        forms.RISES_AGAIN,
+    ),
     Clip(
         "single_leg_squat_t2",
         "single_leg_squat",
@@ -280,9 +202,9 @@ BASE: Final = (
         BLUE_SHORTS,
         _film(d=2.8, v=46, yaw=8, roll=-2),
         GYM,
-        _SLS_LEFT,
+        forms.SLS_LEFT,
     ),
-    Clip("squat_c3", "squat", "check", FRANK, BLACK_SHORTS, _film(d=4.6, v=36, yaw=-25, h=1.3), STUDIO, _INWARD),
+    Clip("squat_c3", "squat", "check", FRANK, BLACK_SHORTS, _film(d=4.6, v=36, yaw=-25, h=1.3), STUDIO, forms.INWARD),
     Clip(
         "step_down_c2",
         "step_down",
@@ -291,9 +213,9 @@ BASE: Final = (
         YELLOW_LEGGINGS,
         _film(d=3.4, v=42, yaw=-8, roll=-4, aim=0.94),
         BATH,
-        _DOWN_LEFT,
+        forms.DOWN_LEFT,
     ),
-    Clip("stairs_up_t2", "stairs", "tune", CLARA, WHITE_SHORTS, replace(_BEHIND, yaw_deg=-8.0), GYM, _UP_AGAIN),
+    Clip("stairs_up_t2", "stairs", "tune", CLARA, WHITE_SHORTS, replace(_BEHIND, yaw_deg=-8.0), GYM, forms.UP_AGAIN),
     Clip(
         "cycling_c2",
         "cycling",
@@ -302,7 +224,7 @@ BASE: Final = (
         BLACK_SHORTS,
         _film(d=3.0, v=48, aim=1.02, yaw=-6),
         STUDIO,
-        _ride((6, 6), 1.35, 7, drop_deg=2, lean_deg=3),
+        forms.ride((6, 6), 1.35, 7, drop_deg=2, lean_deg=3),
     ),
     Clip(
         "stairs_down_c2",
@@ -312,18 +234,20 @@ BASE: Final = (
         PURPLE_LONG,
         replace(_BELOW, distance_m=5.0, roll_deg=2.0),
         ATTIC,
-        _GO_DOWN_AGAIN,
+        forms.GO_DOWN_AGAIN,
     ),
 )
 
 
 # --- disturbances, each alone ---------------------------------------------------------------------------------------
 
-_TWICE: Final = Form((Rep(0.29, (8, 3)), Rep(0.28, (0, 7), weight_right=0.6)), rep_s=1.9, pause_s=0.4)
-_QUICK: Final = Form((Rep(0.27, (7, 7)), Rep(0.28, (0, 5))), rep_s=1.3, pause_s=0.3)
-_PLAIN_T: Final = Clip("", "squat", "tune", BEN, GREY_TROUSERS, _film(d=3.2, v=43, yaw=2), LIVING, _TWICE)
-_PLAIN_C: Final = Clip("", "squat", "check", HANNAH, BLACK_SHORTS, _film(d=3.5, v=40, yaw=-2, h=0.85), STUDIO, _TWICE)
-_STEP_C: Final = Clip("", "step_down", "check", EMMA, RED_JEANS, _film(d=3.3, v=42, yaw=2, aim=0.9), CELLAR, _DOWN_LEFT)
+_PLAIN_T: Final = Clip("", "squat", "tune", BEN, GREY_TROUSERS, _film(d=3.2, v=43, yaw=2), LIVING, forms.TWICE)
+_PLAIN_C: Final = Clip(
+    "", "squat", "check", HANNAH, BLACK_SHORTS, _film(d=3.5, v=40, yaw=-2, h=0.85), STUDIO, forms.TWICE
+)
+_STEP_C: Final = Clip(
+    "", "step_down", "check", EMMA, RED_JEANS, _film(d=3.3, v=42, yaw=2, aim=0.9), CELLAR, forms.DOWN_LEFT
+)
 #: A low bench before the feet, and a table whose top hides the shanks; each with its legs.
 _BENCH: Final = (((-0.7, 0.0, 0.55), (0.7, 0.10, 0.62)),)
 _TABLE: Final = (
@@ -342,12 +266,90 @@ DISTURBED: Final = (
     replace(_PLAIN_C, name="shake_strong_c", disturbance="shake strong", shake_deg=1.4),
     replace(_PLAIN_T, name="second_person_t", disturbance="second person", other=(CLARA, WHITE_SHORTS, (0.62, -1.3))),
     replace(_PLAIN_C, name="fps24_c", disturbance="24 fps", fps=24),
-    replace(_PLAIN_T, name="motion_blur_t", disturbance="motion blur", form=_QUICK, smeared=3),
+    replace(_PLAIN_T, name="motion_blur_t", disturbance="motion blur", form=forms.QUICK, smeared=3),
     replace(_PLAIN_C, name="bench_c", disturbance="occlusion mild", obstacles=_BENCH),
     replace(_PLAIN_T, name="dark_mild_t", disturbance="dark mild", lens=Lens(0.5, 4.5, 0.45)),
-    replace(_PLAIN_T, name="fps60_t", disturbance="60 fps", form=_QUICK, fps=60),
-    replace(_PLAIN_C, name="fps120_c", disturbance="120 fps", form=_QUICK, fps=120),
+    replace(_PLAIN_T, name="fps60_t", disturbance="60 fps", form=forms.QUICK, fps=60),
+    replace(_PLAIN_C, name="fps120_c", disturbance="120 fps", form=forms.QUICK, fps=120),
     replace(_PLAIN_C, name="second_person_c", disturbance="second person", other=(FRANK, PURPLE_LONG, (-0.5, -0.9))),
 )
 
-CLIPS: Final = {clip.name: clip for clip in (*BASE, *DISTURBED)}
+
+# --- the pelvis' range, seen from the front ---------------------------------------------------------------------------
+
+#: The clips added last share what is left of the set's 20 MB.
+_LESS: Final = 170_000
+
+RANGE: Final = (
+    Clip(
+        "step_down_t3",
+        "step_down",
+        "tune",
+        ANNA,
+        WHITE_SHORTS,
+        _film(d=3.2, v=45, yaw=-2, roll=1, aim=0.95),
+        HALL,
+        forms.DOWN_RANGE,
+        most_bytes=_LESS,
+    ),
+    Clip(
+        "stairs_up_t3",
+        "stairs",
+        "tune",
+        BEN,
+        GREY_TROUSERS,
+        replace(_BEHIND, yaw_deg=3.0, roll_deg=1.0, height_m=1.35),
+        BRICK,
+        forms.UP_RANGE,
+        most_bytes=_LESS,
+    ),
+    Clip(
+        "single_leg_squat_c3",
+        "single_leg_squat",
+        "check",
+        FRANK,
+        RED_JEANS,
+        _film(d=3.4, v=43, yaw=2, roll=-1, h=1.1),
+        STUDIO,
+        forms.SLS_RANGE,
+        most_bytes=_LESS,
+    ),
+)
+
+
+# --- the same body doing the same, filmed again -----------------------------------------------------------------------
+
+_FIRST: Final = {clip.name: clip for clip in BASE}
+
+
+def _again(name: str, outfit: Outfit, room: Room, camera: Camera) -> Clip:
+    return replace(_FIRST[name], name=f"{name}r", again=name, outfit=outfit, room=room, camera=camera, most_bytes=_LESS)
+
+
+def _behind(*, d: float, v: float, h: float, yaw: float, roll: float) -> Camera:
+    return replace(_BEHIND, distance_m=d, vfov_deg=v, height_m=h, yaw_deg=yaw, roll_deg=roll)
+
+
+def _below(*, d: float, v: float, h: float, yaw: float, roll: float) -> Camera:
+    return replace(_BELOW, distance_m=d, vfov_deg=v, height_m=h, yaw_deg=yaw, roll_deg=roll)
+
+
+AGAIN: Final = (
+    _again("squat_t1", GREY_TROUSERS, HALL, _film(d=2.6, v=54, yaw=22, roll=2, h=1.05)),
+    _again("squat_t3", GREEN_TROUSERS, LIVING, _film(d=3.5, v=40, yaw=-12, roll=-3, h=0.8)),
+    _again("single_leg_squat_t1", GREEN_TROUSERS, LIVING, _film(d=3.0, v=50, yaw=16, roll=1.5, h=0.85, aim=0.95)),
+    _again("step_down_t1", WHITE_SHORTS, BRICK, _film(d=2.2, v=67, yaw=-20, roll=-2, h=1.1, aim=0.95)),
+    _again("sit_to_stand_t1", GREY_TROUSERS, HALL, _film(d=3.4, v=42, yaw=-16, roll=3, h=1.0)),
+    _again("stairs_up_t1", BLUE_SHORTS, LIVING, _behind(d=3.0, v=55, h=1.4, yaw=8, roll=-1.5)),
+    _again("stairs_down_t1", GREEN_TROUSERS, GYM, _below(d=4.0, v=53, h=0.2, yaw=-6, roll=2)),
+    _again("cycling_t1", GREY_TROUSERS, BRICK, _film(d=2.9, v=51, yaw=8, roll=-2, h=0.95, aim=1.06)),
+    _again("squat_c2", BLACK_SHORTS, BATH, _film(d=2.0, v=69, yaw=20, roll=-2, h=1.1)),
+    _again("single_leg_squat_c1", PURPLE_LONG, CELLAR, _film(d=2.8, v=51, yaw=-20, roll=3, h=1.0, aim=0.9)),
+    _again("step_down_c1", PURPLE_LONG, STUDIO, _film(d=2.7, v=54, yaw=17, roll=-3.5, h=0.8, aim=0.95)),
+    _again("sit_to_stand_c1", BLACK_SHORTS, CELLAR, _film(d=2.5, v=56, yaw=-12, roll=2, h=0.85)),
+    _again("stairs_up_c1", BLACK_SHORTS, STUDIO, _behind(d=2.7, v=60, h=1.1, yaw=6, roll=1.5)),
+    _again("stairs_down_c2", YELLOW_LEGGINGS, BATH, _below(d=4.2, v=52, h=0.0, yaw=5, roll=-2)),
+    _again("cycling_c1", RED_JEANS, ATTIC, _film(d=2.9, v=50, yaw=-4, roll=2, h=1.1, aim=1.02)),
+)
+
+CLIPS: Final = {clip.name: clip for clip in (*BASE, *DISTURBED, *RANGE, *AGAIN)}

@@ -52,12 +52,18 @@ def shake_deg(time_s: np.ndarray, strength_deg: float, seed: int) -> np.ndarray:
 
 
 def write(
-    path: Path, pictures: Sequence[np.ndarray], fps: int, *, ticks_ms: Sequence[int] | None = None, turned: bool = False
+    path: Path,
+    pictures: Sequence[np.ndarray],
+    fps: int,
+    *,
+    ticks_ms: Sequence[int] | None = None,
+    turned: bool = False,
+    most_bytes: int = MOST_BYTES,
 ) -> None:
-    """Encode the pictures, as well as fits into 560 kB. `turned`: stored on its side, with the matrix that rights it."""
+    """Encode the pictures, as well as fits into `most_bytes`. `turned`: stored on its side, with the matrix righting it."""
     for quality in (23, 26, 29, 32, 35, 38):
         _encode(path, pictures, fps, quality, ticks_ms, turned)
-        if path.stat().st_size <= MOST_BYTES:
+        if path.stat().st_size <= most_bytes:
             break
     if turned:
         _turn(path)
