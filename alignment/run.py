@@ -86,15 +86,15 @@ def analyze_video(
     if is_track(where):
         source, track = None, files.read_track(where)
     else:
-        source = _open(where, activity, settings, options)
-        track = _track(source, settings, options, report)
+        source = open_source(where, activity, settings, options)
+        track = find_landmarks(source, settings, options, report)
     report(Stage.ASSESS, None)
     result = pipeline.analyze(track, activity, settings)
     place = files.own_place(place, _identity(track))
     with files.building(place) as folder:
         files.write_result(folder, result, track)
         if source is not None and has_overlay(where, options):
-            _write_overlay(folder / files.OVERLAY, source, result, options, report)
+            draw_overlay(folder / files.OVERLAY, source, result, options, report)
     return Outcome(result, place, MEASURED if result.measured else NOTHING_MEASURED)
 
 
@@ -117,7 +117,8 @@ def _silent(_stage: Stage, _share: float | None) -> None:
     """Nobody watches."""
 
 
-def _open(where: Where, activity: Activity, settings: pipeline.Settings, options: Options) -> sources.Source:
+def open_source(where: Where, activity: Activity, settings: pipeline.Settings, options: Options) -> sources.Source:
+    """The film's pictures as this activity needs them. InputError where it cannot be read."""
     return sources.open(
         where,
         max_fps=activity.max_fps,
@@ -128,7 +129,11 @@ def _open(where: Where, activity: Activity, settings: pipeline.Settings, options
     )
 
 
-def _track(source: sources.Source, settings: pipeline.Settings, options: Options, report: Progress) -> Track:
+def find_landmarks(
+    source: sources.Source, settings: pipeline.Settings, options: Options, progress: Progress | None = None
+) -> Track:
+    """The person's landmarks in every picture; the model is fetched where it is missing. InputError where it cannot be."""
+    report = progress or _silent
     report(Stage.MODEL, None)
     path = weights.require(options.variant, progress=lambda done, total: report(Stage.MODEL, done / total))
     model = pose.Model(options.variant, path, weights.MODELS[options.variant].sha256)
@@ -160,7 +165,11 @@ def _identity(track: Track) -> str:
     return track.source.sha256 or hashlib.sha256(track.pixels.tobytes()).hexdigest()
 
 
-def _write_overlay(path: Path, source: Iterable[Frame], result: Result, options: Options, report: Progress) -> None:
+def draw_overlay(
+    path: Path, source: Iterable[Frame], result: Result, options: Options, progress: Progress | None = None
+) -> None:
+    """Write the film with lines, angles and verdicts to `path`; `source` is read once more."""
+    report = progress or _silent
     painter = Painter(result, blur_faces=options.blur_faces)
     total = result.source.analyzed_frames
 

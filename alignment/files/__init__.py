@@ -5,6 +5,7 @@ from pathlib import Path
 from alignment.files.folder import (
     CYCLES,
     FRAMES,
+    ORIGIN,
     OURS,
     OVERLAY,
     REPORT,
@@ -25,6 +26,7 @@ from alignment.track import Track
 __all__ = [
     "CYCLES",
     "FRAMES",
+    "ORIGIN",
     "OURS",
     "OVERLAY",
     "REPORT",

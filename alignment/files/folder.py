@@ -24,6 +24,8 @@ OVERLAY: Final = "overlay.mp4"
 REPORT: Final = "report.pdf"
 #: Everything an analysis may leave in its folder; what else lies there belongs to the user and is kept.
 OURS: Final = frozenset({RESULT, FRAMES, CYCLES, TRACK, OVERLAY, REPORT})
+#: What a batch made a folder from: the video's hash, settings and version. It must not outlive the rest.
+ORIGIN: Final = "batch.json"
 
 _STALE_S: Final = 24 * 3600.0
 
@@ -136,7 +138,7 @@ def _swap(new: Path, place: Path) -> None:
         old.rename(place)
         raise
     for entry in old.iterdir():
-        if entry.name not in OURS:
+        if entry.name not in OURS | {ORIGIN}:
             entry.rename(place / entry.name)
     shutil.rmtree(old)
 
