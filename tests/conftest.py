@@ -8,6 +8,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
+#: The served app and the browser before it. Not where this file alone was copied to.
+pytest_plugins = ["tests.browser"] if (ROOT / "tests" / "browser.py").is_file() else []
+
 
 @pytest.fixture(scope="session")
 def samples() -> Path:

@@ -1,0 +1,161 @@
+"""A real browser before the real app: a server on a free port of this machine, and pages that refuse to ask elsewhere.
+
+The fixtures: `app` (where it is served), `page` (in a desktop's window), `open_page` (another size or scheme). Where chromium
+is missing, what needs it is skipped by name.
+"""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = "/usr/bin/chromium"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+#: No test file takes longer than this; a server that is left over ends by itself.
+_MOST_S = 1200
+#: Names of machines lead nowhere, so that even what a page should not ask for cannot leave.
+FLAGS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--no-sandbox"]
+
+
+@dataclass
+class App:
+    """The served app: its address, its process, and where strace notes the calls of the server (None without strace)."""
+
+    url: str
+    process: "subprocess.Popen[str]"
+    log: Path | None
+
+    def network_calls(self) -> list[str]:
+        """Every call so far by which the server or its children open, name or use an address of a network."""
+        assert self.log is not None
+        lines = self.log.read_text(errors="replace").splitlines()
+        return [line for line in lines if re.search(r"sa_family=AF_INET6?", line)]
+
+
+@dataclass
+class Guard:
+    """What a browser's pages asked for."""
+
+    asked: list[str] = field(default_factory=list)
+
+    def outside(self) -> list[str]:
+        """Requests that were not for this machine."""
+        return [url for url in self.asked if not _is_here(url)]
+
+
+def _is_here(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("data", "blob", "about") or parts.hostname == "127.0.0.1"
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _traced(log: Path) -> list[str]:
+    """The command that notes a process' network calls; empty where strace may not trace."""
+    strace = shutil.which("strace")
+    if (
+        strace is None
+        or subprocess.run([strace, "-o", os.devnull, "true"], capture_output=True, check=False).returncode
+    ):
+        return []
+    # -D: the traced process stays our own child, and gets our signals.
+    trace = "trace=connect,bind,sendto,sendmsg,sendmmsg"
+    return [strace, "-D", "-f", "-qq", "--seccomp-bpf", "-e", trace, "-e", "signal=none", "-o", str(log)]
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app, served until the tests end."""
+    log = tmp_path_factory.mktemp("app") / "calls"
+    traced = _traced(log)
+    limit = ["timeout", str(_MOST_S)] if shutil.which("timeout") else []
+    command = [*limit, *traced, sys.executable, "-m", "alignment", "app", "--no-browser", "--port", str(free_port())]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        url = next((found[0] for line in process.stdout if (found := re.search(r"http://\S+:\d+", line))), None)
+        assert url, "the app did not start"
+        yield App(url, process, log if traced else None)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+        process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("chromium is not installed; `make system` gets it")
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's chromium."""
+    with playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as launched:
+        yield launched
+
+
+@pytest.fixture
+def open_page(app: App, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the app: its address' last part, the window's size, dark or light; asks elsewhere: the test fails."""
+    contexts, guard = [], Guard()
+
+    def opened(path: str = "", *, size: dict[str, int] = DESKTOP, scheme: str = "light") -> Page:
+        context = browser.new_context(viewport=size, color_scheme=scheme, accept_downloads=True)
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        context.on("request", lambda request: guard.asked.append(request.url))
+        page = context.new_page()
+        page.on("websocket", lambda one: guard.asked.append(one.url))
+        page.goto(f"{app.url}/{path}")
+        page.locator("[data-testid=stAppViewContainer]").wait_for()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert guard.asked
+    assert guard.outside() == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """The app's first page in a desktop's window."""
+    return open_page()
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has run through and nothing is under way."""
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+        " && document.querySelector('[data-testid=stApp]')?.dataset.testConnectionState !== 'CONNECTING'"
+    )
+
+
+def overflows_px(page: Page) -> int:
+    """By how much the page is wider than its window."""
+    return page.evaluate(
+        "() => Math.max(0, ...['[data-testid=stMain]', 'html'].map(s => document.querySelector(s))"
+        ".filter(e => e).map(e => e.scrollWidth - e.clientWidth))"
+    )
