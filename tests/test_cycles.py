@@ -230,7 +230,7 @@ REFUSED = {
     ),
     "steps aside on the floor": Refused("stairs", movements.squat_while_stepping(during=False), ("not_a_step",) * 3),
     "run upstairs too fast to be seen": Refused("stairs", movements.faster(UP, 5.5), ("too_short",) * 8, BEHIND),
-    "slow motion": Refused("stairs", movements.faster(UP, 0.1, 15.0), (*("too_long",) * 7, None), BEHIND),
+    "slow motion": Refused("stairs", movements.faster(UP, 0.1, 15.0), ("too_long",) * 8, BEHIND),
     "stance knee hidden on stairs": Refused(
         "stairs", UP, (None, None, "not_seen", *[None] * 5), BEHIND, hidden=("right_knee", 2.5, 3.2)
     ),

@@ -32,6 +32,9 @@ PAUSE_S = 0.4
 STANCE_STRAY = 0.3
 #: A foot that stays in place this long rests; on its way it passes places, also its own resting place, faster.
 REST_S = 0.1
+#: Where it rests is taken from this long before (after) its swing to this long: nearer, it may be on its way already
+#: (still), and farther off it rolls under the weight while the other foot swings.
+BEFORE_S, AFTER_S = (0.5, 0.1), (0.3, 0.6)
 #: A swing from two steps lower to two steps higher changes the feet's difference in height by 0.4 (17 cm steps), the first
 #: and the last one by half of it, a level walk by up to 0.17 where the camera looks down on it.
 MIN_RISE = 0.2
@@ -152,10 +155,12 @@ def _step(
 ) -> Cut:
     """One stance: from where the other foot leaves its resting place to where it reaches its next one."""
     frames = len(place)
-    origin = np.median(place[before[0] : max(before[1], before[0] + 1)], axis=0)
-    goal = np.median(place[min(after[0], frames - 1) : max(after[1], after[0] + 1)], axis=0)
+    early, late = (tuple(round(s * body.rate_hz) for s in around) for around in (BEFORE_S, AFTER_S))
+    first = max(before[0], swing[0] - early[0])
+    origin = _usual(place, first, swing[0] - early[1])
+    goal = _usual(place, min(swing[1] + late[0], after[1] - 1), min(swing[1] + late[1], after[1]))
     near = max(LANDED * float(np.linalg.norm(goal - origin)), PLACED)
-    start = _leaves(place, origin, near, min(before[1], swing[0]), swing[0], body.rate_hz)
+    start = _leaves(place, origin, near, min(before[1], first), swing[0], body.rate_hz)
     end = min(_lands(place, goal, near, swing[0], max(after[1], swing[1]), body.rate_hz) or swing[1], frames - 1)
     cut = Cut("step", stance, start, (start + end) // 2, end)
     checks = (
@@ -168,6 +173,12 @@ def _step(
     return with_first(cut, checks)
 
 
+def _usual(place: Float[np.ndarray, "frames 2"], first: int, stop: int) -> Float[np.ndarray, "2"]:
+    """Where a foot is in most of these frames, at least one."""
+    first = min(max(first, 0), len(place) - 1)
+    return np.median(place[first : max(stop, first + 1)], axis=0)
+
+
 def _leaves(
     place: Float[np.ndarray, "frames 2"],
     origin: Float[np.ndarray, "2"],
@@ -176,10 +187,11 @@ def _leaves(
     swing: int,
     rate_hz: float,
 ) -> int:
-    """Last frame in which a foot is near its origin before it swings. Lifted to be put lower it passes there once more."""
+    """Last frame in which a foot rests near its origin before it swings. Lifted to be put lower, it passes there again."""
     latest = swing + round(REST_S * rate_hz)
-    at_rest = np.flatnonzero(np.linalg.norm(place[first:latest] - origin, axis=1) < near)
-    return first + int(at_rest[-1]) if len(at_rest) else swing
+    at_rest = runs(np.linalg.norm(place[first:latest] - origin, axis=1) < near)
+    left = [first + run[1] - 1 for run in at_rest if run[1] - run[0] >= REST_S * rate_hz]
+    return left[-1] if left else swing
 
 
 def _lands(
