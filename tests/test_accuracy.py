@@ -310,9 +310,14 @@ def test_the_manifest_tells_splits_and_disturbances(tmp_path):
         ("three", "", ""),
         ("two", "check", "dark"),
     ]
+    assert {clip.again for clip in clips_in(tmp_path)} == {""}
     assert [clip.name for clip in clips_in(tmp_path, "check")] == ["two"]
     with pytest.raises(InputError, match="marks no clip as best"):
         clips_in(tmp_path, "best")
+    (tmp_path / "manifest.csv").write_text(
+        "clip,activity,split,disturbance,again\none,squat,tune,,\ntwo,squat,tune,,one\n"
+    )
+    assert [(c.name, c.again) for c in clips_in(tmp_path)] == [("one", ""), ("three", ""), ("two", "one")]
     (tmp_path / "manifest.csv").write_text("name\none\n")
     with pytest.raises(InputError, match="it lacks the column clip"):
         clips_in(tmp_path)

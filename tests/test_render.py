@@ -330,6 +330,28 @@ def test_what_is_fitted_shares_no_body_clothes_or_room_with_what_is_reported():
     assert not used("tune") & used("check")
 
 
+def test_what_is_filmed_again_is_the_same_body_and_motion_and_nothing_else():
+    pairs = [(CLIPS[clip.again], clip) for clip in CLIPS.values() if clip.again]
+    assert {first.split for first, _ in pairs} == {"tune", "check"}
+    assert {first.activity for first, _ in pairs} == set(SCRIPTS)
+    for first, again in pairs:
+        assert (again.body, again.form, again.activity) == (first.body, first.form, first.activity)
+        assert (again.split, again.disturbance, again.fps) == (first.split, "", first.fps)
+        assert not first.again
+        assert again.outfit != first.outfit
+        assert again.room != first.room
+        assert abs(again.camera.yaw_deg - first.camera.yaw_deg) >= 4
+        assert again.camera.roll_deg != first.camera.roll_deg
+        assert again.camera.facing == first.camera.facing
+
+
+def test_the_cameras_cover_what_phones_are_held_like():
+    cameras = [clip.camera for clip in CLIPS.values() if not clip.disturbance]
+    for name, low, high in (("yaw_deg", -25, 22), ("roll_deg", -4, 4), ("vfov_deg", 36, 69), ("distance_m", 2, 5)):
+        values = [getattr(camera, name) for camera in cameras]
+        assert (min(values), max(values)) == (low, high)
+
+
 @pytest.mark.parametrize("clip", CLIPS.values(), ids=lambda clip: clip.name)
 def test_every_clip_of_the_plan_can_be_posed_within_the_cameras_sight(clip: Clip):
     scripted = SCRIPTS[clip.activity](RIG, clip.form, clip.fps)
@@ -351,6 +373,9 @@ def test_committed_clips_have_films_of_bearable_size_and_truth_in_the_known_form
         rows = list(csv.DictReader(file))
     example = json.loads((samples / "squat_front.truth.json").read_text())
     assert {row["split"] for row in rows} == {"tune", "check"}
+    of_name = {row["clip"]: row for row in rows}
+    assert len(of_name) == len(rows)
+    assert sum(path.stat().st_size for path in samples.iterdir() if path.is_file()) <= 20_000_000
     for row in rows:
         film = samples / f"{row['clip']}.mp4"
         found = json.loads(film.with_suffix(".truth.json").read_text())
@@ -363,6 +388,14 @@ def test_committed_clips_have_films_of_bearable_size_and_truth_in_the_known_form
         assert all(len(values) == found["frames"] for values in found["series"]["right"].values())
         if row["clip"] in CLIPS:
             assert film.stat().st_size <= 600_000
+            assert (row["split"], row["again"]) == (CLIPS[row["clip"]].split, CLIPS[row["clip"]].again)
+        if row["again"]:
+            assert of_name[row["again"]]["activity"] == row["activity"]
+            first = json.loads((samples / f"{row['again']}.truth.json").read_text())
+            assert (found["subject"], found["repetitions"]) == (first["subject"], first["repetitions"])
+            for side in SIDES:
+                assert found["series"][side]["fppa_deg"] == first["series"][side]["fppa_deg"]
+                assert found["series"][side]["knee_px"] != first["series"][side]["knee_px"]
 
 
 def test_the_outline_of_a_form_does_not_change_with_the_side():
