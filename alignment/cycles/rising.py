@@ -50,7 +50,7 @@ def _judged_rise(body: Body, height: Numbers, start: int, stop: int, standing: f
     still = np.flatnonzero((height[stop:] >= up) & (speed[stop:] < STILL_PER_S))
     end = stop + int(still[0]) if len(still) else len(height) - 1
     sunk_again = bool(len(still)) and bool((height[stop:end] < standing - MIN_RISE).any())
-    lean = _first_lean(body, start, off)
+    lean = _first_lean(body, int(seated[0]) if len(seated) else start, off)
     cut = Cut("rep", "both", lean, halfway, end)
     frames = slice(lean, end + 1)
     checks = (
@@ -75,7 +75,10 @@ def _sat(body: Body, height: Numbers, low: slice, seat: float, standing: float) 
 
 
 def _first_lean(body: Body, start: int, off: int) -> int:
-    """Where the trunk begins to lean before the hips leave the seat: the shoulders sink from their seated height."""
+    """Where the trunk begins to lean before the hips leave the seat: the shoulders sink from their seated height.
+
+    `start` is where the hips reached the seat; before that the shoulders were higher, on their way down.
+    """
     shoulders = bridged((body.seen_at("left", "shoulder") + body.seen_at("right", "shoulder"))[:, 1] / 2)
     earliest = max(start, int(np.searchsorted(body.time_s, body.time_s[off] - LEAN_BEFORE_S)))
     if shoulders is None or off <= earliest:
