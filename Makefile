@@ -40,6 +40,8 @@ accuracy: models ## measure how far off the numbers are on the samples, into doc
 	@$(RUN) -m alignment validate samples --split check --tracks out/accuracy/heavy --out docs/accuracy.md
 	@$(RUN) -m alignment validate samples --split tune --tracks out/accuracy/heavy --out docs/accuracy.md
 	@$(RUN) -m alignment validate samples --split check --tracks out/accuracy/lite --out docs/accuracy.md --model lite
+	@for model in heavy lite; do $(RUN) -m alignment validate samples --no-naive --model $$model \
+		--tracks out/accuracy/$$model --repeatability alignment/repeatability.csv || exit; done
 
 system: ## install the system packages that are missing (as root on Debian or Ubuntu; elsewhere name them)
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON): install Python 3.11 or newer.'; exit 2; }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alignment.assessment import shipped_limits
+from alignment.assessment import shipped_limits, shipped_repeatability
 from alignment.files.tables import cycles_csv, frames_parquet
 from alignment.measures import FRONTAL, MEASURES
 from alignment.result import column
@@ -56,6 +56,15 @@ def limits():
     return table(names, rows)
 
 
+def repeatability():
+    """A row per row of the shipped table of what one movement filmed twice differs by."""
+    rows = [
+        [one.model, one.activity, one.measure, one.side, str(one.n), f"{one.sem:g}", f"{one.mdc:.3g}"]
+        for one in shipped_repeatability()
+    ]
+    return table(["model", "activity", "measure", "side", "n", "sem", "mdc"], rows)
+
+
 def columns():
     """A row per kind of column in frames.parquet."""
     rows = [["`time_s`", "s", ENGLISH["column_time"].message]]
@@ -71,7 +80,12 @@ def columns():
 
 @pytest.mark.parametrize(
     ("page", "name", "wanted"),
-    [("results.md", "measures", measures), ("results.md", "columns", columns), ("assessment.md", "limits", limits)],
+    [
+        ("results.md", "measures", measures),
+        ("results.md", "columns", columns),
+        ("assessment.md", "limits", limits),
+        ("assessment.md", "repeatability", repeatability),
+    ],
 )
 def test_a_table_in_the_docs_says_what_the_program_does(page, name, wanted):
     text = (DOCS / page).read_text(encoding="utf-8")
