@@ -3,7 +3,7 @@
 from collections import ChainMap
 from typing import Final
 
-from alignment.texts import accuracy, app, change, command, faults, measuring, models, overlay
+from alignment.texts import accuracy, app, change, command, faults, filming, live, measuring, models, overlay
 from alignment.texts.text import Text
 
 __all__ = ["ENGLISH", "InputError", "Text", "known", "say"]
@@ -16,10 +16,12 @@ ENGLISH: Final[ChainMap[str, Text]] = ChainMap(
     overlay.OVERLAY,
     models.MODELS,
     command.COMMAND,
+    filming.FILMING,
     measuring.MEASURING,
     accuracy.ACCURACY,
     app.APP,
     change.CHANGE,
+    live.LIVE,
 )
 
 
