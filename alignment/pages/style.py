@@ -25,17 +25,27 @@ def asset(name: str) -> str:
     return (_ASSETS / name).read_text(encoding="utf-8")
 
 
+def drawing(name: str, colour: str) -> str:
+    """A drawing in one colour, as a picture for a page's HTML."""
+    return f'<img class="al-drawing" alt="" src="{_data(asset(f"{name}.svg").replace("currentColor", colour))}">'
+
+
+def _data(svg: str) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
 def prepare() -> None:
     """Set title, icon and width of the page. First of all that a page shows."""
-    # As data: what has only a name is fetched from elsewhere by the browser.
-    icon = f"data:image/svg+xml;base64,{base64.b64encode(asset('icon.svg').encode()).decode()}"
-    st.set_page_config(page_title=say("app_title").message, page_icon=icon, layout="wide")
+    # The icon as data: what has only a name is fetched from elsewhere by the browser.
+    st.set_page_config(page_title=say("app_title").message, page_icon=_data(asset("icon.svg")), layout="wide")
     st.html(f"<style>{asset('look.css')}</style>")
 
 
 def finish() -> None:
     """What stands at the end of every page: that nothing leaves the machine, and what the program is not."""
-    st.html(f'<div class="al-private">{asset("lock.svg")}<span>{escape(str(say("app_private")))}</span></div>')
+    st.html(
+        f'<div class="al-private">{drawing("lock", palette().ink)}<span>{escape(str(say("app_private")))}</span></div>'
+    )
 
 
 def palette() -> Palette:
@@ -49,7 +59,9 @@ def state(kind: State, title: str, text: str = "", remedy: str = "") -> None:
     parts += [f"<p>{escape(text)}</p>"] if text else []
     parts += [f'<p class="al-remedy">{escape(remedy)}</p>'] if remedy else []
     role = "alert" if kind == "failed" else "status"
-    st.html(f'<div class="al-state al-{kind}" role="{role}">{asset(f"{kind}.svg")}<div>{"".join(parts)}</div></div>')
+    st.html(
+        f'<div class="al-state al-{kind}" role="{role}">{drawing(kind, palette().ink)}<div>{"".join(parts)}</div></div>'
+    )
 
 
 def failure(fault: Exception) -> None:
@@ -70,7 +82,7 @@ def remedy(code: str, otherwise: str) -> str:
 def mark(kind: Mark) -> str:
     """The overlay's symbol of a judgement as an inline drawing; words stand beside it wherever it is used."""
     red, green, blue = (138, 145, 156) if kind is Verdict.UNKNOWN else COLOURS[kind]
-    return asset(f"mark_{kind or 'none'}.svg").replace("<svg ", f'<svg style="color:rgb({red},{green},{blue})" ', 1)
+    return drawing(f"mark_{kind or 'none'}", f"rgb({red},{green},{blue})")
 
 
 def verdict_row(verdict: Mark, sentence: str) -> None:

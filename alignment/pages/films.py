@@ -1,0 +1,168 @@
+"""Films that the app was given: uploads and samples in, files in a temporary folder out, gone with their last viewer."""
+
+import atexit
+import hashlib
+import json
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import streamlit.runtime as streamlit_runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+#: A film is kept so long after the last browser that showed it went away: long enough for a reload or a pause.
+GRACE_S: Final = 600.0
+_SWEEP_S: Final = 30.0
+_CHUNK_BYTES: Final = 1 << 20
+#: What is offered first of the samples, where it is there.
+_FIRST: Final = (
+    "squat_front",
+    "squat_yaw12",
+    "single_leg_squat_c1",
+    "step_down_c1",
+    "stairs_up_behind",
+    "sit_to_stand_c1",
+)
+
+
+@dataclass(frozen=True)
+class Film:
+    """One film on disk. `key` tells it from every other; `activity` is known of samples."""
+
+    key: str
+    name: str
+    path: Path
+    activity: str | None = None
+
+
+class Shelf:
+    """The films of this process, and who looks at them.
+
+    `active` tells whether a browser's session is still connected. What nobody has looked at for `GRACE_S` is removed,
+    and `dropped` is called with its key.
+    """
+
+    def __init__(
+        self, folder: Path, active: Callable[[str], bool], now_s: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.folder = folder
+        self._active = active
+        self._now_s = now_s
+        self._films: dict[str, Film] = {}
+        self._viewers: dict[str, set[str]] = {}
+        self._seen_s: dict[str, float] = {}
+        self._lock = threading.Lock()
+        self.dropped: list[Callable[[str], None]] = []
+
+    def add(self, name: str, content: BinaryIO) -> Film:
+        """Keep a film under its own name. The same content under the same name is the same film."""
+        clean = Path(name.replace("\\", "/")).name or "film"
+        partial = Path(tempfile.mkdtemp(prefix="upload-", dir=self.folder))
+        sha256 = hashlib.sha256(clean.encode())
+        with (partial / clean).open("wb") as file:
+            while chunk := content.read(_CHUNK_BYTES):
+                sha256.update(chunk)
+                file.write(chunk)
+        key = sha256.hexdigest()[:16]
+        with self._lock:
+            place = self.folder / key
+            if place.exists():
+                shutil.rmtree(partial)
+            else:
+                partial.rename(place)
+            self._films[key] = film = Film(key, clean, place / clean)
+            self._seen_s[key] = self._now_s()
+        return film
+
+    def get(self, key: str) -> Film | None:
+        """The film with this key, a sample's included; None where it is no longer here."""
+        return self._films.get(key) or next((film for film in samples() if film.key == key), None)
+
+    def look(self, key: str, session: str) -> None:
+        """Note that a browser's session shows this film."""
+        with self._lock:
+            self._viewers.setdefault(key, set()).add(session)
+            self._seen_s[key] = self._now_s()
+
+    def remove(self, key: str) -> None:
+        """Forget a film and what was made of it, at once."""
+        with self._lock:
+            film = self._films.pop(key, None)
+            self._viewers.pop(key, None)
+            self._seen_s.pop(key, None)
+        for call in self.dropped:
+            call(key)
+        if film is not None:
+            discard(film.path.parent)
+
+    def sweep(self) -> list[str]:
+        """Remove what nobody has looked at for long, and say what that was."""
+        now_s = self._now_s()
+        with self._lock:
+            for key, sessions in self._viewers.items():
+                sessions -= {session for session in sessions if not self._active(session)}
+                if sessions:
+                    self._seen_s[key] = now_s
+            left = [key for key, seen_s in self._seen_s.items() if now_s - seen_s > GRACE_S]
+        for key in left:
+            self.remove(key)
+        return left
+
+
+@cache
+def shelf() -> Shelf:
+    """The one shelf of this process. Its folder is removed when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="alignment-films-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = Shelf(folder, _connected)
+    threading.Thread(target=_sweep_for_ever, args=(made,), name="sweep", daemon=True).start()
+    return made
+
+
+def session() -> str:
+    """The browser's session that this script runs for."""
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+@cache
+def samples() -> tuple[Film, ...]:
+    """The sample films: all of a checkout, the one of the installed package; the most telling first."""
+    package = Path(__file__).parent.parent
+    folders = (folder for folder in (package / "samples", package.parent / "samples") if folder.is_dir())
+    found = [film for folder in folders for path in folder.glob("*.mp4") if (film := _sample(path))]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(film: Film) -> tuple[int, str]:
+    stem = film.path.stem
+    return _FIRST.index(stem) if stem in _FIRST else len(_FIRST), stem
+
+
+def _sample(path: Path) -> Film | None:
+    """The sample with what its truth says it shows; None for a film that has no truth beside it."""
+    truth = path.with_suffix(".truth.json")
+    if not truth.is_file():
+        return None
+    return Film(f"sample-{path.stem}", path.name, path, json.loads(truth.read_text(encoding="utf-8"))["activity"])
+
+
+def _connected(session_id: str) -> bool:
+    return streamlit_runtime.exists() and streamlit_runtime.get_instance().is_active_session(session_id)
+
+
+def _sweep_for_ever(made: Shelf) -> None:
+    while True:
+        time.sleep(_SWEEP_S)
+        made.sweep()
+
+
+def discard(folder: Path) -> None:
+    """Remove a folder of ours; what still writes to it then fails by itself."""
+    shutil.rmtree(folder, ignore_errors=True)
