@@ -3,7 +3,7 @@
 from collections import ChainMap
 from typing import Final
 
-from alignment.texts import accuracy, app, change, command, faults, filming, live, measuring, models, overlay
+from alignment.texts import accuracy, app, charts, change, command, faults, filming, live, measuring, models, overlay
 from alignment.texts.text import Text
 
 __all__ = ["ENGLISH", "InputError", "Text", "known", "say"]
@@ -20,6 +20,7 @@ ENGLISH: Final[ChainMap[str, Text]] = ChainMap(
     measuring.MEASURING,
     accuracy.ACCURACY,
     app.APP,
+    charts.CHARTS,
     change.CHANGE,
     live.LIVE,
 )

@@ -1,0 +1,53 @@
+"""A row of words per repetition: a result in, a table's head and cells out."""
+
+from dataclasses import dataclass
+
+from alignment.assessment import amount, reason_text
+from alignment.result import Cycle, Result, Whose
+from alignment.texts import say
+from alignment.views.charts import cycle_title
+
+
+@dataclass(frozen=True)
+class Table:
+    """A head and rows of as many cells; the moment each row is about, in film time."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    times_s: tuple[float, ...]
+
+
+def table(result: Result) -> Table:
+    """Every repetition with each measure at its key moment, ± its standard error; or the reason why there is none."""
+    columns: dict[tuple[str, Whose, str], None] = {}
+    for row in result.summary:
+        for cycle in result.cycles:
+            for value in cycle.values:
+                if value.measure == row.measure and value.at == "key":
+                    columns[value.measure, value.side, value.unit] = None
+    head = [say(code).message for code in ("table_repetition", "table_from", "table_to")]
+    head += [_title(measure, side) for measure, side, _ in columns]
+    rejected = any(cycle.rejected for cycle in result.cycles)
+    head += [say("table_not_counted").message] if rejected else []
+    rows = [_row(cycle, result, list(columns), rejected=rejected) for cycle in result.cycles]
+    return Table(tuple(head), tuple(rows), tuple(cycle.key_s for cycle in result.cycles))
+
+
+def _title(measure: str, side: Whose) -> str:
+    name = say(f"measure_{measure}").message
+    name = name[0].upper() + name[1:]
+    return name if side == "body" else f"{name}, {say(f'side_{side}').message}"
+
+
+def _row(cycle: Cycle, result: Result, columns: list[tuple[str, Whose, str]], *, rejected: bool) -> tuple[str, ...]:
+    at_key = {(value.measure, value.side): value for value in cycle.values if value.at == "key"}
+    cells = [cycle_title(cycle, result.cycles), f"{cycle.start_s:.1f} s", f"{cycle.end_s:.1f} s"]
+    for measure, side, unit in columns:
+        value = at_key.get((measure, side))
+        if value is None:
+            cells.append("")
+        elif value.value is None:
+            cells.append(say("verdict_unknown").message)
+        else:
+            cells.append(f"{amount(value.value, unit)} ± {amount(value.standard_error, unit)}")
+    return (*cells, reason_text(cycle.rejected)) if rejected else tuple(cells)
