@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from alignment.assessment import amount, reason_text
+from alignment.assessment import reason_text
 from alignment.measures import MEASURES
 from alignment.result import Curve, Curves, Cycle, LimitUsed, Result, Whose
 from alignment.texts import say
+from alignment.views.cycles import cycle_number, cycle_title, with_error
 from alignment.views.palette import DASHES, SHAPES, Palette
 
 if TYPE_CHECKING:
@@ -130,12 +131,22 @@ def _height(plot: _Plot, field: str = "value") -> "alt.Y":
     return alt.Y(f"{field}:Q", title=unit, scale=scale, axis=alt.Axis(tickCount=6))
 
 
-def _colour(plot: _Plot, *, legend: bool = False) -> "alt.Color":
+def _colour(plot: _Plot) -> "alt.Color":
     import altair as alt
 
-    domain = [say(f"whose_{whose}").message for whose in plot.whose]
-    scale = alt.Scale(domain=domain, range=[plot.palette.of(whose) for whose in plot.whose])
-    return alt.Color("whose:N", scale=scale, legend=alt.Legend() if legend else None)
+    colours = [plot.palette.of(whose) for whose in plot.whose]
+    return alt.Color("whose:N", scale=alt.Scale(domain=_names(plot), range=colours), legend=_legend(plot))
+
+
+def _legend(plot: _Plot) -> "alt.Legend | None":
+    """Colour, kind of line and shape share it; a single curve needs none."""
+    import altair as alt
+
+    return alt.Legend(title=None, symbolOpacity=1.0) if len(plot.whose) > 1 else None
+
+
+def _names(plot: _Plot) -> list[str]:
+    return [say(f"whose_{whose}").message for whose in plot.whose]
 
 
 def _data(rows: _Rows) -> "alt.InlineData":
@@ -172,10 +183,8 @@ def _lines(plot: _Plot) -> list["alt.Chart"]:
     import altair as alt
 
     data = _data(list(_curve_rows(plot)))
-    names = [say(f"whose_{whose}").message for whose in plot.whose]
-    dash = alt.StrokeDash(
-        "whose:N", scale=alt.Scale(domain=names, range=[DASHES[whose] or [1, 0] for whose in plot.whose]), legend=None
-    )
+    dashes = [DASHES[whose] or [1, 0] for whose in plot.whose]
+    dash = alt.StrokeDash("whose:N", scale=alt.Scale(domain=_names(plot), range=dashes), legend=_legend(plot))
     base = alt.Chart(data).encode(x=_time(plot))
     band = base.mark_area(opacity=0.13, clip=True, invalid="break-paths-show-domains").encode(
         y=_height(plot, "below"), y2="above:Q", color=_colour(plot)
@@ -184,7 +193,7 @@ def _lines(plot: _Plot) -> list["alt.Chart"]:
         y=_height(plot), color=_colour(plot), strokeDash=dash
     )
     sure = base.mark_line(strokeWidth=2.4, clip=True, invalid="break-paths-show-domains").encode(
-        y=_height(plot, "sure"), color=_colour(plot, legend=True), strokeDash=dash
+        y=_height(plot, "sure"), color=_colour(plot), strokeDash=dash
     )
     return [band, faint, sure]
 
@@ -199,43 +208,54 @@ def _usual_range(result: Result, plot: _Plot) -> list["alt.Chart"]:
     low = plot.low if limit.low is None else limit.low
     high = plot.high if limit.high is None else limit.high
     start, end = float(plot.time_s[0]), float(plot.time_s[-1])
-    data = _data([{TIME: start, "end_s": end, "low": low, "high": high, "name": say("chart_usual").message}])
+    edge, down = (high, 9) if limit.high is not None else (low, -9)
+    data = _data(
+        [{TIME: start, "end_s": end, "low": low, "high": high, "edge": edge, "name": say("chart_usual").message}]
+    )
     base = alt.Chart(data).encode(x=_time(plot))
     band = base.mark_rect(color=plot.palette.band, opacity=0.12, clip=True).encode(
         x2="end_s:Q", y=_height(plot, "low"), y2="high:Q"
     )
-    # The name stands inside the band, at the edge that is a limit.
-    edge, down = (limit.high, 9) if limit.high is not None else (limit.low, -9)
     rule = base.mark_rule(color=plot.palette.band, strokeDash=[2, 3], opacity=0.9).encode(
-        x2="end_s:Q", y=alt.datum(edge, scale=alt.Scale(domain=[plot.low, plot.high]))
+        x2="end_s:Q", y=_height(plot, "edge")
     )
+    # The name stands inside the band, at the edge that is a limit.
     name = base.mark_text(align="left", dx=4, dy=down, fontSize=11, color=plot.palette.muted, clip=True).encode(
-        y=alt.datum(edge), text="name:N"
+        y=_height(plot, "edge"), text="name:N"
     )
     return [band, rule, name]
 
 
 def _repetitions(cycles: Sequence[Cycle], plot: _Plot) -> list["alt.Chart"]:
-    """Each repetition shaded and numbered; what does not count is framed with dashes and says why when pointed at."""
+    """Each repetition shaded and numbered; what does not count is framed with dashes and says why when pointed at.
+
+    One leg's repetitions have a half of the height of their own, since both legs' may overlap.
+    """
     import altair as alt
 
     rows = [_repetition_row(cycle, cycles, plot) for cycle in cycles]
     if not rows:
         return []
-    # One leg's repetitions stand in a lane of their own, since both legs' may overlap.
-    lanes = alt.Y("top:Q", axis=None, scale=alt.Scale(domain=[plot.low, plot.high]))
     tips = [alt.Tooltip("title:N", title=" "), alt.Tooltip("why:N", title=" ")]
-    base = alt.Chart(_data(rows)).encode(x=_time(plot), y=lanes, tooltip=tips)
-    shade = base.transform_filter("datum.counts").mark_rect(opacity=0.13, clip=True)
+    base = alt.Chart(_data(rows)).encode(
+        x=_time(plot), x2="end_s:Q", y=_height(plot, "top"), y2="bottom:Q", tooltip=tips
+    )
+    colours = {"both": plot.palette.muted, "left": plot.palette.left, "right": plot.palette.right}
+    shades = [
+        base.transform_filter(f"datum.counts && datum.side === '{side}'").mark_rect(
+            color=colour, opacity=0.16, stroke=plot.palette.ground, strokeWidth=2, strokeOpacity=1, clip=True
+        )
+        for side, colour in colours.items()
+        if any(cycle.side == side for cycle in cycles)
+    ]
     frame = base.transform_filter("!datum.counts").mark_rect(
         filled=False, stroke=plot.palette.muted, strokeDash=[3, 3], opacity=0.7, clip=True
     )
-    ends = {"x2": alt.X2("end_s:Q"), "y2": alt.Y2("bottom:Q")}
-    colours = alt.Color("colour:N", scale=None)
-    number = base.mark_text(baseline="top", dy=3, fontSize=12, fontWeight="bold", clip=True).encode(
-        x=alt.X("middle_s:Q"), text="number:N", color=alt.value(plot.palette.muted)
-    )
-    return [shade.encode(color=colours, **ends), frame.encode(**ends), number]
+    number = alt.Chart(_data(rows)).encode(x=alt.X("middle_s:Q", title=say("chart_time").message), text="number:N")
+    look: dict[str, Any] = {"fontSize": 12, "fontWeight": "bold", "color": plot.palette.muted, "clip": True}
+    above = number.transform_filter("datum.side !== 'right'").mark_text(baseline="top", dy=4, **look)
+    below = number.transform_filter("datum.side === 'right'").mark_text(baseline="bottom", dy=-4, **look)
+    return [*shades, frame, above.encode(y=_height(plot, "top")), below.encode(y=_height(plot, "bottom"))]
 
 
 def _repetition_row(cycle: Cycle, cycles: Sequence[Cycle], plot: _Plot) -> dict[str, Any]:
@@ -250,28 +270,11 @@ def _repetition_row(cycle: Cycle, cycles: Sequence[Cycle], plot: _Plot) -> dict[
         "top": lane[0],
         "bottom": lane[1],
         "counts": counts,
-        "colour": plot.palette.muted if cycle.side == "both" else plot.palette.of(cycle.side),
+        "side": cycle.side,
         "number": "" if crowded else cycle_number(cycle, cycles),
         "title": title,
         "why": "" if counts else reason_text(cycle.rejected),
     }
-
-
-def cycle_number(cycle: Cycle, cycles: Sequence[Cycle]) -> str:
-    """Its number among those that count on its side, with the side's letter where it has one; × where it does not count."""
-    letter = "" if cycle.side == "both" else say(f"overlay_{cycle.side}").message
-    if cycle.rejected is not None:
-        return f"{letter}×"
-    counted = [one.index for one in cycles if one.side == cycle.side and one.rejected is None]
-    return f"{letter}{counted.index(cycle.index) + 1}"
-
-
-def cycle_title(cycle: Cycle, cycles: Sequence[Cycle]) -> str:
-    """A repetition's name: "Repetition 2", "Step L3"."""
-    kind = say(f"chart_kind_{cycle.kind}").message
-    if cycle.rejected is not None:
-        return say("chart_not_counted", kind=kind).message
-    return f"{kind} {cycle_number(cycle, cycles)}"
 
 
 def _moments(cycles: Sequence[Cycle], plot: _Plot) -> list["alt.Chart"]:
@@ -284,7 +287,7 @@ def _moments(cycles: Sequence[Cycle], plot: _Plot) -> list["alt.Chart"]:
             "whose": say(f"whose_{value.side}").message,
             "value": value.value,
             "title": cycle_title(cycle, cycles),
-            "told": f"{amount(value.value, plot.unit)} ± {amount(value.standard_error, plot.unit)}",
+            "told": with_error(value.value, value.standard_error, plot.unit),
         }
         for cycle in cycles
         for value in cycle.values
@@ -292,10 +295,8 @@ def _moments(cycles: Sequence[Cycle], plot: _Plot) -> list["alt.Chart"]:
     ]
     if not rows:
         return []
-    names = [say(f"whose_{whose}").message for whose in plot.whose]
-    shape = alt.Shape(
-        "whose:N", scale=alt.Scale(domain=names, range=[SHAPES[whose] for whose in plot.whose]), legend=None
-    )
+    shapes = [SHAPES[whose] for whose in plot.whose]
+    shape = alt.Shape("whose:N", scale=alt.Scale(domain=_names(plot), range=shapes), legend=_legend(plot))
     tips = [alt.Tooltip("title:N", title=" "), alt.Tooltip("whose:N", title=" "), alt.Tooltip("told:N", title=" ")]
     points = alt.Chart(_data(rows)).mark_point(
         size=110, filled=True, opacity=1.0, stroke=plot.palette.ground, strokeWidth=1.5, clip=True

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from alignment.assessment import amount, reason_text
+from alignment.assessment import reason_text
 from alignment.result import Cycle, Result, Whose
 from alignment.texts import say
-from alignment.views.charts import cycle_title
+from alignment.views.cycles import cycle_title, with_error
 
 
 @dataclass(frozen=True)
@@ -49,5 +49,5 @@ def _row(cycle: Cycle, result: Result, columns: list[tuple[str, Whose, str]], *,
         elif value.value is None:
             cells.append(say("verdict_unknown").message)
         else:
-            cells.append(f"{amount(value.value, unit)} ± {amount(value.standard_error, unit)}")
+            cells.append(with_error(value.value, value.standard_error, unit))
     return (*cells, reason_text(cycle.rejected)) if rejected else tuple(cells)
