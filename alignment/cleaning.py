@@ -68,6 +68,11 @@ def clean(track: Track, *, cutoff_hz: float, max_gap_s: float) -> tuple[Track, C
     )
 
 
+def trusted(track: Track) -> Track:
+    """The track with every landmark unseen that the model does not believe itself or that lies beside the picture."""
+    return _masked(track, _trusted(track))
+
+
 def _body_height_px(track: Track) -> float:
     """Typical height of the whole figure in the picture, from its landmarks; 1 where nobody was seen."""
     y = track.pixels[track.seen, :, 1]

@@ -42,7 +42,7 @@ def analyze(track: Track, activity: Activity, settings: Settings | None = None) 
     cycles = assessment.valued(cuts, curves)
     refused = assessment.refusals(curves, otherwise=TOO_SLOW if too_slow else "")
     summary = assessment.summarized(cycles, activity, settings.limits, refused)
-    evidence = quality.Evidence(track, curves, view, cleaning, activity, cuts, summary, settings.person or 1)
+    evidence = quality.Evidence(track, curves, view, cleaning, activity, cuts, cycles, summary, settings.person or 1)
     return Result(
         software=_software(track, activity, settings),
         source=source_of(track.source, track.frames),

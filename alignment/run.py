@@ -11,7 +11,7 @@ from typing import Final, Literal, TypeGuard
 import numpy as np
 from jaxtyping import UInt8
 
-from alignment import files, pipeline, pose, sources, weights
+from alignment import files, pipeline, pose, quality, sources, weights
 from alignment.assessment import Activity
 from alignment.result import Result
 from alignment.texts import InputError
@@ -96,6 +96,32 @@ def analyze_video(
         if source is not None and has_overlay(where, options):
             draw_overlay(folder / files.OVERLAY, source, result, options, report)
     return Outcome(result, place, MEASURED if result.measured else NOTHING_MEASURED)
+
+
+def check_filming(
+    where: Where,
+    activity: Activity | None = None,
+    settings: pipeline.Settings | None = None,
+    options: Options | None = None,
+    progress: Progress | None = None,
+) -> quality.Filming:
+    """The verdict on the filming alone, from a few pictures spread over the film or folder, within seconds.
+
+    InputError where it cannot be read, and for a camera or a track, of which no pictures are kept.
+    """
+    settings, options = settings or pipeline.Settings(), options or Options()
+    if is_camera(where) or is_track(where):
+        raise InputError("check_needs_film")
+    source = sources.sampled(
+        where,
+        start_s=settings.start_s,
+        end_s=settings.end_s,
+        mirrored=options.mirrored,
+        rate_hz=options.rate_hz,
+    )
+    track = find_landmarks(source, settings, options, progress)
+    roll_deg, person = settings.camera_roll_deg, settings.person or 1
+    return quality.check_filming(track, activity, camera_roll_deg=roll_deg, person=person)
 
 
 def is_track(where: Where) -> TypeGuard[Path]:

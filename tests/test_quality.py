@@ -92,9 +92,8 @@ def test_a_camera_somewhat_aside_is_corrected_and_told():
     assert told.message.startswith("The camera stood about 12° to your left; the knee angles were corrected by up to ")
     assert set(told.measures) == {"fppa", "knee_over_toe", "knee_ankle_ratio"}
     assert {row.reason for row in result.summary if row.measure in told.measures} <= {None, "camera_yaw", "too_unsure"}
-    curves = result.curves.by_measure
-    keys = [round(30 * cycle.key_s) for cycle in result.cycles]
-    changes = [abs(curves["fppa", leg].value - curves["fppa_image", leg].value)[keys] for leg in ("left", "right")]
+    at_key = [{(v.measure, v.side): v.value for v in one.values if v.at == "key"} for one in result.cycles]
+    changes = [abs(one["fppa", leg] - one["fppa_image", leg]) for one in at_key for leg in ("left", "right")]
     assert f"by up to {np.max(changes):.0f}°" in told.message
     assert "camera_yaw" not in codes(analyzed("squat", Camera(yaw_deg=3.0)))
 

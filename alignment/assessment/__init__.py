@@ -1,6 +1,7 @@
 """Curves, cuts and limits in; values per cycle, a summary with verdicts and findings out: docs/assessment.md."""
 
 from alignment.assessment.activity import Activity
+from alignment.assessment.camera import camera_words, changed_deg
 from alignment.assessment.change import Change, Comparison, compare_results
 from alignment.assessment.findings import findings, reason_text
 from alignment.assessment.limits import Limit, Limits, parse_limits, shipped_limits, shipped_limits_text
@@ -25,6 +26,8 @@ __all__ = [
     "Limits",
     "Repeatability",
     "amount",
+    "camera_words",
+    "changed_deg",
     "compare_results",
     "findings",
     "parse_limits",

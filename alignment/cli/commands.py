@@ -108,6 +108,37 @@ def analyze(
     raise typer.Exit(found)
 
 
+@app.command(help=_help("help_check"))
+def check(
+    video: options.CheckVideo,
+    activity: options.CheckActivity = None,
+    json: options.CheckJson = None,
+    start: options.Start = None,
+    end: options.End = None,
+    mirrored: options.Mirrored = False,
+    fps: options.Rate = None,
+    person: options.Person = None,
+    camera_roll: options.CameraRoll = None,
+    model: options.Variant = options.DEFAULT_MODEL,
+) -> None:
+    """Say whether a video is filmed well enough."""
+    _check_model(model)
+    from alignment.cli import check as work
+    from alignment.cli import videos
+    from alignment.run import Options
+
+    found = work.check(
+        work.Request(
+            video=video,
+            activity=videos.activity(activity) if activity else None,
+            settings=videos.settings(camera_roll_deg=camera_roll, start_s=start, end_s=end, person=person),
+            options=Options(variant=model, mirrored=mirrored, rate_hz=fps),
+            json_file=json,
+        )
+    )
+    raise typer.Exit(found)
+
+
 @app.command(help=_help("help_demo"))
 def demo(out: options.Out = _OUT, model: options.Variant = options.DEFAULT_MODEL) -> None:
     """Analyze the packaged sample."""

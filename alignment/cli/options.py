@@ -37,6 +37,12 @@ ActivityName = Annotated[
     str | None,
     typer.Option("--activity", metavar="NAME", help=_help("activity", known=", ".join(activity_names()))),
 ]
+CheckVideo = Annotated[Path, typer.Argument(metavar="VIDEO", help=_help("check_video"), show_default=False)]
+CheckActivity = Annotated[
+    str | None,
+    typer.Option("--activity", metavar="NAME", help=_help("check_activity", known=", ".join(activity_names()))),
+]
+CheckJson = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help=_help("check_json"))]
 Start = Annotated[float | None, typer.Option("--start", metavar="S", min=0.0, callback=_finite, help=_help("start"))]
 End = Annotated[float | None, typer.Option("--end", metavar="S", min=0.0, callback=_finite, help=_help("end"))]
 Mirrored = Annotated[bool, typer.Option("--mirrored", help=_help("mirrored"))]

@@ -15,10 +15,11 @@ from alignment.sources.camera import Camera
 from alignment.sources.film import Film
 from alignment.sources.folder import SUFFIXES, Folder, pictures_in
 from alignment.sources.reading import Reading
+from alignment.sources.sampling import SAMPLES, Sampled
 from alignment.texts import InputError
 from alignment.track import Frame, Source, SourceFacts
 
-__all__ = ["FrameList", "Source", "open"]
+__all__ = ["SAMPLES", "FrameList", "Sampled", "Source", "open", "sampled"]
 
 #: Files of one picture; the last ones are no pictures for a folder, because OpenCV does not read them.
 _SINGLE: Final = SUFFIXES | {".heic", ".heif", ".avif", ".jfif", ".dng"}
@@ -59,6 +60,25 @@ def open(
     if isinstance(where, int) or (_CAMERA.fullmatch(str(where)) and not path.exists()):
         return Camera(int(str(where)), reading)
     return _folder(path, reading) if path.is_dir() else _film(path, reading)
+
+
+def sampled(
+    where: str | Path,
+    *,
+    count: int = SAMPLES,
+    start_s: float | None = None,
+    end_s: float | None = None,
+    mirrored: bool = False,
+    rate_hz: float | None = None,
+    max_side_px: int = 1280,
+) -> Sampled:
+    """At most `count` pictures spread evenly over the film or the folder of pictures at `where`, quickly.
+
+    The rest as in `open`. A camera has no film to spread them over.
+    """
+    path = Path(str(where))
+    reading = Reading(start_s=start_s, end_s=end_s, mirrored=mirrored, rate_hz=rate_hz, max_side_px=max_side_px)
+    return Sampled(_folder(path, reading) if path.is_dir() else _film(path, reading).with_length(), count)
 
 
 def _film(path: Path, reading: Reading) -> Film:

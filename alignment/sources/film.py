@@ -1,9 +1,9 @@
 """A film file in; its pictures out, upright and with square pixels, at the times they were filmed. Reads with libav."""
 
 import math
-from collections.abc import Generator, Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
@@ -19,7 +19,7 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from alignment.sources.clock import Clock, Timing
-from alignment.sources.reading import Image, Reading, Recording, Shot
+from alignment.sources.reading import Image, Reading, Recording, Shot, since
 from alignment.texts import InputError
 from alignment.track import SourceFacts
 
@@ -125,6 +125,23 @@ class Film(Recording):
         )
         super().__init__(reading, facts, length_s=announced_s, tick_s=self._timing.tick_s)
 
+    def with_length(self) -> "Film":
+        """The same film; where its header does not say how long it is, that is counted from packets, without decoding."""
+        if not self._length_s:
+            with closing(_opened(self._path)) as container:
+                stamps = [
+                    _stamp(packet, container)
+                    for packet in _packets(container, _stream(container, self._path))
+                    if packet is not None and packet.size
+                ]
+            timing = self._timing
+            last = max((stamp for stamp in stamps if stamp is not None), default=timing.origin)
+            known_s = (last - timing.origin) * timing.tick_s + timing.interval_s
+            self._length_s = len(stamps) * timing.interval_s if timing.assumed else known_s
+            part_s = self._reading.part_of(self._length_s)
+            self._facts = replace(self._facts, duration_s=part_s, frames=round(part_s / timing.interval_s))
+        return self
+
     def _shots(self) -> Generator[Shot, None, None]:
         start_s = self._reading.first_s
         if start_s > SEEK_MARGIN_S and not self._timing.assumed:
@@ -138,6 +155,38 @@ class Film(Recording):
         # From the beginning, also where the container does not know its way to the start.
         with closing(self._decoded(None)) as shots:
             yield from shots
+
+    def glimpses(self, starts_s: Sequence[float]) -> Generator[Shot, None, None]:
+        """One picture from each part that begins at these times: its key picture, else its first one."""
+        # The beginning itself is wanted: many stand still there. Later, a part's key picture is the last one in it.
+        end_s = min(self._reading.last_s, self._length_s)
+        by_s = [*starts_s[:1], *(start_s - self._timing.interval_s for start_s in [*starts_s[2:], end_s])]
+        with closing(_opened(self._path)) as scout, ExitStack() as opened:
+            stream = _stream(scout, self._path)
+            shots = opened.enter_context(closing(self._decoded(None)))
+            last_s = -math.inf
+            for start_s, key_by_s in zip(starts_s, by_s, strict=False):
+                key_s = self._key_s(scout, stream, key_by_s)
+                # Decoding on is cheaper than going back to where one has been.
+                if key_s is not None and last_s < key_s <= key_by_s:
+                    opened.close()
+                    shots = opened.enter_context(closing(self._decoded(key_s)))
+                shot = since(shots, start_s)
+                if shot is None or shot.time_s >= self._reading.last_s:
+                    self._facts = replace(self._facts, damaged=start_s < self._cut_s)
+                    return
+                last_s = shot.time_s
+                yield shot
+
+    def _key_s(self, scout: InputContainer, stream: VideoStream, before_s: float) -> float | None:
+        """When the last key picture before a film time is shown; None where the container does not know its way there."""
+        if self._timing.assumed or not _sought(scout, stream, self._timing.ticks(before_s)):
+            return None
+        stamps = (
+            _stamp(packet, scout) for packet in _packets(scout, stream) if packet is not None and packet.is_keyframe
+        )
+        stamp = next(stamps, None)
+        return None if stamp is None else (stamp - self._timing.origin) * self._timing.tick_s
 
     def _decoded(self, from_s: float | None) -> Generator[Shot, None, None]:
         """Pictures beginning at or before `from_s`, or with the first one of the film."""

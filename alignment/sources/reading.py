@@ -5,7 +5,7 @@ import sys
 from abc import ABC, abstractmethod
 from array import array
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
@@ -125,6 +125,26 @@ class Recording(ABC):
         """What the film says of itself; counted and measured after an iteration, estimated before."""
         return self._facts
 
+    @property
+    def first_s(self) -> float:
+        """Where it begins to be read, in film time."""
+        return self._reading.first_s
+
+    def glimpses(self, starts_s: Sequence[float]) -> Generator[Shot, None, None]:
+        """One picture from each part of the film; the parts begin at these rising times, each ends where the next begins.
+
+        Only the first one of a part, unless another comes cheaper.
+        """
+        with closing(self._in_range()) as shots:
+            for start_s in starts_s:
+                if (shot := since(shots, start_s)) is not None:
+                    yield shot
+
+    def delivered(self, shot: Shot) -> Image | None:
+        """The picture as it is handed out, None where it cannot be decoded."""
+        image = shot.render()
+        return cv2.flip(image, 1) if image is not None and self._reading.mirrored else image
+
     @abstractmethod
     def _shots(self) -> Generator[Shot, None, None]:
         """The pictures in order of rising time, beginning at or before the range; notes losses in `_damaged`."""
@@ -146,12 +166,12 @@ class Recording(ABC):
                 times_s.append(shot.time_s)
                 if not thinning.keeps(shot.time_s):
                     continue
-                image = shot.render()
+                image = self.delivered(shot)
                 if image is None:
                     self._damaged = True
                     continue
                 delivered += 1
-                yield shot.time_s, cv2.flip(image, 1) if self._reading.mirrored else image
+                yield shot.time_s, image
             finished = True
         finally:
             if finished and times_s:
@@ -187,6 +207,11 @@ class Recording(ABC):
             end_s=self._length_s if end_s is None else end_s,
             duration_s=self._length_s,
         )
+
+
+def since(shots: Iterator[Shot], start_s: float) -> Shot | None:
+    """The next of these shots at or after a time; None where there is none."""
+    return next((shot for shot in shots if shot.time_s >= start_s - SAME_S), None)
 
 
 def reduced(image: Image, reading: Reading) -> Image:

@@ -193,6 +193,10 @@ MEASURING: Final = {
         "The film has only {rate_hz:.1f} pictures a second, so quick changes are smoothed away (cut-off {filter_hz:.1f} Hz).",
         "Film with {wanted_hz:.0f} pictures a second or more.",
     ),
+    "quality_blurred": Text(
+        "Most pictures are blurred, so the joints are found coarsely or elsewhere.",
+        "Clean the lens, tap on the person to focus, and keep the phone still.",
+    ),
     "quality_small_figure": Text(
         "The person is only {height_px:.0f} pixels tall in the picture, so the joints are coarse.",
         "Go nearer, or film in a higher resolution.",

@@ -1,0 +1,50 @@
+"""A film or folder in; a few pictures spread evenly over it out, without decoding what lies between where that can be."""
+
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from alignment.sources.reading import Image, Recording, ahead
+from alignment.texts import InputError
+from alignment.track import Frame, SourceFacts
+
+#: So many tell where the camera stands as well as all of them; a second or two of looking.
+SAMPLES: Final = 20
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """At most `count` pictures, one from each equal part of the film; read anew by every iteration.
+
+    `facts` are the film's as far as its header and its first pictures tell them, `damaged` where whole parts are
+    missing, known after an iteration. InputError "no_frames" where no picture can be decoded.
+    """
+
+    film: Recording
+    count: int = SAMPLES
+
+    @property
+    def facts(self) -> SourceFacts:
+        """What the film says of itself."""
+        return self.film.facts
+
+    def __iter__(self) -> Iterator[Frame]:
+        index = -1
+        with closing(ahead(self._pictures())) as pictures:
+            for index, (time_s, image) in enumerate(pictures):
+                yield Frame(index, time_s, image)
+        if index < 0:
+            raise InputError("no_frames", path=self.facts.name)
+
+    def _pictures(self) -> Generator[tuple[float, Image], None, None]:
+        facts = self.facts
+        parts = max(1, min(self.count, round(facts.duration_s * facts.fps)))
+        starts_s = self.film.first_s + facts.duration_s * np.arange(parts) / parts
+        with closing(self.film.glimpses(starts_s.tolist())) as shots:
+            for shot in shots:
+                image = self.film.delivered(shot)
+                if image is not None:
+                    yield shot.time_s, image
