@@ -1,13 +1,14 @@
 """Leg alignment from ordinary video: landmarks in, degrees with their errors out."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from alignment.batch import analyze_many
     from alignment.quality import Filming
 
-__all__ = ["check_filming"]
+__all__ = ["analyze_many", "check_filming"]
 
 
 def check_filming(
@@ -38,3 +39,12 @@ def check_filming(
         pipeline.Settings(camera_roll_deg=camera_roll_deg, person=person),
         run.Options(variant=model, mirrored=mirrored),
     )
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attribute may be anything
+    """Load `analyze_many` when it is asked for, so that importing the package costs nothing."""
+    if name == "analyze_many":
+        from alignment.batch import analyze_many
+
+        return analyze_many
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

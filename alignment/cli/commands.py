@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from alignment import weights
-from alignment.cli import options, terminal
+from alignment.cli import batch_command, options, terminal
 from alignment.cli.stopping import STOPPED
 from alignment.texts import InputError, say
 
@@ -137,6 +137,9 @@ def check(
         )
     )
     raise typer.Exit(found)
+
+
+app.command(help=_help("help_batch"))(batch_command.batch)
 
 
 @app.command(help=_help("help_demo"))

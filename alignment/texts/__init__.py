@@ -3,7 +3,20 @@
 from collections import ChainMap
 from typing import Final
 
-from alignment.texts import accuracy, app, charts, change, command, faults, filming, live, measuring, models, overlay
+from alignment.texts import (
+    accuracy,
+    app,
+    batch,
+    change,
+    charts,
+    command,
+    faults,
+    filming,
+    live,
+    measuring,
+    models,
+    overlay,
+)
 from alignment.texts.text import Text
 
 __all__ = ["ENGLISH", "InputError", "Text", "known", "say"]
@@ -20,6 +33,7 @@ ENGLISH: Final[ChainMap[str, Text]] = ChainMap(
     measuring.MEASURING,
     accuracy.ACCURACY,
     app.APP,
+    batch.BATCH,
     charts.CHARTS,
     change.CHANGE,
     live.LIVE,

@@ -1,0 +1,110 @@
+"""Places that are no folders of this machine: an fsspec URL in; its files listed, fetched, read and written out."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote, urlsplit
+
+from alignment.texts import InputError
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+_CHUNK_BYTES: Final = 1 << 20
+
+
+def is_url(where: str) -> bool:
+    """Whether this names something through a protocol; file:// counts as a path, see `plain`."""
+    return "://" in where or "::" in where
+
+
+def plain(where: str) -> str:
+    """The path that a file:// URL means; anything else as it is."""
+    if where.startswith("file://") and "::" not in where:
+        return unquote(urlsplit(where).path)
+    return where
+
+
+def opened(url: str) -> tuple["AbstractFileSystem", str]:
+    """The file system behind a URL, and the path in it. InputError where the protocol is unknown or does not answer."""
+    import fsspec
+
+    try:
+        system, path = fsspec.url_to_fs(url)
+    except Exception as fault:
+        raise unreachable(url, fault) from fault
+    return system, str(path)
+
+
+def unreachable(url: str, fault: Exception) -> InputError:
+    """Whatever a file system raised (they differ in that), as a fault of what was given."""
+    first_line = (str(fault).splitlines() or [""])[0] or type(fault).__name__
+    return InputError("batch_url", url=url, fault=first_line)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """URLs of files: all below `folder`, or all that a pattern meets where that is None."""
+
+    files: tuple[str, ...]
+    folder: str | None
+
+
+def listed(url: str, *, pattern: bool) -> Listing | None:
+    """What a pattern meets, or what lies below a folder; None for a single file. InputError where that cannot be known."""
+    system, path = opened(url)
+    try:
+        found = system.glob(path) if pattern else system.find(path) if system.isdir(path) else None
+    except Exception as fault:
+        raise unreachable(url, fault) from fault
+    if found is None:
+        return None
+    return Listing(tuple(sorted(_url_of(str(one), url) for one in found)), None if pattern else _url_of(path, url))
+
+
+def _url_of(path: str, like: str) -> str:
+    """The URL of a path that was found behind the URL `like`: its protocol, and whatever it was chained to."""
+    first, chained, rest = like.partition("::")
+    return f"{first.partition('://')[0]}://{path}{chained}{rest}"
+
+
+def fetched(url: str, folder: Path) -> Path:
+    """A copy of one remote file in `folder`, under its own name. InputError where it cannot be had."""
+    import shutil
+
+    import fsspec
+
+    name = PurePosixPath(url.partition("::")[0].partition("://")[2]).name or "video"
+    path = folder / name
+    try:
+        with fsspec.open(url, "rb") as remote, path.open("wb") as file:
+            shutil.copyfileobj(remote, file, _CHUNK_BYTES)
+    except FileNotFoundError:
+        raise InputError("missing_file", path=url) from None
+    except OSError as fault:
+        if fault.errno is not None and fault.filename is None:
+            raise
+        raise unreachable(url, fault) from fault
+    except Exception as fault:
+        raise unreachable(url, fault) from fault
+    return path
+
+
+def signature(url: str) -> str:
+    """What changes with a remote file's content, without reading it; empty where its store does not tell."""
+    try:
+        system, path = opened(url)
+        known: Any = system.ukey(path)
+    except Exception:  # noqa: BLE001 - not known is an answer here: the file is then read
+        return ""
+    return f"url:{known}"
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file of this machine. InputError where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        raise InputError("unreadable_file", path=path) from None

@@ -1,0 +1,306 @@
+"""Where a batch leaves its results: a folder of this machine or an fsspec URL in; results kept whole, and found again, out.
+
+Only whoever started the run writes, so that what is there is whole: a folder of results takes its place in one step, or
+(at a URL, where nothing can be renamed) counts only once its `batch.json` stands, which comes last.
+"""
+
+import errno
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any, Final, Protocol
+
+from platformdirs import user_cache_path
+
+from alignment import files
+from alignment.batch import remote
+from alignment.texts import InputError, say
+
+#: What a run needs besides its results; hidden, so that nobody takes it for some.
+_STATE: Final = ".batch"
+_LOCK: Final = "lock"
+#: What `files` calls a thing that is not in its place yet, or no longer.
+_LEFT: Final = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{8}\.(partial|old)")
+
+
+class Store(Protocol):
+    """A place for results. Names of places are relative, with /."""
+
+    @property
+    def scratch(self) -> Path:
+        """A folder of this machine for whatever lasts as long as the run."""
+        ...
+
+    def shown(self, place: str = "") -> str:
+        """How a user calls the place."""
+        ...
+
+    def read(self, place: str, name: str) -> bytes | None:
+        """A file of a place; None where there is none."""
+        ...
+
+    def has(self, place: str, name: str) -> bool:
+        """Whether a place has this file."""
+        ...
+
+    def write(self, place: str, content: Mapping[str, bytes]) -> None:
+        """Put these files into a place instead of an earlier result, all or none. InputError where that fails."""
+        ...
+
+    def write_table(self, name: str, content: bytes) -> None:
+        """Put a file beside the results, whole or not at all. InputError where that fails."""
+        ...
+
+
+@contextmanager
+def opened(out: str | Path | None) -> Iterator[Store]:
+    """The store at `out`, for one run alone; None keeps nothing. InputError where it cannot be used, or is in use."""
+    where = None if out is None else remote.plain(str(out))
+    with ExitStack() as stack:
+        if where is None:
+            yield Nowhere(Path(stack.enter_context(TemporaryDirectory(prefix="alignment-"))))
+        elif remote.is_url(where):
+            mark = hashlib.sha256(where.rstrip("/").encode()).hexdigest()[:16]
+            # Runs of other machines are not seen here; docs/batch.md says so.
+            stack.enter_context(_locked(user_cache_path("alignment", appauthor=False) / f"batch-{mark}.lock", where))
+            scratch = Path(stack.enter_context(TemporaryDirectory(prefix="alignment-")))
+            yield Remote(where, scratch)
+        else:
+            yield stack.enter_context(_opened_folder(Path(where)))
+
+
+@contextmanager
+def _opened_folder(out: Path) -> Iterator["Folder"]:
+    files.check_writable(out)
+    state = out / _STATE
+    new = [folder for folder in (out, *out.absolute().parents) if not folder.exists()]
+    _make(state, out)
+    try:
+        with _locked(state / _LOCK, str(out)):
+            for left in state.glob("scratch-*"):  # of a run that was killed: whoever holds the lock is alone here
+                shutil.rmtree(left, ignore_errors=True)
+            scratch = state / f"scratch-{os.getpid()}"
+            _make(scratch, out)
+            try:
+                yield Folder(out, scratch.absolute())
+            finally:
+                shutil.rmtree(scratch, ignore_errors=True)
+    finally:
+        _leave_nothing_empty(state, new)
+
+
+def _make(folder: Path, out: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise _write_fault(fault, out) from fault
+
+
+def _leave_nothing_empty(state: Path, new: list[Path]) -> None:
+    """Take away the folders of a run that came to nothing."""
+    if new and {entry.name for entry in state.parent.iterdir()} == {_STATE}:
+        shutil.rmtree(state, ignore_errors=True)
+        with suppress(OSError):
+            for folder in new:
+                folder.rmdir()
+
+
+@contextmanager
+def _locked(path: Path, out: str) -> Iterator[None]:
+    """Nobody else runs on this place in the block. The system lifts the lock when its holder dies, however that is."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("a+b", buffering=0)
+    except OSError as fault:
+        raise _write_fault(fault, Path(out)) from fault
+    with file:
+        if not _taken(file):
+            file.seek(0)
+            holder = file.read().decode("utf-8", "replace").strip() or say("batch_holder_unknown").message
+            raise InputError("batch_locked", path=out, holder=holder)
+        since = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+        with suppress(OSError):  # on a full disk nobody is told who holds it, but it is held
+            file.truncate(0)
+            file.write(say("batch_holder", process=os.getpid(), since=since).message.encode())
+        try:
+            yield
+        finally:
+            file.truncate(0)
+
+
+def _taken(file: IO[bytes]) -> bool:
+    """Whether the lock on this file is ours now."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        lock: Any = msvcrt
+        try:
+            file.seek(1 << 20)  # beyond what it tells
+            lock.locking(file.fileno(), lock.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as fault:
+        # Some network file systems know no locks: then nobody is kept out.
+        return fault.errno not in (errno.EWOULDBLOCK, errno.EACCES)
+    return True
+
+
+class Folder:
+    """A folder of this machine, or one that it shares."""
+
+    def __init__(self, out: Path, scratch: Path) -> None:
+        self._out = out
+        self._scratch = scratch
+        self._mended: set[Path] = set()
+        self._mend(out)
+
+    @property
+    def scratch(self) -> Path:
+        """A folder for whatever lasts as long as the run."""
+        return self._scratch
+
+    def shown(self, place: str = "") -> str:
+        """The path."""
+        return str(self._out / place)
+
+    def read(self, place: str, name: str) -> bytes | None:
+        """A file of a place; None where there is none."""
+        self._mend((self._out / place).parent)
+        try:
+            return (self._out / place / name).read_bytes()
+        except OSError:
+            return None
+
+    def has(self, place: str, name: str) -> bool:
+        """Whether a place has this file."""
+        return (self._out / place / name).is_file()
+
+    def write(self, place: str, content: Mapping[str, bytes]) -> None:
+        """Put these files into a place instead of an earlier result, all or none. InputError where that fails."""
+        with files.building(self._out / place) as folder:
+            for name, data in content.items():
+                (folder / name).write_bytes(data)
+
+    def write_table(self, name: str, content: bytes) -> None:
+        """Put a file beside the results, whole or not at all. InputError where that fails."""
+        try:
+            files.replace_bytes(self._out / name, content)
+        except OSError as fault:
+            raise _write_fault(fault, self._out / name) from fault
+
+    def _mend(self, parent: Path) -> None:
+        """Once in each folder: end what a killed run had begun there, of which only names are half."""
+        if parent in self._mended:
+            return
+        self._mended.add(parent)
+        with suppress(OSError):
+            for left in list(parent.iterdir()):
+                found = _LEFT.fullmatch(left.name)
+                if found and left.suffix == ".old" and not (parent / found["name"]).exists():
+                    left.rename(parent / found["name"])  # it had been put aside for what did not come
+                elif found:
+                    shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+class Remote:
+    """A URL of any protocol that fsspec knows."""
+
+    def __init__(self, url: str, scratch: Path) -> None:
+        self._url = url.rstrip("/")
+        self._scratch = scratch
+        self._system, self._root = remote.opened(url)
+
+    @property
+    def scratch(self) -> Path:
+        """A folder of this machine for whatever lasts as long as the run."""
+        return self._scratch
+
+    def shown(self, place: str = "") -> str:
+        """The URL."""
+        return f"{self._url}/{place}" if place else self._url
+
+    def read(self, place: str, name: str) -> bytes | None:
+        """A file of a place; None where there is none. InputError where the place does not answer."""
+        try:
+            return bytes(self._system.cat_file(self._path(place, name)))
+        except FileNotFoundError:
+            return None
+        except Exception as fault:
+            raise remote.unreachable(self.shown(place), fault) from fault
+
+    def has(self, place: str, name: str) -> bool:
+        """Whether a place has this file."""
+        return bool(self._system.exists(self._path(place, name)))
+
+    def write(self, place: str, content: Mapping[str, bytes]) -> None:
+        """Put these files into a place, batch.json last: without it nothing there counts. InputError where that fails."""
+        try:
+            self._system.makedirs(self._path(place), exist_ok=True)
+            for name in (files.ORIGIN, *sorted(files.OURS - set(content))):
+                if self._system.exists(self._path(place, name)):
+                    self._system.rm_file(self._path(place, name))
+            for name in sorted(content, key=lambda name: name == files.ORIGIN):
+                self._system.pipe_file(self._path(place, name), content[name])
+        except Exception as fault:
+            raise _write_fault(fault, self.shown(place)) from fault
+
+    def write_table(self, name: str, content: bytes) -> None:
+        """Put a file beside the results. InputError where that fails."""
+        try:
+            self._system.makedirs(self._root, exist_ok=True)
+            self._system.pipe_file(self._path(name), content)
+        except Exception as fault:
+            raise _write_fault(fault, self.shown(name)) from fault
+
+    def _path(self, *parts: str) -> str:
+        return "/".join((self._root.rstrip("/"), *parts))
+
+
+class Nowhere:
+    """No place at all: results are handed over and not kept."""
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
+
+    @property
+    def scratch(self) -> Path:
+        """A folder of this machine for whatever lasts as long as the run."""
+        return self._scratch
+
+    def shown(self, place: str = "") -> str:
+        """Nothing to be called."""
+        return place
+
+    def read(self, place: str, name: str) -> bytes | None:  # noqa: ARG002 - nothing is here
+        """Nothing is here."""
+        return None
+
+    def has(self, place: str, name: str) -> bool:  # noqa: ARG002 - nothing is here
+        """Nothing is here."""
+        return False
+
+    def write(self, place: str, content: Mapping[str, bytes]) -> None:
+        """Keep nothing."""
+
+    def write_table(self, name: str, content: bytes) -> None:
+        """Keep nothing."""
+
+
+def _write_fault(fault: Exception, path: Path | str) -> InputError:
+    number = fault.errno if isinstance(fault, OSError) else None
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        return InputError("disk_full", path=path)
+    first_line = (str(fault).splitlines() or [type(fault).__name__])[0]
+    told = fault.strerror if isinstance(fault, OSError) else None
+    return InputError("out_not_writable", path=path, fault=told or first_line)
