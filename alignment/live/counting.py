@@ -1,5 +1,6 @@
 """The last seconds of a movement in; how many repetitions it has had so far out, cut by the same rules as a film."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -41,10 +42,7 @@ class Measured:
 
 @dataclass
 class Counter:
-    """Counts one activity. A repetition once counted stays counted, whatever later pictures make of it.
-
-    The times of a track begin at its own first picture; `origin_s` is where that lies on the clock of the filming.
-    """
+    """Counts one activity. A repetition once counted stays counted, whatever later pictures make of it."""
 
     activity: Activity
     counted: list[Counted] = field(default_factory=list)
@@ -52,12 +50,12 @@ class Counter:
     rejected: str | None = None
     _rejected_until_s: float = 0.0
 
-    def look(self, track: Track, origin_s: float = 0.0, since_s: float = 0.0) -> Measured | None:
+    def look(self, track: Track, since_s: float = -math.inf) -> Measured | None:
         """Count what is new in the last seconds, if it began after `since_s`; None where nothing can be measured."""
         if track.frames < FEWEST or not track.seen.any():
             return None
         measured = measured_in(track, self.activity)
-        time_s = track.time_s + origin_s
+        time_s = track.time_s
         now_s = float(time_s[-1])
         if now_s >= self._rejected_until_s:
             self.rejected = None

@@ -76,7 +76,7 @@ class Recent:
 def track_of(
     moments: list[Moment], mirrored: list[tuple[float, np.ndarray]], size: tuple[int, int], model: ModelFacts
 ) -> Track:
-    """A track of these moments, and of those mirrored pictures that belong to one of them."""
+    """A track of these moments on their own clock, and of those mirrored pictures that belong to one of them."""
     frames, landmarks = len(moments), len(LANDMARKS)
     pixels, metres = np.full((frames, landmarks, 2), np.nan), np.full((frames, landmarks, 3), np.nan)
     visibility = np.zeros((frames, landmarks))
@@ -88,7 +88,7 @@ def track_of(
     places = {moment.time_s: i for i, moment in enumerate(moments)}
     pairs = [(places[at], found) for at, found in mirrored if at in places and seen[places[at]]]
     return Track(
-        time_s=time_s - (time_s[0] if frames else 0.0),
+        time_s=time_s,
         pixels=pixels,
         metres=metres,
         visibility=visibility,
