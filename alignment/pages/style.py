@@ -1,6 +1,7 @@
 """What all pages share: the app's look, its states (empty, refused, failed, to know) and the words of an error."""
 
 import base64
+import os
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -64,10 +65,14 @@ def state(kind: State, title: str, text: str = "", remedy: str = "") -> None:
     )
 
 
-def failure(fault: Exception) -> None:
-    """An error in words: the person's own with its remedy, an unforeseen one with its kind."""
+def failure(fault: Exception, folder: Path | None = None) -> None:
+    """An error in words: the person's own with its remedy, an unforeseen one with its kind.
+
+    The name of `folder`, which means nothing to the person, is left out.
+    """
     if isinstance(fault, InputError):
-        text = Text(fault.text.message, remedy(fault.code, fault.text.remedy))
+        message = fault.text.message if folder is None else fault.text.message.replace(f"{folder}{os.sep}", "")
+        text = Text(message, remedy(fault.code, fault.text.remedy))
     else:
         first_line = (str(fault).splitlines() or [""])[0]
         text = say("app_unforeseen", kind=type(fault).__name__, fault=first_line)
@@ -88,6 +93,13 @@ def mark(kind: Mark) -> str:
 def verdict_row(verdict: Mark, sentence: str) -> None:
     """A sentence behind the symbol of its judgement."""
     st.html(f'<div class="al-row">{mark(verdict)}<span>{escape(sentence)}</span></div>')
+
+
+def point(text: Text) -> None:
+    """A thing to know behind a symbol, and what to do about it."""
+    remedy_html = f'<br><span class="al-remedy">{escape(text.remedy)}</span>' if text.remedy else ""
+    row = f"<span>{escape(text.message)}{remedy_html}</span>"
+    st.html(f'<div class="al-row">{drawing("note", palette().muted)}{row}</div>')
 
 
 def verdict_words(verdict: Mark) -> str:

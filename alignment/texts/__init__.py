@@ -5,6 +5,7 @@ from typing import Final
 
 from alignment.texts import (
     accuracy,
+    analyze,
     app,
     batch,
     change,
@@ -33,6 +34,7 @@ ENGLISH: Final[ChainMap[str, Text]] = ChainMap(
     measuring.MEASURING,
     accuracy.ACCURACY,
     app.APP,
+    analyze.ANALYZE,
     batch.BATCH,
     charts.CHARTS,
     change.CHANGE,

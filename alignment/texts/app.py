@@ -1,4 +1,4 @@
-"""Words of the app: what all its pages share, and the Analyze page."""
+"""Words of the app: what all its pages share, and its command."""
 
 from typing import Final
 
@@ -15,10 +15,19 @@ APP: Final = {
         "Something unforeseen happened ({kind}: {fault}).",
         "Try again; if it stays, report it with what you did. The film stays on this machine.",
     ),
-    "app_analyze": Text("Analyze"),
-    "app_analyze_title": Text("Analyze a film"),
-    "app_empty": Text("No film yet"),
-    "app_empty_more": Text("Drop a video, or pick a sample."),
+    # Ways out as the app offers them, where the catalogue's is a command's option
+    "app_remedy_roll_unknown": Text("Level the phone next time; for this film, give the tilt under Change settings."),
+    "app_remedy_several_people": Text("Choose another person under Change settings, or film one person alone."),
+    "app_remedy_no_person_number": Text("Leave the person's number empty, or choose a smaller one."),
+    "app_remedy_rate_assumed": Text("Film with the phone's own camera app, which writes the rate into the film."),
+    "app_remedy_bad_range": Text("Choose a longer part."),
+    "app_remedy_model_full_unavailable": Text("Choose another model, or connect to the internet once."),
+    "app_remedy_model_missing": Text(
+        "Connect to the internet once; the model is kept afterwards. The film is not sent."
+    ),
+    "app_remedy_not_a_video": Text("Give an .mp4, .mov, .mkv, .webm, .avi or .gif file."),
+    "app_remedy_single_image": Text("Give a video of the whole movement."),
+    "app_remedy_disk_full": Text("Free some space for temporary files; nothing was left half."),
     # The command
     "help_app": Text("Open the app in the browser. It is served on this machine alone; Ctrl-C stops it."),
     "help_port": Text("Port to serve it on; the next free one where it is taken."),

@@ -1,0 +1,84 @@
+"""The first step: a film dropped or picked in, the page at that film's settings out."""
+
+from typing import Final
+
+import streamlit as st
+
+from alignment.activities import ACTIVITIES
+from alignment.pages import films, style
+from alignment.pages.analyze import address, pictures
+from alignment.pages.films import Film
+from alignment.texts import InputError, say
+
+_UPLOAD: Final = "analyze_upload"
+#: Two rows of samples are offered at once; the others are a click away.
+_AT_ONCE: Final = 3
+
+
+def show(*, gone: bool) -> None:
+    """Show what can be chosen. `gone`: what the address names is no longer here."""
+    st.title(say("analyze_title").message)
+    st.markdown(say("analyze_lead").message)
+    if gone:
+        style.state("note", say("analyze_gone").message, say("analyze_gone").remedy)
+    _upload()
+    samples = films.samples()
+    if samples:
+        st.subheader(say("analyze_samples").message)
+        st.caption(say("analyze_samples_more").message)
+        _cards(samples[:_AT_ONCE])
+    if len(samples) > _AT_ONCE:
+        with st.expander(say("analyze_samples_all", count=len(samples)).message):
+            _list(samples)
+
+
+def _upload() -> None:
+    # A new key empties the field, and lets go of the copy that Streamlit holds in memory.
+    number = st.session_state.setdefault(_UPLOAD, 0)
+    label, limit = say("analyze_drop").message, int(st.get_option("server.maxUploadSize"))
+    given = st.file_uploader(label, key=f"{_UPLOAD}_{number}", help=say("analyze_drop_help", limit=limit).message)
+    if given is None:
+        st.caption(say("analyze_drop_help", limit=limit).message)
+        return
+    with st.spinner(say("analyze_reading").message):
+        film = films.shelf().add(given.name, given)
+        fault = _fault(film)
+    if fault is None:
+        st.session_state[_UPLOAD] = number + 1
+        _take(film)
+        st.rerun()
+    style.failure(fault, folder=film.path.parent)
+    films.shelf().remove(film.key)
+
+
+def _fault(film: Film) -> InputError | None:
+    """Why this is no film that can be used; None where it is one."""
+    try:
+        pictures.facts(film.path)
+    except InputError as fault:
+        return fault
+    return None
+
+
+def _take(film: Film) -> None:
+    address.go(address.Place(film=film.key))
+
+
+def _cards(samples: tuple[Film, ...]) -> None:
+    for column, film in zip(st.columns(len(samples)), samples, strict=True):
+        with column.container(border=True):
+            st.image(pictures.still(film.path, pictures.facts(film.path).duration_s * 0.4, small=True))
+            st.markdown(f"**{_title(film)}**  \n{film.path.stem}")
+            label = say("analyze_pick").message
+            st.button(label, key=f"pick_{film.key}", on_click=_take, args=(film,), width="stretch")
+
+
+def _list(samples: tuple[Film, ...]) -> None:
+    names = {film.key: f"{_title(film)}: {film.path.stem}" for film in samples}
+    key = st.selectbox(say("analyze_sample").message, list(names), format_func=names.__getitem__)
+    film = next(film for film in samples if film.key == key)
+    st.button(say("analyze_pick").message, key="pick_listed", on_click=_take, args=(film,))
+
+
+def _title(film: Film) -> str:
+    return ACTIVITIES[film.activity].title if film.activity in ACTIVITIES else film.name

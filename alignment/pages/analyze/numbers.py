@@ -1,0 +1,175 @@
+"""The film with its lines beside the numbers: an outcome in; player, chart, key frames and table, moving together, out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from alignment import files
+from alignment.measures import MEASURES
+from alignment.pages import player, style
+from alignment.pages.analyze import pictures
+from alignment.result import Result
+from alignment.run import Outcome
+from alignment.texts import say
+from alignment.views import charts, keyframes, repetitions
+from alignment.views.cycles import cycle_title, with_error
+
+
+@dataclass(frozen=True)
+class _View:
+    """One run on the page, and the names of its parts there."""
+
+    run_key: str
+    outcome: Outcome
+
+    @property
+    def result(self) -> Result:
+        return self.outcome.result
+
+    @property
+    def film(self) -> Path:
+        return self.outcome.folder / files.OVERLAY
+
+    @property
+    def first_s(self) -> float:
+        """When the film with lines begins, on the clock of the film as it was given."""
+        curves = self.result.curves
+        return float(curves.track.time_s[0]) if curves is not None and curves.track.frames else 0.0
+
+    def key(self, part: str) -> str:
+        return f"analyze_{part}_{self.run_key}"
+
+    def jump(self, time_s: float) -> None:
+        player.jump(self.key("film"), time_s)
+
+
+@st.fragment
+def show(run_key: str, outcome: Outcome) -> None:
+    """Show film and numbers. A click in chart, table or on a key frame moves the film, and nothing else is drawn anew."""
+    view = _View(run_key, outcome)
+    measures = charts.measures_of(view.result)
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        _film(view)
+    with right:
+        if measures:
+            _charts(view, measures)
+        else:
+            style.state("empty", say("analyze_no_curve").message)
+    if view.result.cycles:
+        _key_frames(view)
+        _table(view)
+    elif measures:
+        style.state("note", say("analyze_no_repetition").message, say("analyze_no_repetition").remedy)
+
+
+def _film(view: _View) -> None:
+    if not view.film.is_file():
+        style.state("empty", say("analyze_no_film").message)
+        return
+    source = view.result.source
+    rate_hz = source.analyzed_frames / source.duration_s if source.duration_s else 30.0
+    player.show(view.film, view.key("film"), frame_s=1 / max(rate_hz, 1.0), offset_s=view.first_s)
+
+
+def _charts(view: _View, measures: list[str]) -> None:
+    name, every = st.columns([3, 1], vertical_alignment="bottom")
+    chosen: str = name.selectbox(say("analyze_measure").message, measures, format_func=_name, key=view.key("measure"))
+    shown = measures if every.toggle(say("analyze_every").message, key=view.key("every")) else [chosen]
+    for measure in shown:
+        if len(shown) > 1:
+            st.markdown(f"**{_name(measure)}**")
+        _chart(view, measure)
+    st.caption(say("analyze_chart_key").message)
+    with st.expander(say("analyze_definitions").message, icon=":material/menu_book:"):
+        _definitions(measures)
+
+
+def _chart(view: _View, measure: str) -> None:
+    key = view.key(f"chart_{measure}")
+
+    def clicked() -> None:
+        picked: list[dict[str, Any]] = st.session_state[key].selection.get(charts.CLICK, [])
+        if picked:
+            view.jump(picked[0][charts.TIME])
+
+    st.altair_chart(
+        charts.curve_chart(view.result, measure, style.palette()),
+        key=key,
+        on_select=clicked,
+        selection_mode=charts.CLICK,
+        alt=say("analyze_chart_alt", measure=_name(measure)).message,
+    )
+    st.caption(MEASURES[measure].meaning)
+
+
+def _name(measure: str) -> str:
+    name = say(f"measure_{measure}").message
+    return name[0].upper() + name[1:]
+
+
+def _definitions(measures: list[str]) -> None:
+    st.markdown(say("analyze_definitions_lead").message)
+    for measure in measures:
+        about = MEASURES[measure]
+        unit = say(f"chart_unit_{about.unit}").message
+        source = say("analyze_source", source=about.reference).message
+        st.markdown(f"**{_name(measure)}** (`{measure}`, {unit}). {about.meaning} {source}")
+
+
+def _key_frames(view: _View) -> None:
+    frames = keyframes.extremes(view.result)
+    if not frames or not view.film.is_file():
+        return
+    st.subheader(say("analyze_key_frames").message)
+    measure = say(f"measure_{frames[0].value.measure}").message
+    st.caption(say("analyze_key_frames_more", measure=measure).message)
+    titles = ("analyze_nearest", "analyze_farthest") if len(frames) > 1 else ("analyze_only",)
+    for column, frame, title in zip(st.columns(2), frames, titles, strict=False):
+        with column:
+            _key_frame(view, frame, title)
+
+
+def _key_frame(view: _View, frame: keyframes.KeyFrame, title: str) -> None:
+    value = frame.value
+    side = "" if value.side == "body" else f", {say(f'side_{value.side}').message}"
+    name = cycle_title(frame.cycle, view.result.cycles)
+    number = with_error(value.value, value.standard_error, value.unit)
+    st.markdown(f"**{say(title).message}: {name}**  \n{number}{side}")
+    st.image(pictures.still(view.film, max(0.0, frame.time_s - view.first_s)), width="stretch")
+    st.button(
+        say("analyze_show").message,
+        key=view.key(title),
+        on_click=view.jump,
+        args=(frame.time_s,),
+        icon=":material/play_circle:",
+    )
+
+
+def _table(view: _View) -> None:
+    table, key = repetitions.table(view.result), view.key("table")
+    st.subheader(say("analyze_table").message)
+    st.caption(say("analyze_table_more").message)
+    names = [str(number) for number in range(len(table.head))]
+    titles = {
+        name: st.column_config.TextColumn(title, pinned=name == "0")
+        for name, title in zip(names, table.head, strict=True)
+    }
+
+    def picked() -> None:
+        rows = st.session_state[key].selection.rows
+        if rows:
+            view.jump(table.times_s[rows[0]])
+
+    st.dataframe(
+        pd.DataFrame([list(row) for row in table.rows], columns=names),
+        hide_index=True,
+        key=key,
+        column_config=titles,
+        on_select=picked,
+        selection_mode="single-row",
+        alt=say("analyze_table").message,
+    )

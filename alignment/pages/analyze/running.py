@@ -1,0 +1,59 @@
+"""The third step: a run in; its progress with the time left and a button to stop it, until it ends, out."""
+
+import math
+from typing import Final
+
+import streamlit as st
+
+from alignment.activities import ACTIVITIES
+from alignment.pages.analyze import pictures
+from alignment.pages.runs import Progress, Run, runs
+from alignment.texts import say
+
+_EVERY_S: Final = 0.5
+
+
+def show(run: Run) -> None:
+    """Show how far the run is, and go on to its result by itself."""
+    request = run.request
+    st.title(say("analyze_running_title").message)
+    st.caption(f"{request.film.name} · {ACTIVITIES[request.activity].title}")
+    left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
+    left.image(pictures.still(request.film.path, request.settings.start_s or 0.0, small=True))
+    with right:
+        _watch(request.key)
+
+
+@st.fragment(run_every=_EVERY_S)
+def _watch(key: str) -> None:
+    run = runs().get(key)
+    if run is None or run.state != "running":
+        st.rerun()
+        return
+    now = run.progress()
+    st.progress(now.whole, text=_words(run, now))
+    st.button(
+        say("analyze_cancel").message,
+        on_click=run.cancel,
+        disabled=run.stopping,
+        key="analyze_cancel",
+        icon=":material/close:",
+    )
+    st.caption(say("analyze_reload").message)
+
+
+def _words(run: Run, now: Progress) -> str:
+    if run.stopping:
+        return say("analyze_stopping").message
+    stage = say(str(now.stage)).message
+    percent = say("analyze_percent", percent=100 * now.share).message if now.share is not None else ""
+    return " · ".join(part for part in (stage, percent, time_left(now.left_s)) if part)
+
+
+def time_left(left_s: float | None) -> str:
+    """The time left in words, rounded up so that it does not flicker; empty where it is not known."""
+    if left_s is None:
+        return ""
+    if left_s < 60:
+        return say("analyze_left_s", seconds=max(5, 5 * math.ceil(left_s / 5))).message
+    return say("analyze_left_min", minutes=math.ceil(left_s / 60)).message
