@@ -110,7 +110,7 @@ def check_filming(
     InputError where it cannot be read, and for a camera or a track, of which no pictures are kept.
     """
     settings, options = settings or pipeline.Settings(), options or Options()
-    if is_camera(where) or is_track(where):
+    if not isinstance(where, Path) or is_track(where):
         raise InputError("check_needs_film")
     source = sources.sampled(
         where,

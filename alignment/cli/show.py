@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from alignment.assessment import Activity, amount
+from alignment.assessment import Activity, amount, camera_words, changed_deg
 from alignment.result import LimitUsed, Result, Summary, Verdict
 from alignment.run import Outcome
 from alignment.texts import ENGLISH, Text, say
@@ -22,6 +22,7 @@ def outcome(console: Console, found: Outcome, activity: Activity) -> None:
     console.print()
     title = say("summary_title", video=result.source.name, activity=activity.title).message
     console.print(Styled(title, style="bold"))
+    console.print(Styled(camera_words(result.viewpoint, changed_deg(result.cycles))))
     _cycles(console, result)
     if result.measured:
         console.print(_summary(result))

@@ -1,4 +1,4 @@
-"""The strip under the overlay: a result and a time in, verdict per leg, count of repetitions and legend out."""
+"""The strip under the overlay: a result and a time in, verdict per leg, count of repetitions, camera and legend out."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
-from alignment.assessment import reason_text
+from alignment.assessment import camera_words, changed_deg, reason_text
 from alignment.result import Cycle, Result, Summary, Verdict
 from alignment.skeleton import SIDES
 from alignment.texts import say
@@ -105,7 +105,7 @@ class Footer:
         self._state: tuple[list[str], str] | None = None
         self._strip = np.full((1, width, 3), INK, np.uint8)
         rejections = [not_counted(result, cycle.start_s) for cycle in result.cycles if cycle.rejected is not None]
-        self._upper = self._chips()
+        self._upper = np.vstack([self._chips(), self._camera()])
         self._lower = self._legend(keys)
         scratch = Canvas(np.full((1, width, 3), INK, np.uint8), em)
         lines = max((len(wrapped(scratch, text, 0.8 * em, width - 2 * em)) for text in rejections), default=0)
@@ -184,6 +184,16 @@ class Footer:
         for line in wrapped(canvas, rejection, 0.8 * em, self.width - 2 * em):
             canvas.text((em, y + 0.75 * em), line, 0.8 * em, COLOURS[Verdict.EDGE], 500)
             y += 1.1 * em
+        return canvas.image
+
+    def _camera(self) -> Image:
+        """Where the camera stood, and what turning the picture back changed."""
+        words = camera_words(self._result.viewpoint, changed_deg(self._result.cycles))
+        em, size = self._em, 0.8 * self._em
+        lines = wrapped(self._blank(), words, size, self.width - 2 * em)
+        canvas = self._blank(round((1.05 * len(lines) + 0.5) * em))
+        for number, line in enumerate(lines):
+            canvas.text((em, (0.45 + 1.05 * number) * em), line, size, PAPER, 400)
         return canvas.image
 
     def _legend(self, keys: list[Key]) -> Image:
