@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any, Final, Protocol
+from typing import IO, Any, Final, Protocol, runtime_checkable
 
 from platformdirs import user_cache_path
 
@@ -29,6 +29,7 @@ _LOCK: Final = "lock"
 _LEFT: Final = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{8}\.(partial|old)")
 
 
+@runtime_checkable
 class Store(Protocol):
     """A place for results. Names of places are relative, with /."""
 
