@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from alignment import files
 from alignment.batch.tasks import Report, Step, failure_of
 from alignment.files.tables import track_of_parquet, track_parquet
-from alignment.result import Quality
 from alignment.texts import InputError
 from tests.results import make_result, make_track
 
@@ -25,41 +24,45 @@ def write(folder: Path, **says: str) -> Path:
 
 def obey(task, scratch, watch):
     """Do what the video says: fine, blank (nothing measured), bad, fault, slow S, die, hang, unassessable."""
-    watch(Step.READ, None)
+    step = Step.READ
+    watch(step, None)
     try:
-        order, _, amount = Path(task.where).read_text().partition(" ")
-    except FileNotFoundError as fault:
-        return Report(failure=failure_of(Step.READ, InputError("missing_file", path=task.name)), sha256=str(fault)[:0])
-    sha256 = hashlib.sha256(Path(task.where).read_bytes()).hexdigest()
-    earlier = task.earlier
-    reused = earlier is not None and earlier.sha256 == sha256
-    if reused and earlier.finished:
-        return Report(files={files.TRACK: earlier.track}, sha256=sha256, same=True, reused=True)
-    if reused:
-        track = track_of_parquet(earlier.track, task.name)
-    else:
-        watch(Step.LANDMARKS, 0.5)
-        if order == "die":
-            os.kill(os.getpid(), 9)
-        if order == "hang":
-            time.sleep(600)
-        if order == "slow":
-            time.sleep(float(amount))
-        if order == "bad":
-            return Report(failure=failure_of(Step.LANDMARKS, InputError("no_frames", path=task.name)), sha256=sha256)
-        if order == "fault":
-            return Report(failure=failure_of(Step.LANDMARKS, ZeroDivisionError("by nought")), sha256=sha256)
-        made = make_track(7, seed=int(sha256[:6], 16), sha256=sha256)
-        track = replace(made, source=replace(made.source, name=Path(task.where).name))
-    found = {files.TRACK: track_parquet(track)}
+        text = Path(task.where).read_text()
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        earlier = task.earlier
+        reused = earlier is not None and earlier.sha256 == sha256
+        if reused and earlier.finished:
+            return Report(sha256=sha256, same=True, reused=True)
+        step = Step.LANDMARKS
+        track = track_of_parquet(earlier.track, task.name) if reused else found(task, text, sha256, watch)
+    except (OSError, InputError, ZeroDivisionError) as fault:
+        return Report(failure=failure_of(step, fault))
+    return assessed(task, text, track, Report({files.TRACK: track_parquet(track)}, sha256, reused=reused), scratch)
+
+
+def found(task, text, sha256, watch):
+    """The video's landmarks, if it says that it has any."""
+    watch(Step.LANDMARKS, 0.5)
+    order, _, amount = text.partition(" ")
+    if order == "die":
+        os.kill(os.getpid(), 9)
+    if order in ("hang", "slow"):
+        time.sleep(float(amount or 600))
+    if order == "bad":
+        raise InputError("no_frames", path=task.name)
+    if order == "fault":
+        raise ZeroDivisionError("by nought")
+    made = make_track(7, seed=int(sha256[:6], 16), sha256=sha256)
+    return replace(made, source=replace(made.source, name=Path(task.where).name))
+
+
+def assessed(task, text, track, report, scratch):
+    """The report with the files of a result, if one is wanted and the video allows it."""
     if task.landmarks_only:
-        return Report(found, sha256, reused=reused)
-    if order == "unassessable":
-        return Report(found, sha256, failure_of(Step.ASSESS, ValueError("no way")), reused=reused)
-    result = replace(
-        make_result(track, measured=order != "blank"), quality=Quality("usable" if order == "slow" else "good")
-    )
+        return report
+    if text.startswith("unassessable"):
+        return replace(report, failure=failure_of(Step.ASSESS, ValueError("no way")))
+    result = make_result(track, measured=not text.startswith("blank"))
     with TemporaryDirectory(dir=scratch) as folder:
         files.write_result(Path(folder), result, track)
-        left = {path.name: path.read_bytes() for path in Path(folder).iterdir()}
-    return Report(left, sha256, reused=reused, seconds=0.25)
+        return replace(report, files={path.name: path.read_bytes() for path in Path(folder).iterdir()}, seconds=0.25)

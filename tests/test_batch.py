@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import fsspec
@@ -47,10 +48,8 @@ def inline(monkeypatch):
     def work_through(tasks, _work, *, scratch, follow=None, **_how):
         for task in sorted(tasks, key=lambda task: task.name, reverse=True):
             worked.append(task.name)
-            yield (
-                task,
-                batches.obey(task, scratch, follow and (lambda *at, task=task: follow(task, *at)) or (lambda *_: None)),
-            )
+            watch = partial(follow, task) if follow else lambda *_: None
+            yield task, batches.obey(task, scratch, watch)
 
     monkeypatch.setattr(runs.crew, "work_through", work_through)
     monkeypatch.setattr(runs.weights, "require", lambda *_, **__: None)

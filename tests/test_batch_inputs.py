@@ -153,7 +153,7 @@ def test_a_fault_of_a_manifest_is_told_with_its_line(text, said):
 
 
 def test_a_manifest_that_is_none():
-    with pytest.raises(InputError, match="There is no file list.csv"):
+    with pytest.raises(InputError, match=r"There is no file list\.csv"):
         found("list.csv")
     Path("list.csv").write_bytes(b"path\n\xff\xfe\n")
     with pytest.raises(InputError, match="not a UTF-8 text"):
@@ -196,5 +196,5 @@ def test_an_unknown_protocol_is_told():
 
 
 def test_a_remote_file_that_is_not_there(tmp_path):
-    with pytest.raises(InputError, match="There is no file memory://none.mp4"):
+    with pytest.raises(InputError, match=r"There is no file memory://none\.mp4"):
         remote.fetched("memory://none.mp4", tmp_path)
