@@ -1,7 +1,7 @@
 """The app's pages: modules in here found by themselves in, a navigation and the chosen page on the screen out.
 
 A page is a module (or package) in here with `TITLE`, `ICON` (a Material symbol), `ORDER` and `show()`. It may have
-`welcome()`, which is called ahead of whichever page is shown. Modules without `show` help the pages.
+`welcome()`, which is called ahead of whichever page is shown. Modules without `TITLE` help the pages.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
+
+from alignment.texts import say
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Page:
 def found() -> tuple[Page, ...]:
     """Every page in the order of the navigation. ValueError where two ask for one place in it."""
     modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
-    pages = sorted((_page(module) for module in modules if hasattr(module, "show")), key=lambda page: page.order)
+    pages = sorted((_page(module) for module in modules if hasattr(module, "TITLE")), key=lambda page: page.order)
     if len({page.order for page in pages}) < len(pages):
         raise ValueError(f"two pages have the same place: {[(page.name, page.order) for page in pages]}")
     return tuple(pages)
@@ -38,8 +40,9 @@ def run() -> None:
 
     from alignment.pages import style
 
-    pages = found()
     style.prepare()
+    with st.spinner(say("app_starting").message):  # the first time, everything is loaded here
+        pages = found()
     entries = [
         st.Page(page.show, title=page.title, icon=page.icon, url_path=page.name, default=place == 0)
         for place, page in enumerate(pages)
@@ -48,7 +51,10 @@ def run() -> None:
     for page in pages:
         if page.welcome is not None:
             page.welcome()
-    chosen.run()
+    try:
+        chosen.run()
+    except Exception as fault:  # noqa: BLE001 - the last resort: the person gets a sentence
+        style.failure(fault)
     style.finish()
 
 

@@ -23,11 +23,11 @@ _CHUNK_BYTES: Final = 1 << 20
 #: What is offered first of the samples, where it is there.
 _FIRST: Final = (
     "squat_front",
-    "squat_yaw12",
     "single_leg_squat_c1",
-    "step_down_c1",
     "stairs_up_behind",
     "sit_to_stand_c1",
+    "step_down_c1",
+    "cycling_c1",
 )
 
 

@@ -2,12 +2,14 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
 from alignment.pages import style
 from alignment.texts import say
+
+_LABELS: Final = ("group", "bar", "speed", "play", "pause", "back", "on", "full")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import base64
 import os
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -90,16 +91,19 @@ def mark(kind: Mark) -> str:
     return drawing(f"mark_{kind or 'none'}", f"rgb({red},{green},{blue})")
 
 
-def verdict_row(verdict: Mark, sentence: str) -> None:
-    """A sentence behind the symbol of its judgement."""
-    st.html(f'<div class="al-row">{mark(verdict)}<span>{escape(sentence)}</span></div>')
+def verdict_rows(judged: Iterable[tuple[Mark, str]]) -> None:
+    """Sentences, each behind the symbol of its judgement."""
+    _rows((mark(verdict), escape(sentence)) for verdict, sentence in judged)
 
 
-def point(text: Text) -> None:
-    """A thing to know behind a symbol, and what to do about it."""
-    remedy_html = f'<br><span class="al-remedy">{escape(text.remedy)}</span>' if text.remedy else ""
-    row = f"<span>{escape(text.message)}{remedy_html}</span>"
-    st.html(f'<div class="al-row">{drawing("note", palette().muted)}{row}</div>')
+def points(texts: Iterable[Text]) -> None:
+    """Things to know, each behind a symbol and with what to do about it."""
+    symbol = drawing("note", palette().muted)
+    _rows((symbol, f'{escape(text.message)}<br><span class="al-remedy">{escape(text.remedy)}</span>') for text in texts)
+
+
+def _rows(rows: Iterable[tuple[str, str]]) -> None:
+    st.html("".join(f'<div class="al-row">{symbol}<span>{content}</span></div>' for symbol, content in rows))
 
 
 def verdict_words(verdict: Mark) -> str:

@@ -11,8 +11,8 @@ from alignment.pages.films import Film
 from alignment.texts import InputError, say
 
 _UPLOAD: Final = "analyze_upload"
-#: Two rows of samples are offered at once; the others are a click away.
-_AT_ONCE: Final = 3
+#: So many samples are shown with a picture; the others are a click away.
+_AT_ONCE: Final = 4
 
 
 def show(*, gone: bool) -> None:
@@ -36,7 +36,7 @@ def _upload() -> None:
     # A new key empties the field, and lets go of the copy that Streamlit holds in memory.
     number = st.session_state.setdefault(_UPLOAD, 0)
     label, limit = say("analyze_drop").message, int(st.get_option("server.maxUploadSize"))
-    given = st.file_uploader(label, key=f"{_UPLOAD}_{number}", help=say("analyze_drop_help", limit=limit).message)
+    given = st.file_uploader(label, key=f"{_UPLOAD}_{number}")
     if given is None:
         st.caption(say("analyze_drop_help", limit=limit).message)
         return
@@ -66,8 +66,8 @@ def _take(film: Film) -> None:
 
 def _cards(samples: tuple[Film, ...]) -> None:
     for column, film in zip(st.columns(len(samples)), samples, strict=True):
-        with column.container(border=True):
-            st.image(pictures.still(film.path, pictures.facts(film.path).duration_s * 0.4, small=True))
+        with column.container(border=True, key=f"sample_{film.key}"):
+            st.image(pictures.still(film.path, pictures.facts(film.path).duration_s * 0.4, small=True), width="stretch")
             st.markdown(f"**{_title(film)}**  \n{film.path.stem}")
             label = say("analyze_pick").message
             st.button(label, key=f"pick_{film.key}", on_click=_take, args=(film,), width="stretch")
@@ -81,4 +81,5 @@ def _list(samples: tuple[Film, ...]) -> None:
 
 
 def _title(film: Film) -> str:
-    return ACTIVITIES[film.activity].title if film.activity in ACTIVITIES else film.name
+    activity = ACTIVITIES.get(film.activity or "")
+    return activity.title if activity else film.name

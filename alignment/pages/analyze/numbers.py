@@ -128,7 +128,7 @@ def _key_frames(view: _View) -> None:
     measure = say(f"measure_{frames[0].value.measure}").message
     st.caption(say("analyze_key_frames_more", measure=measure).message)
     titles = ("analyze_nearest", "analyze_farthest") if len(frames) > 1 else ("analyze_only",)
-    for column, frame, title in zip(st.columns(2), frames, titles, strict=False):
+    for column, frame, title in zip(st.columns(3), frames, titles, strict=False):
         with column:
             _key_frame(view, frame, title)
 
@@ -139,7 +139,10 @@ def _key_frame(view: _View, frame: keyframes.KeyFrame, title: str) -> None:
     name = cycle_title(frame.cycle, view.result.cycles)
     number = with_error(value.value, value.standard_error, value.unit)
     st.markdown(f"**{say(title).message}: {name}**  \n{number}{side}")
-    st.image(pictures.still(view.film, max(0.0, frame.time_s - view.first_s)), width="stretch")
+    picture, source = pictures.still(view.film, max(0.0, frame.time_s - view.first_s)), view.result.source
+    # Without the strip below the film's own picture, which says the same under every one.
+    rows = round(picture.shape[1] * source.height / source.width)
+    st.image(picture[:rows], width="stretch")
     st.button(
         say("analyze_show").message,
         key=view.key(title),

@@ -29,7 +29,6 @@ def _watch(key: str) -> None:
     run = runs().get(key)
     if run is None or run.state != "running":
         st.rerun()
-        return
     now = run.progress()
     st.progress(now.whole, text=_words(run, now))
     st.button(

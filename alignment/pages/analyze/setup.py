@@ -12,6 +12,7 @@ from alignment.pages.analyze import address, pictures
 from alignment.pages.films import Film
 from alignment.pages.runs import Request, runs
 from alignment.pipeline import Settings
+from alignment.pose import Quality
 from alignment.run import Options
 from alignment.texts import say
 from alignment.viewpoint.level import roll_of_line_deg
@@ -52,7 +53,7 @@ def show(film: Film, asked: Request | None) -> None:
 
 
 def _start(request: Request) -> None:
-    address.go(address.Place(film=request.film.key, run=runs().start(request).key))
+    address.go(address.Place(film=request.film.key, run=runs().start(request).request.key))
 
 
 def _leave(film: Film) -> None:
@@ -83,7 +84,7 @@ def _part(film: Film, duration_s: float, asked: Request | None) -> tuple[float |
             help=say("analyze_part_help").message,
         )
     end_s = min(max(end_s, start_s + _SHORTEST_S), last_s)
-    first, last = st.columns(2)
+    first, last = st.container(key="still_ends").columns(2)
     first.image(pictures.still(film.path, start_s), caption=say("analyze_first", time_s=start_s).message)
     last.image(pictures.still(film.path, end_s), caption=say("analyze_last", time_s=end_s).message)
     return start_s or None, end_s if end_s < last_s else None
@@ -102,12 +103,12 @@ def _activity(film: Film, asked: Request | None) -> str:
     return chosen
 
 
-def _model(asked: Request | None) -> tuple[str, str]:
+def _model(asked: Request | None) -> tuple[str, Quality]:
     states = {status.model.variant: status for status in weights.status()}
     hints = []
-    for variant in _MODELS:
-        model = states[variant].model
-        here = states[variant].state == "present"
+    for name in _MODELS:
+        model = states[name].model
+        here = states[name].state == "present"
         fetched = "" if here else " · " + say("analyze_fetched", size=model.size_bytes / 1e6).message
         hints.append(model.hint + fetched)
     variant: str = st.radio(

@@ -5,13 +5,21 @@ export default function ({ parentElement, data }) {
   const row = parentElement.querySelector(".row");
   const output = row.querySelector("output");
   const play = row.querySelector("[data-play]");
+  const bar = parentElement.querySelector("input");
+  const events = ["timeupdate", "seeked", "play", "pause", "ratechange", "loadedmetadata"];
+  bar.setAttribute("aria-label", data.labels.bar);
+  row.querySelector("[data-full]").setAttribute("aria-label", data.labels.full);
   row.setAttribute("aria-label", data.labels.group);
   row.querySelector(".speeds").setAttribute("aria-label", data.labels.speed);
 
   const show = () => {
     const video = film();
     if (!video) return;
-    output.textContent = `${(video.currentTime + data.offset_s).toFixed(2)} s`;
+    const now = `${(video.currentTime + data.offset_s).toFixed(2)} s`;
+    output.textContent = now;
+    bar.max = video.duration || 1;
+    bar.value = video.currentTime;
+    bar.setAttribute("aria-valuetext", now);
     play.textContent = video.paused ? "▶" : "❚❚";
     play.setAttribute("aria-label", video.paused ? data.labels.play : data.labels.pause);
     row.querySelectorAll("[data-rate]").forEach((button) => {
@@ -40,6 +48,9 @@ export default function ({ parentElement, data }) {
     if (video) video.paused ? video.play() : video.pause();
   };
 
+  bar.oninput = () => film() && go(Number(bar.value));
+  row.querySelector("[data-full]").onclick = () => film()?.requestFullscreen();
+
   // The film may come onto the page later than its buttons.
   let tries = 0;
   const timer = setInterval(() => {
@@ -47,10 +58,11 @@ export default function ({ parentElement, data }) {
     if (!video && ++tries < 200) return;
     clearInterval(timer);
     if (!video) return;
-    ["timeupdate", "seeked", "play", "pause", "ratechange", "loadedmetadata"].forEach((name) => {
-      video.addEventListener(name, show);
-    });
+    events.forEach((name) => video.addEventListener(name, show));
     video.muted = true;
+    // The browser's own buttons would lie over the strip under the picture.
+    video.controls = false;
+    video.onclick = () => play.onclick();
     if (data.jump && row.dataset.jumped !== String(data.jump[0])) {
       row.dataset.jumped = String(data.jump[0]);
       // Into the middle of the picture's time, so that no rounding shows the one before.
@@ -61,8 +73,6 @@ export default function ({ parentElement, data }) {
   return () => {
     clearInterval(timer);
     const video = film();
-    ["timeupdate", "seeked", "play", "pause", "ratechange", "loadedmetadata"].forEach((name) => {
-      video?.removeEventListener(name, show);
-    });
+    events.forEach((name) => video?.removeEventListener(name, show));
   };
 }

@@ -53,13 +53,11 @@ def _remove(film_key: str) -> None:
 
 def _findings(result: Result) -> None:
     st.subheader(say("analyze_findings").message)
-    for finding in result.findings[:_SENTENCES]:
-        style.verdict_row(finding.verdict, finding.message)
-    more = result.findings[_SENTENCES:]
-    if more:
-        with st.expander(say("analyze_findings_more", count=len(more)).message):
-            for finding in more:
-                style.verdict_row(finding.verdict, finding.message)
+    told = [(finding.verdict, finding.message) for finding in result.findings]
+    style.verdict_rows(told[:_SENTENCES])
+    if told[_SENTENCES:]:
+        with st.expander(say("analyze_findings_more", count=len(told) - _SENTENCES).message):
+            style.verdict_rows(told[_SENTENCES:])
 
 
 def _refusal(result: Result) -> None:
@@ -75,8 +73,6 @@ def _filming(result: Result) -> None:
     grade = say(f"analyze_grade_{result.quality.grade}").message
     where = camera_words(result.viewpoint, changed_deg(result.cycles))
     st.markdown(f"{grade} {where}.")
-    for reason in result.quality.reasons:
-        style.point(Text(reason.message, style.remedy(reason.code, reason.remedy)))
-    if result.quality.reasons:
-        return
-    st.caption(say("analyze_nothing_to_change").message)
+    style.points(Text(one.message, style.remedy(one.code, one.remedy)) for one in result.quality.reasons)
+    if not result.quality.reasons:
+        st.caption(say("analyze_nothing_to_change").message)
