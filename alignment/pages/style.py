@@ -102,6 +102,16 @@ def points(texts: Iterable[Text]) -> None:
     _rows((symbol, f'{escape(text.message)}<br><span class="al-remedy">{escape(text.remedy)}</span>') for text in texts)
 
 
+def verdict_row(verdict: Mark, sentence: str) -> None:
+    """One sentence behind the symbol of its judgement."""
+    verdict_rows([(verdict, sentence)])
+
+
+def point(text: Text) -> None:
+    """One thing to know behind a symbol, and what to do about it."""
+    points([text])
+
+
 def _rows(rows: Iterable[tuple[str, str]]) -> None:
     st.html("".join(f'<div class="al-row">{symbol}<span>{content}</span></div>' for symbol, content in rows))
 
