@@ -19,21 +19,20 @@ def _buttons() -> Any:  # noqa: ANN401 - a component's renderer, which Streamlit
     )
 
 
-def show(path: Path, key: str, *, frame_s: float, offset_s: float = 0.0) -> None:
+def show(film: Path | bytes, key: str, *, frame_s: float, offset_s: float = 0.0) -> None:
     """Show a film. `key` is its name on the page, `frame_s` the time of one picture, `offset_s` the time it begins at."""
-    with st.container(key=key):
-        st.video(path, muted=True, alt=say("player_film").message)
+    place = f"player_{key}"
+    with st.container(key=place):
+        st.video(film, muted=True, alt=say("player_film").message)
     number, time_s = st.session_state.get(_state(key), (0, None))
     _buttons()(
-        key=f"{key}_buttons",
+        key=f"{place}_buttons",
         data={
-            "target": key,
+            "target": place,
             "jump": None if time_s is None else [number, max(0.0, time_s - offset_s)],
             "offset_s": offset_s,
             "frame_s": frame_s,
-            "labels": {
-                name: say(f"player_{name}").message for name in ("group", "speed", "play", "pause", "back", "on")
-            },
+            "labels": {name: say(f"player_{name}").message for name in _LABELS},
         },
     )
 

@@ -6,7 +6,7 @@ Where it stands is told by the address, so that a page that is loaded anew goes 
 from typing import Final
 
 from alignment.pages import films, style
-from alignment.pages.analyze import address, choose, findings, running, setup
+from alignment.pages.analyze import address, choose, finished, running, setup
 from alignment.pages.runs import Run, runs
 from alignment.texts import say
 
@@ -28,7 +28,7 @@ def show() -> None:
         _why_not(run)
         setup.show(film, run.request if run else None)
     elif run.state == "done" and run.outcome is not None:
-        findings.show(run, run.outcome)
+        finished.show(run, run.outcome)
     else:
         running.show(run)
 

@@ -5,8 +5,8 @@ from typing import Final
 import streamlit as st
 
 from alignment.activities import ACTIVITIES
-from alignment.pages import films, style
-from alignment.pages.analyze import address, pictures
+from alignment.pages import films, pictures, style
+from alignment.pages.analyze import address
 from alignment.pages.films import Film
 from alignment.texts import InputError, say
 

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from alignment.activities import ACTIVITIES
-from alignment.pages.analyze import pictures
+from alignment.pages import pictures
 from alignment.pages.runs import Progress, Run, runs
 from alignment.texts import say
 

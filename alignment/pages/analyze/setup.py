@@ -7,8 +7,8 @@ import streamlit as st
 from alignment import weights
 from alignment.activities import ACTIVITIES
 from alignment.assessment import shipped_limits
-from alignment.pages import films, line
-from alignment.pages.analyze import address, pictures
+from alignment.pages import films, line, pictures
+from alignment.pages.analyze import address
 from alignment.pages.films import Film
 from alignment.pages.runs import Request, runs
 from alignment.pipeline import Settings
@@ -21,10 +21,20 @@ from alignment.viewpoint.level import roll_of_line_deg
 _SHORTEST_S: Final = 0.5
 _MODELS: Final = ("heavy", "full", "lite")
 _ROLLS: Final = ("unknown", "number", "line")
+#: Where the last request is remembered.
+_ASKED: Final = "analyze_asked"
 
 
-def show(film: Film, asked: Request | None) -> None:
-    """Show the film's settings, as they were asked for before if they were."""
+def again(request: Request) -> None:
+    """Go back to a film's settings as they were asked for."""
+    st.session_state[_ASKED] = request
+    address.go(address.Place(film=request.film.key))
+
+
+def show(film: Film, failed: Request | None) -> None:
+    """Show the film's settings, as they were asked for before: by the run that failed, or by the last one looked at."""
+    before = failed or st.session_state.get(_ASKED)
+    asked = before if before and before.film == film else None
     st.title(say("analyze_setup_title").message)
     about = pictures.facts(film.path)
     shown = f"{about.width} × {about.height}, {about.fps:.0f} / s, {about.duration_s:.1f} s"

@@ -1,4 +1,4 @@
-"""The film with its lines beside the numbers: an outcome in; player, chart, key frames and table, moving together, out."""
+"""The film with its lines beside the numbers: a result in; player, chart, key frames and table, moving together, out."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,31 +7,24 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from alignment import files
 from alignment.measures import MEASURES
-from alignment.pages import player, style
-from alignment.pages.analyze import pictures
+from alignment.pages import pictures, player, style
 from alignment.result import Result
-from alignment.run import Outcome
 from alignment.texts import say
 from alignment.views import charts, keyframes, repetitions
 from alignment.views.cycles import cycle_title, with_error
 
+#: A film with lines on disk or in memory; None where there is none.
+Film = Path | bytes | None
+
 
 @dataclass(frozen=True)
 class _View:
-    """One run on the page, and the names of its parts there."""
+    """One result on the page, and the names of its parts there."""
 
-    run_key: str
-    outcome: Outcome
-
-    @property
-    def result(self) -> Result:
-        return self.outcome.result
-
-    @property
-    def film(self) -> Path:
-        return self.outcome.folder / files.OVERLAY
+    name: str
+    result: Result
+    film: Film
 
     @property
     def first_s(self) -> float:
@@ -40,17 +33,20 @@ class _View:
         return float(curves.track.time_s[0]) if curves is not None and curves.track.frames else 0.0
 
     def key(self, part: str) -> str:
-        return f"analyze_{part}_{self.run_key}"
+        return f"{self.name}_{part}"
 
     def jump(self, time_s: float) -> None:
         player.jump(self.key("film"), time_s)
 
 
 @st.fragment
-def show(run_key: str, outcome: Outcome) -> None:
-    """Show film and numbers. A click in chart, table or on a key frame moves the film, and nothing else is drawn anew."""
-    view = _View(run_key, outcome)
-    measures = charts.measures_of(view.result)
+def show(name: str, result: Result, film: Film) -> None:
+    """Show film and numbers. A click in chart, table or on a key frame moves the film, and nothing else is drawn anew.
+
+    `name` tells the parts of this result from those of any other. Key frames are shown of a film on disk.
+    """
+    view = _View(name, result, film)
+    measures = charts.measures_of(result)
     left, right = st.columns([5, 7], gap="large")
     with left:
         _film(view)
@@ -59,7 +55,7 @@ def show(run_key: str, outcome: Outcome) -> None:
             _charts(view, measures)
         else:
             style.state("empty", say("analyze_no_curve").message)
-    if view.result.cycles:
+    if result.cycles:
         _key_frames(view)
         _table(view)
     elif measures:
@@ -67,7 +63,7 @@ def show(run_key: str, outcome: Outcome) -> None:
 
 
 def _film(view: _View) -> None:
-    if not view.film.is_file():
+    if view.film is None:
         style.state("empty", say("analyze_no_film").message)
         return
     source = view.result.source
@@ -121,8 +117,8 @@ def _definitions(measures: list[str]) -> None:
 
 
 def _key_frames(view: _View) -> None:
-    frames = keyframes.extremes(view.result)
-    if not frames or not view.film.is_file():
+    frames, film = keyframes.extremes(view.result), view.film
+    if not frames or not isinstance(film, Path):
         return
     st.subheader(say("analyze_key_frames").message)
     measure = say(f"measure_{frames[0].value.measure}").message
@@ -130,16 +126,16 @@ def _key_frames(view: _View) -> None:
     titles = ("analyze_nearest", "analyze_farthest") if len(frames) > 1 else ("analyze_only",)
     for column, frame, title in zip(st.columns(3), frames, titles, strict=False):
         with column:
-            _key_frame(view, frame, title)
+            _key_frame(view, film, frame, title)
 
 
-def _key_frame(view: _View, frame: keyframes.KeyFrame, title: str) -> None:
+def _key_frame(view: _View, film: Path, frame: keyframes.KeyFrame, title: str) -> None:
     value = frame.value
     side = "" if value.side == "body" else f", {say(f'side_{value.side}').message}"
     name = cycle_title(frame.cycle, view.result.cycles)
     number = with_error(value.value, value.standard_error, value.unit)
     st.markdown(f"**{say(title).message}: {name}**  \n{number}{side}")
-    picture, source = pictures.still(view.film, max(0.0, frame.time_s - view.first_s)), view.result.source
+    picture, source = pictures.still(film, max(0.0, frame.time_s - view.first_s)), view.result.source
     # Without the strip below the film's own picture, which says the same under every one.
     rows = round(picture.shape[1] * source.height / source.width)
     st.image(picture[:rows], width="stretch")

@@ -1,0 +1,45 @@
+"""What every result says in words: a result in; what was found, or why nothing can be told, and how it was filmed, out."""
+
+from typing import Final
+
+import streamlit as st
+
+from alignment.assessment.camera import camera_words, changed_deg
+from alignment.pages import style
+from alignment.result import Result
+from alignment.texts import Text, say
+
+#: So many sentences say what was found; the others are a click away.
+_SENTENCES: Final = 3
+
+
+def findings(result: Result) -> None:
+    """Show in at most three sentences what was found, or why nothing can be told."""
+    if not result.measured:
+        _refusal(result)
+        return
+    st.subheader(say("analyze_findings").message)
+    told = [(finding.verdict, finding.message) for finding in result.findings]
+    style.verdict_rows(told[:_SENTENCES])
+    if told[_SENTENCES:]:
+        with st.expander(say("analyze_findings_more", count=len(told) - _SENTENCES).message):
+            style.verdict_rows(told[_SENTENCES:])
+
+
+def _refusal(result: Result) -> None:
+    """Cannot tell, because …: the reasons with what to change, the first one large."""
+    message = result.findings[0].message if result.findings else say("summary_empty").message
+    first = result.quality.reasons[0] if result.quality.reasons else None
+    remedy = style.remedy(first.code, first.remedy) if first else ""
+    style.state("refused", say("analyze_cannot").message, message, remedy)
+
+
+def filming(result: Result) -> None:
+    """Show how the film was made, and what to change."""
+    st.subheader(say("analyze_filming").message)
+    grade = say(f"analyze_grade_{result.quality.grade}").message
+    where = camera_words(result.viewpoint, changed_deg(result.cycles))
+    st.markdown(f"{grade} {where}.")
+    style.points(Text(one.message, style.remedy(one.code, one.remedy)) for one in result.quality.reasons)
+    if not result.quality.reasons:
+        st.caption(say("analyze_nothing_to_change").message)
