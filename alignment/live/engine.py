@@ -15,6 +15,7 @@ from typing import Final
 import av
 import cv2
 import numpy as np
+from av.video.reformatter import VideoReformatter
 from jaxtyping import Float
 
 from alignment import pose
@@ -99,7 +100,7 @@ class Engine:
         self._painted: _Shot | None = None
         self._painted_s = 0.0
         self._to_keep: deque[_Shot] = deque(maxlen=WAITING)
-        self._threads: list[threading.Thread] = []
+        self._threads: dict[str, threading.Thread] = {}
         self._closed = False
         self._first_s: float | None = None
 
@@ -130,8 +131,7 @@ class Engine:
             if self._state.stage in (Stage.READY, Stage.RUNNING):
                 self._to_keep.append(shot)
             self._condition.notify_all()
-            if not any(thread.is_alive() for thread in self._threads):
-                self._start()
+            self._start()
 
     def begin(self) -> None:
         """Begin now, whatever the list says."""
@@ -143,7 +143,7 @@ class Engine:
             self._judge.stop()
             self._state = self._judge.state
             self._condition.notify_all()
-        for thread in self._threads:
+        for thread in list(self._threads.values()):
             if thread is not threading.current_thread():
                 thread.join()
         if self._recording is None:
@@ -160,10 +160,14 @@ class Engine:
     # --- the threads ------------------------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        works = (self._see, self._paint, self._judge_all, self._keep)
-        self._threads = [threading.Thread(target=self._guarded, args=(work,), daemon=True) for work in works]
-        for thread in self._threads:
-            thread.start()
+        """Begin each thread that is not there: at the first picture, and after a pause in which it ended."""
+        for work in (self._see, self._paint, self._judge_all, self._keep):
+            thread = self._threads.get(work.__name__)
+            if thread is None or not thread.is_alive():
+                name = f"live{work.__name__}"
+                thread = threading.Thread(target=self._guarded, args=(work,), name=name, daemon=True)
+                self._threads[work.__name__] = thread
+                thread.start()
 
     def _guarded(self, work: Callable[[], None]) -> None:
         try:
@@ -186,13 +190,12 @@ class Engine:
 
     def _see(self) -> None:
         """Look for the body in the newest picture, again and again."""
-        with eyes.opened(self._model) as own:
-            self._eyes = own
+        with eyes.following(self._model) as look:
             shot = None
             while (shot := self._next_shot(shot)) is not None:
-                image = shot.frame.to_ndarray(format="rgb24")
+                image = _rgb(shot.frame)
                 recent = self._recent_for(shot.frame)
-                poses = own.look(image, shot.time_s, (recent.width, recent.height))
+                poses = look(image, shot.time_s, (recent.width, recent.height))
                 recent.add(Moment.of(shot.time_s, poses, _brightness(image)))
                 with self._condition:
                     self._look = _Look(shot, image, _points(poses), recent.width, poses)
@@ -206,7 +209,7 @@ class Engine:
             shape = frame.width * recent.height / (frame.height * recent.width)
             if abs(shape - 1) < SAME_SHAPE and frame.width < LARGER * recent.width:
                 return recent
-        self._recent = Recent(frame.width, frame.height, self._eyes.facts)
+        self._recent = Recent(frame.width, frame.height, eyes.facts(self._model))
         return self._recent
 
     def _paint(self) -> None:
@@ -230,7 +233,7 @@ class Engine:
         return newest if waited_s > PATIENCE_S and newest.arrived_s > painted.arrived_s else None
 
     def _show(self, shot: _Shot, look: _Look | None, *, own: bool) -> None:
-        image = look.image if own and look is not None else shot.frame.to_ndarray(format="rgb24")
+        image = look.image if own and look is not None else _rgb(shot.frame)
         points = look.points if look is not None else None
         scale = image.shape[1] / look.width if look is not None else 1.0
         picture = draw(image, points, self.state, target=self.target, scale=scale)
@@ -242,28 +245,28 @@ class Engine:
     def _judge_all(self) -> None:
         """Judge the last seconds a few times a second; look at a mirrored picture now and then."""
         mirrored_s = 0.0
-        while self._on() and self._alive():
-            time.sleep(LOOK_EVERY_S)
-            look, recent = self._look, self._recent
-            if look is None or recent is None:
-                continue
-            now_s = time.perf_counter()
-            every_s = MIRROR_AFTER_S if self._state.stage is Stage.RUNNING else MIRROR_BEFORE_S
-            if now_s - mirrored_s >= every_s:
-                mirrored_s = now_s
-                self._look_mirrored(look, recent)
-            state = self._judge.look(recent.track())
-            with self._condition:
-                if self._state.stage is Stage.STOPPED:
-                    return
-                if self._state.stage is Stage.READY and state.stage is Stage.CHECKING:
-                    self._forget()
-                self._state = state
+        with eyes.mirror(self._model) as mirror:
+            while self._on() and self._alive():
+                time.sleep(LOOK_EVERY_S)
+                look, recent = self._look, self._recent
+                if look is None or recent is None:
+                    continue
+                every_s = MIRROR_AFTER_S if self._state.stage is Stage.RUNNING else MIRROR_BEFORE_S
+                if time.perf_counter() - mirrored_s >= every_s:
+                    mirrored_s = time.perf_counter()
+                    metres = mirror(look.image, look.poses, (recent.width, recent.height))
+                    if metres is not None:
+                        recent.add_mirrored(look.shot.time_s, metres)
+                self._take(self._judge.look(recent.track()))
 
-    def _look_mirrored(self, look: _Look, recent: Recent) -> None:
-        metres = self._eyes.look_mirrored(look.image, look.poses, (recent.width, recent.height))
-        if metres is not None:
-            recent.add_mirrored(look.shot.time_s, metres)
+    def _take(self, state: State) -> None:
+        """Make the judged state the engine's own, unless it has been stopped meanwhile."""
+        with self._condition:
+            if self._state.stage is Stage.STOPPED:
+                return
+            if self._state.stage is Stage.READY and state.stage is Stage.CHECKING:
+                self._forget()
+            self._state = state
 
     def _keep(self) -> None:
         """Compress what is to be kept, in order."""
@@ -299,6 +302,14 @@ def _points(poses: Poses) -> Float[np.ndarray, "landmarks 2"] | None:
         return None
     points: np.ndarray = np.where(poses.visibility[0][:, None] >= MIN_VISIBILITY, poses.pixels[0], np.nan)
     return points
+
+
+def _rgb(frame: av.VideoFrame) -> Image:
+    """The picture, for any thread: a frame's own conversion must not be used by two at once, or they wait for ever."""
+    if frame.format.name == "yuv420p" and not frame.width % 2 and not frame.height % 2:
+        return cv2.cvtColor(frame.to_ndarray(), cv2.COLOR_YUV2RGB_I420)
+    image: Image = VideoReformatter().reformat(frame, format="rgb24").to_ndarray()
+    return image
 
 
 def _yuv(picture: Image) -> av.VideoFrame:
