@@ -1,7 +1,7 @@
 """A real browser before the real app: a server on a free port of this machine, and pages that refuse to ask elsewhere.
 
-The fixtures: `app` (where it is served), `page` (in a desktop's window), `open_page` (another size or scheme). Where chromium
-is missing, what needs it is skipped by name.
+The fixtures: `app` (where it is served), `page` (in a desktop's window), `open_page` (another size or scheme). Without
+chromium, what needs it is skipped by name.
 """
 
 import os
@@ -32,10 +32,11 @@ FLAGS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--no-sandb
 
 @dataclass
 class App:
-    """The served app: its address, its process, and where strace notes the calls of the server (None without strace)."""
+    """The served app: its address, its process, its temporary files, and strace's notes of its calls (None without)."""
 
     url: str
     process: "subprocess.Popen[str]"
+    temporary: Path
     log: Path | None
 
     def network_calls(self) -> list[str]:
@@ -84,20 +85,25 @@ def _traced(log: Path) -> list[str]:
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app, served until the tests end."""
-    log = tmp_path_factory.mktemp("app") / "calls"
+    log, temporary = tmp_path_factory.mktemp("app") / "calls", tmp_path_factory.mktemp("temporary")
     traced = _traced(log)
     limit = ["timeout", str(_MOST_S)] if shutil.which("timeout") else []
     command = [*limit, *traced, sys.executable, "-m", "alignment", "app", "--no-browser", "--port", str(free_port())]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
     try:
         url = next((found[0] for line in process.stdout if (found := re.search(r"http://\S+:\d+", line))), None)
         assert url, "the app did not start"
-        yield App(url, process, log if traced else None)
+        yield App(url, process, temporary, log if traced else None)
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
         process.stdout.close()
+    # Films and results are gone with the app.
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.fixture(scope="session")

@@ -99,6 +99,18 @@ def remuxed(source: Path, path: Path, **container_options: str) -> Path:
     return path
 
 
+def beginning(source: Path, path: Path, end_s: float) -> Path:
+    """The packets of a film's first seconds as a film of its own."""
+    with av.open(str(source)) as old, av.open(str(path), "w") as new:
+        stream = old.streams.video[0]
+        copy = new.add_stream_from_template(stream)
+        for packet in old.demux(stream):
+            if packet.dts is not None and packet.pts * packet.time_base < end_s:
+                packet.stream = copy
+                new.mux(packet)
+    return path
+
+
 def sound(path: Path, codec: str) -> Path:
     """A second of silence."""
     with av.open(str(path), "w") as container:

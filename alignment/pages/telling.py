@@ -5,6 +5,7 @@ from typing import Final
 import streamlit as st
 
 from alignment.assessment.camera import camera_words, changed_deg
+from alignment.assessment.numbers import commonest
 from alignment.pages import style
 from alignment.result import Result
 from alignment.texts import Text, say
@@ -27,11 +28,12 @@ def findings(result: Result) -> None:
 
 
 def _refusal(result: Result) -> None:
-    """Cannot tell, because …: the reasons with what to change, the first one large."""
+    """Cannot tell, because …, and what to do about just that."""
     message = result.findings[0].message if result.findings else say("summary_empty").message
-    first = result.quality.reasons[0] if result.quality.reasons else None
-    remedy = style.remedy(first.code, first.remedy) if first else ""
-    style.state("refused", say("analyze_cannot").message, message, remedy)
+    code = commonest([row.reason or "" for row in result.summary])
+    told = next((one for one in result.quality.reasons if one.code == code), None)
+    otherwise = told.remedy if told else say(f"reason_{code}").remedy
+    style.state("refused", say("analyze_cannot").message, message, style.remedy(code, otherwise))
 
 
 def filming(result: Result) -> None:

@@ -1,0 +1,263 @@
+"""The Analyze page in a real browser: from a dropped film to its result, and every way in which that may go otherwise."""
+
+import io
+import json
+import re
+import time
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from alignment import files
+from alignment.texts import say
+from tests import films
+from tests.browser import PHONE, overflows_px, settled
+
+pytestmark = pytest.mark.model
+
+#: The first repetition of the sample lies within; its key moment is at 2.27 s.
+SHORT_S = 3.7
+KEY_S = 2.27
+LONG_MS = 90_000
+
+
+def words(code, **values):
+    return say(code, **values).message
+
+
+@pytest.fixture(scope="session")
+def short(tmp_path_factory, samples) -> Path:
+    """The beginning of a sample, as a film of its own."""
+    return films.beginning(samples / "squat_front.mp4", tmp_path_factory.mktemp("film") / "my squat.mp4", SHORT_S)
+
+
+@pytest.fixture(autouse=True)
+def _model(lite):
+    """Every test here needs the fast model."""
+
+
+def button(page, code):
+    return page.get_by_role("button", name=words(code), exact=True)
+
+
+def drop(page, film):
+    page.locator("input[type=file]").set_input_files(film)
+
+
+def start(page, *, activity=None):
+    """On the settings, ask for the fast model and start."""
+    button(page, "analyze_start").wait_for()
+    settled(page)
+    page.get_by_text(words("analyze_more")).click()
+    page.get_by_text(words("analyze_model_lite")).click()
+    settled(page)
+    button(page, "analyze_start").click()
+
+
+def analyzed(page, film):
+    """From the first page to the result of a film."""
+    drop(page, film)
+    start(page)
+    page.get_by_text(words("analyze_findings"), exact=True).wait_for(timeout=LONG_MS)
+    settled(page)
+
+
+def film_s(page):
+    """Where the film on the page stands, when it has stopped moving."""
+    page.wait_for_function(
+        "() => { const v = document.querySelector('video'); return v && v.readyState > 0 && !v.seeking }"
+    )
+    return page.evaluate("() => document.querySelector('video').currentTime")
+
+
+def until(page, met, timeout_s=10.0):
+    """Wait until the film stands where it should."""
+    end_s = time.monotonic() + timeout_s
+    while not met(film_s(page)) and time.monotonic() < end_s:
+        page.wait_for_timeout(100)
+    assert met(film_s(page)), film_s(page)
+
+
+@pytest.fixture
+def result(page, short):
+    """A page with the result of the short film."""
+    analyzed(page, short)
+    return page
+
+
+def test_a_dropped_film_leads_to_its_result(result):
+    page = result
+    assert page.get_by_role("heading", level=1).inner_text() == words("analyze_result_title", activity="Squat")
+    assert page.get_by_text("my squat.mp4").first.is_visible()
+    for code in ("analyze_table", "analyze_filming", "analyze_files"):
+        assert page.get_by_role("heading", name=words(code)).is_visible()
+    sentences = page.locator(".al-row").all_inner_texts()
+    assert any("cannot tell" in one for one in sentences)  # one repetition is fewer than a verdict needs
+    page.locator("[data-testid=stVegaLiteChart]").first.wait_for()
+    assert page.locator("video").count() == 1
+    # The one repetition's picture, and the words that go with it.
+    assert page.get_by_text(words("analyze_only")).is_visible()
+    assert page.get_by_text(words("app_remedy_roll_unknown")).is_visible()
+
+
+def test_a_click_moves_the_film(result):
+    page = result
+    chart = page.locator("[data-testid=stVegaLiteChart] :is(canvas, svg)").first
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    page.mouse.click(box["x"] + 0.9 * box["width"], box["y"] + 0.5 * box["height"])
+    until(page, lambda at: 2.8 < at < SHORT_S)
+    button(page, "analyze_show").click()
+    until(page, lambda at: abs(at - KEY_S) < 0.2)
+    key_s = film_s(page)
+    button(page, "player_on").click()
+    until(page, lambda at: 0.02 < at - key_s < 0.05)
+    table = page.locator("[data-testid=stDataFrame]")
+    table.scroll_into_view_if_needed()
+    place = table.bounding_box()
+    page.mouse.click(place["x"] + 20, place["y"] + 1.5 * 35)
+    until(page, lambda at: abs(at - key_s) < 0.01)
+
+
+def test_every_file_can_be_taken_away(result):
+    page = result
+    with page.expect_download() as one:
+        page.get_by_role("button", name="result.json").click()
+    content = json.loads(Path(one.value.path()).read_text())
+    assert content["schema"] == "alignment-result/1"
+    assert content["source"]["name"] == "my squat.mp4"
+    with page.expect_download() as whole:
+        button(page, "analyze_zip").click()
+    assert whole.value.suggested_filename == "my squat.zip"
+    with zipfile.ZipFile(io.BytesIO(Path(whole.value.path()).read_bytes())) as archive:
+        names = {Path(name).name for name in archive.namelist()}
+    assert {files.RESULT, files.CYCLES, files.FRAMES, files.TRACK, files.OVERLAY} <= names
+
+
+def test_the_second_analysis_of_a_film_is_instant(result, open_page, app):
+    page = result
+    button(page, "analyze_again").click()
+    button(page, "analyze_start").wait_for()
+    settled(page)
+    # What was chosen before stands there again.
+    assert page.get_by_role("radio", name=words("analyze_model_lite")).is_checked()
+    began_s = time.monotonic()
+    button(page, "analyze_start").click()
+    page.get_by_text(words("analyze_findings"), exact=True).wait_for()
+    assert time.monotonic() - began_s < 8
+    other = open_page(page.url.removeprefix(app.url).removeprefix("/"))
+    other.get_by_text(words("analyze_findings"), exact=True).wait_for()
+
+
+def test_a_run_outlives_a_reload_and_can_be_cancelled(page):
+    page.get_by_role("button", name=words("analyze_pick")).first.click()
+    start(page)
+    page.get_by_role("heading", name=words("analyze_running_title")).wait_for()
+    page.get_by_text(words("stage_pose")).wait_for()
+    page.get_by_text(re.compile(r"about \d+ (s|min) left")).wait_for(timeout=LONG_MS)
+    address = page.url
+    page.reload()
+    page.get_by_role("heading", name=words("analyze_running_title")).wait_for()
+    assert page.url == address
+    page.get_by_text(re.compile(r"left$")).wait_for(timeout=LONG_MS)
+    button(page, "analyze_cancel").click()
+    page.get_by_text(words("analyze_cancelled")).wait_for(timeout=LONG_MS)
+    assert button(page, "analyze_start").is_visible()
+
+
+def test_what_is_no_film_is_refused_with_a_way_out(page, tmp_path):
+    film = tmp_path / "notes.mp4"
+    film.write_text("no film at all\n" * 50)
+    drop(page, film)
+    page.get_by_role("alert").wait_for()
+    told = page.get_by_role("alert").inner_text()
+    assert "notes.mp4 is not a video that can be read." in told
+    assert words("app_remedy_not_a_video") in told
+    assert "/tmp" not in told
+    assert page.locator("input[type=file]").count() == 1
+
+
+def test_a_film_of_nobody_cannot_be_told(page, tmp_path):
+    images = [np.full((240, 320, 3), 90 + k % 40, np.uint8) for k in range(45)]
+    drop(page, films.write(tmp_path / "empty room.mp4", images))
+    start(page)
+    page.get_by_role("heading", name=words("analyze_cannot")).wait_for(timeout=LONG_MS)
+    told = page.locator(".al-refused").inner_text()
+    assert "because nobody was found in it" in told
+    assert say("quality_nobody").remedy in told
+    assert words("quality_nobody") in page.locator("[data-testid=stMain]").inner_text()
+    assert page.get_by_text(words("analyze_no_curve")).is_visible()
+    assert button(page, "analyze_zip").is_visible()
+
+
+def test_the_part_is_trimmed_with_a_preview_by_keyboard(page):
+    page.get_by_role("button", name=words("analyze_pick")).first.press("Enter")
+    page.get_by_text(words("analyze_last", time_s=13.0)).wait_for()
+    thumb = page.get_by_role("slider").nth(1)
+    for _ in range(3):
+        thumb.press("ArrowLeft")
+    page.get_by_text(words("analyze_last", time_s=12.7)).wait_for()
+
+
+def test_a_drawn_line_tells_the_tilt(page):
+    page.get_by_role("button", name=words("analyze_pick")).first.click()
+    page.get_by_text(words("analyze_roll_line")).click()
+    frame = page.locator(".frame")
+    frame.wait_for()
+    page.get_by_text(words("analyze_roll_none")).wait_for()
+    frame.scroll_into_view_if_needed()
+    box = frame.bounding_box()
+    # Upright but for 1 in 20 to the right at its top: the picture is turned clockwise by 2.9 degrees.
+    page.mouse.move(box["x"] + 60, box["y"] + 240)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 70, box["y"] + 40, steps=4)
+    page.mouse.up()
+    page.get_by_text(re.compile(r"tilted by \+2\.\d°")).wait_for()
+    # The same by keyboard: ten pixels further to the right.
+    end = page.get_by_role("button", name=words("line_second_end"))
+    end.press("Shift+ArrowRight")
+    page.get_by_text(re.compile(r"tilted by \+5\.\d°")).wait_for()
+
+
+def test_an_address_that_leads_nowhere_says_so(open_page):
+    page = open_page("?film=0123456789abcdef&run=fedcba9876543210")
+    page.get_by_text(words("analyze_gone")).wait_for()
+    page.locator("input[type=file]").wait_for(state="attached")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everything_fits_a_phone(open_page, short, scheme):
+    page = open_page(size=PHONE, scheme=scheme)
+    page.get_by_role("button", name=words("analyze_pick")).first.wait_for()
+    settled(page)
+    assert overflows_px(page) == 0
+    analyzed(page, short)
+    page.locator("[data-testid=stVegaLiteChart]").first.wait_for()
+    assert overflows_px(page) == 0
+    wide = page.evaluate(
+        "() => [...document.querySelectorAll('[data-testid=stMain] button, video, img, canvas')]"
+        ".filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('[data-testid=stDataFrame]')).length"
+    )
+    assert wide == 0
+
+
+def test_a_removed_film_is_gone(result, app):
+    page = result
+    assert {path.name for path in app.temporary.rglob("my squat*")} == {"my squat.mp4", "my squat"}
+    button(page, "analyze_remove").click()
+    page.locator("input[type=file]").wait_for(state="attached")
+    end_s = time.monotonic() + 10
+    while list(app.temporary.rglob("my squat*")) and time.monotonic() < end_s:
+        time.sleep(0.1)
+    assert list(app.temporary.rglob("my squat*")) == []
+
+
+def test_the_server_spoke_to_nobody_outside(app):
+    if app.log is None:
+        pytest.skip("strace is not installed or may not trace; `make system` gets it")
+    calls = app.network_calls()
+    assert any("bind(" in call for call in calls), "the trace saw nothing"
+    outside = [call for call in calls if not re.search(r'inet_addr\("127\.0\.0\.1"\)|inet_pton\(AF_INET6, "::1"', call)]
+    assert outside == []
