@@ -2,6 +2,7 @@
 
 import atexit
 import hashlib
+import io
 import json
 import shutil
 import tempfile
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import streamlit.runtime as streamlit_runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -60,7 +61,7 @@ class Shelf:
         self._lock = threading.Lock()
         self.dropped: list[Callable[[str], None]] = []
 
-    def add(self, name: str, content: BinaryIO) -> Film:
+    def add(self, name: str, content: io.BufferedIOBase) -> Film:
         """Keep a film under its own name. The same content under the same name is the same film."""
         clean = Path(name.replace("\\", "/")).name or "film"
         partial = Path(tempfile.mkdtemp(prefix="upload-", dir=self.folder))

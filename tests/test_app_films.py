@@ -1,0 +1,226 @@
+"""Films and runs of the app without a browser: what is kept, for how long, and what a run tells on its way."""
+
+import io
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from alignment import run
+from alignment.pages import films, runs
+from alignment.pages.analyze import running
+from alignment.pages.analyze.downloads import zipped
+from alignment.pipeline import Settings
+from alignment.texts import InputError, say
+
+Stage = run.Stage
+
+
+class Clock:
+    def __init__(self):
+        self.at_s = 100.0
+
+    def __call__(self):
+        return self.at_s
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def connected():
+    return {"tab"}
+
+
+@pytest.fixture
+def shelf(tmp_path, clock, connected):
+    return films.Shelf(tmp_path, connected.__contains__, clock)
+
+
+def add(shelf, name="a.mp4", content=b"film"):
+    return shelf.add(name, io.BytesIO(content))
+
+
+def test_a_film_is_kept_under_its_own_name(shelf, tmp_path):
+    film = add(shelf, "Knie beugen.mov")
+    assert film.path.read_bytes() == b"film"
+    assert film.path.name == "Knie beugen.mov"
+    assert film.path.is_relative_to(tmp_path)
+    assert shelf.get(film.key) == film
+    assert add(shelf, "Knie beugen.mov") == film
+    assert len({film.key, add(shelf, "b.mov").key, add(shelf, "Knie beugen.mov", b"other").key}) == 3
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+@pytest.mark.parametrize("name", ["../../evil.mp4", "/etc/evil.mp4", "..\\evil.mp4", "C:\\evil.mp4"])
+def test_no_name_leads_out_of_the_folder(shelf, tmp_path, name):
+    film = add(shelf, name)
+    assert film.path.name == "evil.mp4"
+    assert film.path.parent.parent == tmp_path
+
+
+def test_a_film_stays_while_somebody_looks_and_a_while_longer(shelf, clock, connected):
+    film = add(shelf)
+    shelf.look(film.key, "tab")
+    clock.at_s += 10 * films.GRACE_S
+    assert shelf.sweep() == []
+    connected.clear()
+    clock.at_s += films.GRACE_S - 1
+    assert shelf.sweep() == []
+    clock.at_s += 2
+    assert shelf.sweep() == [film.key]
+    assert shelf.get(film.key) is None
+    assert not film.path.exists()
+
+
+def test_a_film_that_nobody_ever_took_goes_too(shelf, clock):
+    film = add(shelf)
+    clock.at_s += films.GRACE_S + 1
+    assert shelf.sweep() == [film.key]
+
+
+def test_who_comes_back_keeps_it(shelf, clock, connected):
+    film = add(shelf)
+    shelf.look(film.key, "tab")
+    connected.clear()
+    clock.at_s += films.GRACE_S - 1
+    shelf.sweep()
+    connected.add("new tab")
+    shelf.look(film.key, "new tab")
+    clock.at_s += films.GRACE_S + 1
+    assert shelf.sweep() == []
+
+
+def test_samples_have_a_movement_and_are_never_removed(shelf, clock):
+    every = films.samples()
+    assert every[0].path.name == "squat_front.mp4"
+    assert all(film.activity for film in every)
+    film = every[0]
+    shelf.look(film.key, "gone")
+    clock.at_s += films.GRACE_S + 1
+    assert shelf.sweep() == [film.key]
+    assert film.path.exists()
+    assert shelf.get(film.key) == film
+
+
+# --- runs ------------------------------------------------------------------------------------------------------------
+
+
+def request(film, **options):
+    return runs.Request(film, "squat", Settings(), run.Options(variant="lite", **options))
+
+
+def analysis(monkeypatch, work):
+    monkeypatch.setattr(runs.run, "analyze_video", lambda *args: work(args[4], args[5]))
+
+
+def ended(one):
+    for thread in threading.enumerate():
+        if thread.name == f"run-{one.request.key}":
+            thread.join(10)
+    return one
+
+
+def test_the_same_request_is_one_run(shelf, tmp_path, monkeypatch):
+    calls = []
+    analysis(monkeypatch, lambda place, _report: calls.append(place) or "outcome")
+    every, film = runs.Runs(tmp_path), add(shelf)
+    one = ended(every.start(request(film)))
+    assert (one.state, one.outcome) == ("done", "outcome")
+    assert every.start(request(film)) is one
+    assert every.get(one.request.key) is one
+    other = ended(every.start(request(film, mirrored=True)))
+    assert other is not one
+    assert len(calls) == 2
+    assert one.place.name == "a"
+
+
+def test_a_cancelled_run_stops_and_can_be_begun_again(shelf, tmp_path, monkeypatch):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(_place, report):
+        report(Stage.POSE, 0.1)
+        begun.set()
+        go_on.wait(10)
+        report(Stage.POSE, 0.2)
+        return "outcome"
+
+    analysis(monkeypatch, work)
+    every, film = runs.Runs(tmp_path), add(shelf)
+    one = every.start(request(film))
+    begun.wait(10)
+    one.cancel()
+    assert one.stopping
+    go_on.set()
+    assert ended(one).state == "cancelled"
+    assert not one.stopping
+    assert one.outcome is None
+    again = ended(every.start(request(film)))
+    assert again is not one
+    assert again.state == "done"
+
+
+def test_a_fault_is_kept_for_the_page(shelf, tmp_path, monkeypatch):
+    def work(_place, _report):
+        raise InputError("no_frames", path="a.mp4")
+
+    analysis(monkeypatch, work)
+    one = ended(runs.Runs(tmp_path).start(request(add(shelf))))
+    assert one.state == "failed"
+    assert one.fault.code == "no_frames"
+
+
+def test_a_film_takes_its_runs_with_it(shelf, tmp_path, monkeypatch):
+    analysis(monkeypatch, lambda place, _report: place.mkdir() or (place / "result.json").write_text("{}"))
+    every, film = runs.Runs(tmp_path), add(shelf)
+    shelf.dropped.append(every.drop)
+    one = ended(every.start(request(film)))
+    assert (one.place / "result.json").exists()
+    shelf.remove(film.key)
+    assert every.get(one.request.key) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_rises_through_the_stages_and_tells_the_time_left(shelf, clock, tmp_path):
+    one = runs.Run(request(add(shelf)), tmp_path, now_s=clock)
+    seen = []
+
+    def step(stage, share, spent_s):
+        one.report(stage, share)
+        clock.at_s += spent_s
+        seen.append(one.progress())
+
+    step(Stage.MODEL, None, 1.0)
+    step(Stage.POSE, 0.0, 0.0)
+    clock.at_s += 10.0
+    step(Stage.POSE, 0.5, 0.0)
+    step(Stage.POSE, 1.0, 10.0)
+    step(Stage.ASSESS, None, 0.0)
+    step(Stage.OVERLAY, 0.0, 6.0)
+    step(Stage.OVERLAY, 0.5, 0.0)
+    step(Stage.OVERLAY, 1.0, 0.0)
+    assert [now.whole for now in seen] == sorted(now.whole for now in seen)
+    assert (seen[0].whole, seen[-1].whole) == (0.0, 1.0)
+    # Half of the body's time (10 s of 20), and 0.6 times the whole of it for the overlay.
+    assert seen[2].left_s == pytest.approx(10.0 + 0.6 * 20.0)
+    assert seen[4].left_s == pytest.approx(0.6 * 20.0)
+    assert seen[6].left_s == pytest.approx(6.0)
+    assert seen[1].left_s is None
+
+
+def test_the_time_left_in_words():
+    assert running.time_left(None) == ""
+    assert running.time_left(0.4) == say("analyze_left_s", seconds=5).message
+    assert running.time_left(31.0) == say("analyze_left_s", seconds=35).message
+    assert running.time_left(61.0) == say("analyze_left_min", minutes=2).message
+
+
+def test_an_archive_holds_the_files_in_a_folder(tmp_path):
+    path = tmp_path / "result.json"
+    path.write_text("{}")
+    with zipfile.ZipFile(io.BytesIO(zipped([path], "my squat"))) as archive:
+        assert archive.namelist() == ["my squat/result.json"]
+        assert archive.read("my squat/result.json") == Path(path).read_bytes()
