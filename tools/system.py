@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ NEEDS = (
     _library("libGLESv2.so.2", "libgles2"),
     Need("Python's venv", "python{}.{}-venv".format(*sys.version_info[:2]), _venv_works),
     Need("strace", "strace", lambda: platform.system() != "Linux" or shutil.which("strace") is not None, vital=False),
+    # The browser that the app is tested in.
+    Need("chromium", "chromium", lambda: Path("/usr/bin/chromium").exists(), vital=False),
 )
 
 
