@@ -10,6 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Final
 
 import av
@@ -48,9 +49,13 @@ _COARSE: Final = 8
 
 @dataclass(frozen=True)
 class _Shot:
-    """A picture that came in: its time on the camera's clock, and when it arrived here."""
+    """A picture that came in: its time on the camera's clock, and when it arrived here.
+
+    `stamp` is the frame's own, which is overwritten when the frame is kept.
+    """
 
     frame: av.VideoFrame
+    stamp: tuple[int | None, Fraction | None]
     time_s: float
     arrived_s: float
 
@@ -126,7 +131,7 @@ class Engine:
                 return
             if self._first_s is None:
                 self._first_s = camera_s
-            shot = _Shot(frame, camera_s - self._first_s, now_s)
+            shot = _Shot(frame, (frame.pts, frame.time_base), camera_s - self._first_s, now_s)
             self._newest = shot
             if self._state.stage in (Stage.READY, Stage.RUNNING):
                 self._to_keep.append(shot)
@@ -238,7 +243,7 @@ class Engine:
         scale = image.shape[1] / look.width if look is not None else 1.0
         picture = draw(image, points, self.state, target=self.target, scale=scale)
         frame = _yuv(picture)
-        frame.pts, frame.time_base = shot.frame.pts, shot.frame.time_base
+        frame.pts, frame.time_base = shot.stamp  # type: ignore[assignment]
         self._on_painted(frame)
         self.pace.shown(time.perf_counter() - shot.arrived_s, late=not own)
 
