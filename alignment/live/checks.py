@@ -19,6 +19,8 @@ from alignment.viewpoint.azimuth import azimuth_of
 CODES: Final = ("body", "facing", "level", "distance", "light")
 #: The list tells of this last time, and needs so many pictures of it.
 LOOKED_AT_S, FEWEST = 1.0, 5
+#: On a slow machine they may be as old as this.
+AT_MOST_S: Final = 3.0
 #: A part is in the picture if it is in this share of the pictures.
 OFTEN: Final = 0.8
 #: The direction changes slowly and is told from few mirrored pictures: as far back as this.
@@ -56,6 +58,8 @@ class Check:
 def checklist(track: Track, activity: Activity) -> tuple[Check, ...]:
     """All lines for the last seconds of a track, in the order of `CODES`."""
     now = last(track, LOOKED_AT_S)
+    if now.frames < FEWEST:
+        now = last(track, AT_MOST_S)
     if now.frames < FEWEST:
         return waiting()
     seen = now.pixels[now.seen]

@@ -243,7 +243,7 @@ class Engine:
         scale = image.shape[1] / look.width if look is not None else 1.0
         picture = draw(image, points, self.state, target=self.target, scale=scale)
         frame = _yuv(picture)
-        frame.pts, frame.time_base = shot.stamp  # type: ignore[assignment]
+        frame.pts, frame.time_base = shot.stamp
         self._on_painted(frame)
         self.pace.shown(time.perf_counter() - shot.arrived_s, late=not own)
 
