@@ -262,6 +262,15 @@ def test_a_removed_file_is_made_again():
     assert tables() == before
 
 
+def test_an_unreadable_result_is_made_again():
+    batches.write(Path("in"), a="fine")
+    run("in")
+    before = tables()
+    Path("out/a/result.json").write_text("half")
+    assert run("in")["in/a.mp4"].how == "assessed"
+    assert tables() == before
+
+
 def test_what_others_left_in_the_folder_stays():
     batches.write(Path("in"), a="fine")
     Path("out/a").mkdir(parents=True)
@@ -376,7 +385,6 @@ def test_a_run_that_comes_to_nothing_leaves_nothing(monkeypatch):
     def offline(*_args, **_more):
         raise InputError("batch_no_distributed")
 
-    monkeypatch.setattr(runs.Batch, "_conclude", lambda _self: None)
     monkeypatch.setattr(runs.weights, "require", offline)
     with pytest.raises(InputError):
         run("in", out="new/out")
@@ -448,7 +456,8 @@ def test_the_command_says_how_it_went(capfd):
         "Tables: out (cycles.csv, summary.csv, failures.csv; columns.csv explains them)",
     ]
     assert said.err.splitlines() == [
-        f"Videos: 5; done before: 0; to do: 5, processes: {min(runs.crew.cores(), 5)}",
+        "Videos: 5; done before: 0; to do: 5",
+        f"Processes: {min(runs.crew.cores(), 5)}",
         "Left aside, since they are not named like videos: 1 (.txt)",
         "Error: in/e.mp4: Something unforeseen went wrong (ZeroDivisionError: by nought).",
         "Error: No picture of in/c.mp4 could be decoded.",

@@ -1,6 +1,7 @@
 """The whole command with the real model and real processes: bad files, and a run that is stopped and killed in all ways."""
 
 import csv
+import multiprocessing
 import os
 import re
 import shutil
@@ -11,10 +12,14 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from alignment import files
+from alignment.batch import analyze_many
 from alignment.batch.tables import NAMES, RUN
+from alignment.pipeline import Settings
+from alignment.run import Options
 from tests import films
 from tests.conftest import ROOT
 
@@ -199,3 +204,15 @@ def test_a_time_limit_is_kept_and_landmarks_are_enough_for_results(samples):
     ended = batch("in")
     assert ended.returncode == 3, ended.stderr
     assert "Assessed anew from earlier landmarks: 1" in ended.stdout
+
+
+def test_the_memory_of_a_process_stays_flat(samples):
+    Path("in").mkdir()
+    for number in range(16):
+        shutil.copy(samples / "squat_t1.mp4", f"in/{number:02}.mp4")
+    used_mb = []
+    for _ in analyze_many("in", "squat", workers=1, options=Options("lite"), settings=Settings(end_s=0.1)):
+        (worker,) = multiprocessing.active_children()
+        used_mb.append(psutil.Process(worker.pid).memory_info().rss / 1e6)
+    # The first ones load what all need.
+    assert max(used_mb[8:]) - max(used_mb[4:8]) < 40, used_mb

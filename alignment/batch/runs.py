@@ -112,7 +112,7 @@ class Batch:
         self._done: set[int] = set()
         self._times: dict[str, float] = {}
         self._began = datetime.now(UTC)
-        self._ended: Literal["finished", "stopped", "disk_full"] = "stopped"
+        self._ended: Literal["not_begun", "finished", "stopped", "disk_full"] = "stopped"
 
     def run(self, follow: crew.Follow | None = None, fetching: weights.Progress | None = None) -> Iterator[Analyzed]:
         """Each video as it is finished; those that were before come first. `follow` is told how far each task is.
@@ -122,22 +122,33 @@ class Batch:
         """
         try:
             for number, one in enumerate(self.jobs):
-                if one.finished:
-                    yield self._kept(number)
+                kept = self._kept(number) if one.finished else None
+                if kept is not None:
+                    yield kept
             if self.missing:
                 self._fetch_model(fetching)
                 yield from self._worked(follow)
             self._ended = "finished"
+        except InputError:
+            if not self._done:
+                self._ended = "not_begun"
+            raise
         finally:
-            self._conclude()
+            if self._ended != "not_begun":
+                self._conclude()
 
-    def _kept(self, number: int) -> Analyzed:
-        """A video of which an earlier run left everything that is wanted."""
+    def _kept(self, number: int) -> Analyzed | None:
+        """A video of which an earlier run left everything that is wanted; None, and it is missing, if that is unreadable."""
         one = self.jobs[number]
         result = None
         if not self._wanted.landmarks_only:
             content = self._store.read(one.video.place, files.RESULT)
-            result = Result.from_json(content or b"", name=self._store.shown(one.video.place))
+            try:
+                result = Result.from_json(content or b"", name=self._store.shown(one.video.place))
+            except InputError:
+                self.jobs[number] = replace(one, results_stand=False)
+                self.missing = sorted([*self.missing, number])
+                return None
         return self._told(number, "kept", result)
 
     def _fetch_model(self, fetching: weights.Progress | None) -> None:
@@ -219,9 +230,7 @@ class Batch:
         for number, one in enumerate(self.jobs):
             if number in self._done:
                 continue
-            if one.finished:
-                self._kept(number)
-            elif not_begun is not None:
+            if not (one.finished and self._kept(number)) and not_begun is not None:
                 self._tables.add_failure(number, one.video.name, not_begun)
         made = {} if self._wanted.landmarks_only else self._tables.results()
         made |= self._tables.failures()

@@ -5,7 +5,9 @@ folder; what it finds goes back as bytes, so that whoever dies here leaves nothi
 """
 
 import errno
+import os
 import time
+import traceback
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,6 +39,8 @@ def process(task: Task, scratch: Path, watch: Watch) -> Report:
         with TemporaryDirectory(dir=scratch, prefix="video-") as folder:
             job.do(Path(folder))
     except Exception as fault:  # noqa: BLE001 - one bad video must not stop the others; the table tells of it
+        if os.environ.get("ALIGNMENT_DEBUG") and not isinstance(fault, InputError):
+            traceback.print_exception(fault)
         failure = _as_named(failure_of(job.step, _in_words(fault, task)), job.path, task.name)
     return Report(
         files=job.files,

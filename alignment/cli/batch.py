@@ -64,14 +64,12 @@ def batch(request: Request) -> int:
 
 
 def _begin(screen: Console, run: Batch, inputs: Inputs, means: Means) -> None:
-    who = (
-        say("batch_who_cluster", url=means.scheduler)
-        if means.scheduler
-        else say("batch_who_processes", workers=run.workers if run.missing else 0)
-    )
     total, missing = len(run.jobs), len(run.missing)
-    said = say("batch_start", total=total, kept=total - missing, missing=missing, who=who.message)
-    screen.print(Styled(said.message))
+    screen.print(Styled(say("batch_start", total=total, kept=total - missing, missing=missing).message))
+    if missing:
+        cluster = means.scheduler is not None
+        who = say("batch_who_cluster", url=means.scheduler) if cluster else say("batch_who", workers=run.workers)
+        screen.print(Styled(who.message))
     if inputs.left_aside:
         kinds = Counter(PurePath(path).suffix.lower() or PurePath(path).name for path in inputs.left_aside)
         named = ", ".join(kind for kind, _ in kinds.most_common(5))
@@ -110,6 +108,9 @@ def _end(screen: Console, run: Batch, told: _Told, place: store.Store, *, landma
         if run.counts[how]:
             word = say(f"batch_told_{how}").message
             screen.print(Styled(say("batch_told", word=word, count=run.counts[how]).message))
+    if sum(run.counts.values()) < len(run.jobs):
+        word = say("batch_told_not_begun").message
+        screen.print(Styled(say("batch_told", word=word, count=len(run.jobs) - sum(run.counts.values())).message))
     if told.grades:
         grades = {grade: told.grades[grade] for grade in ("good", "usable", "unusable")}
         screen.print(Styled(say("batch_grades", **grades).message))
@@ -173,7 +174,7 @@ class _Gauge:
         worked = self._done - self._before + sum(self._shares.values())
         counted = say("batch_working", done=self._done, total=self._total).message
         if worked <= 0 or passed_s < 1:
-            return {"counted": counted, "rate": say("batch_rate_unknown").message, "left": ""}
+            return {"counted": counted, "rate": "", "left": ""}
         left_s = max(self._total - self._before - worked, 0.0) * passed_s / worked
         return {
             "counted": counted,
