@@ -92,6 +92,7 @@ def _chart(view: _View, measure: str) -> None:
         if picked:
             view.jump(picked[0][charts.TIME])
 
+    st.caption(MEASURES[measure].meaning)
     st.altair_chart(
         charts.curve_chart(view.result, measure, style.palette()),
         key=key,
@@ -99,7 +100,6 @@ def _chart(view: _View, measure: str) -> None:
         selection_mode=charts.CLICK,
         alt=say("analyze_chart_alt", measure=_name(measure)).message,
     )
-    st.caption(MEASURES[measure].meaning)
 
 
 def _name(measure: str) -> str:

@@ -154,6 +154,11 @@ class Runs:
         """The run with this key; None where it is no longer here."""
         return self._runs.get(key)
 
+    def done(self) -> list[Run]:
+        """Every run that ended with an outcome, in the order in which they were asked for."""
+        with self._lock:
+            return [one for one in self._runs.values() if one.state == "done" and one.outcome is not None]
+
     def drop(self, film_key: str) -> None:
         """Stop and forget every run of a film, with its files."""
         with self._lock:

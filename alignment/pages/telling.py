@@ -4,10 +4,11 @@ from typing import Final
 
 import streamlit as st
 
+from alignment.assessment import reason_text
 from alignment.assessment.camera import camera_words, changed_deg
 from alignment.assessment.numbers import commonest
 from alignment.pages import style
-from alignment.result import Result
+from alignment.result import Result, Verdict
 from alignment.texts import Text, say
 
 #: So many sentences say what was found; the others are a click away.
@@ -18,6 +19,9 @@ def findings(result: Result) -> None:
     """Show in at most three sentences what was found, or why nothing can be told."""
     if not result.measured:
         _refusal(result)
+        return
+    if all(finding.verdict is Verdict.UNKNOWN for finding in result.findings):
+        _nothing_judged(result)
         return
     st.subheader(say("analyze_findings").message)
     told = [(finding.verdict, finding.message) for finding in result.findings]
@@ -30,7 +34,19 @@ def findings(result: Result) -> None:
 def _refusal(result: Result) -> None:
     """Cannot tell, because …, and what to do about just that."""
     message = result.findings[0].message if result.findings else say("summary_empty").message
-    code = commonest([row.reason or "" for row in result.summary])
+    _cannot(result, commonest([row.reason or "" for row in result.summary]), message)
+
+
+def _nothing_judged(result: Result) -> None:
+    """One sentence for all that cannot be told, with the commonest reason, and each sentence a click away."""
+    code = commonest([row.reason or "" for row in result.summary if row.verdict is Verdict.UNKNOWN])
+    because = say("analyze_cannot_judge", reason=reason_text(code)).message
+    _cannot(result, code, because)
+    with st.expander(say("analyze_findings_each").message):
+        style.verdict_rows((finding.verdict, finding.message) for finding in result.findings)
+
+
+def _cannot(result: Result, code: str, message: str) -> None:
     told = next((one for one in result.quality.reasons if one.code == code), None)
     otherwise = told.remedy if told else say(f"reason_{code}").remedy
     style.state("refused", say("analyze_cannot").message, message, style.remedy(code, otherwise))

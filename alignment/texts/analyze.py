@@ -19,9 +19,10 @@ ANALYZE: Final = {
     "analyze_drop": Text("Drop a film here, or choose one"),
     "analyze_drop_help": Text(
         "Up to {limit} MB: .mp4, .mov, .mkv, .webm, .avi or .gif. It is kept in a temporary folder on this machine and removed"
-        " when you leave."
+        " some minutes after you close this window."
     ),
     "analyze_reading": Text("Reading the film …"),
+    "analyze_earlier": Text("Earlier results"),
     "analyze_samples": Text("Or try a sample"),
     "analyze_samples_more": Text("Rendered people whose true angles are known; nobody real is in them."),
     "analyze_samples_all": Text("All {count} samples"),
@@ -94,6 +95,8 @@ ANALYZE: Final = {
     "analyze_findings": Text("In short"),
     "analyze_findings_more": Text("{count} more"),
     "analyze_cannot": Text("Cannot tell"),
+    "analyze_findings_each": Text("Each of them"),
+    "analyze_cannot_judge": Text("What has a usual range cannot be told from this film, because {reason}."),
     "analyze_no_curve": Text("No number over time could be measured in this film."),
     "analyze_no_film": Text("There is no film with lines."),
     "analyze_no_repetition": Text(

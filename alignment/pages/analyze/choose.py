@@ -8,11 +8,14 @@ from alignment.activities import ACTIVITIES
 from alignment.pages import films, pictures, style
 from alignment.pages.analyze import address
 from alignment.pages.films import Film
+from alignment.pages.runs import runs
 from alignment.texts import InputError, say
 
 _UPLOAD: Final = "analyze_upload"
 #: So many samples are shown with a picture; the others are a click away.
 _AT_ONCE: Final = 4
+#: So many earlier results are offered.
+_EARLIER: Final = 6
 
 
 def show(*, gone: bool) -> None:
@@ -22,6 +25,7 @@ def show(*, gone: bool) -> None:
     if gone:
         style.state("note", say("analyze_gone").message, say("analyze_gone").remedy)
     _upload()
+    _earlier()
     samples = films.samples()
     if samples:
         st.subheader(say("analyze_samples").message)
@@ -51,6 +55,20 @@ def _upload() -> None:
     films.shelf().remove(film.key)
 
 
+def _earlier() -> None:
+    """Results that are still here."""
+    done = runs().done()
+    if not done:
+        return
+    st.subheader(say("analyze_earlier").message)
+    with st.container(horizontal=True):
+        for run in done[: -_EARLIER - 1 : -1]:
+            asked = run.request
+            label = f"{asked.film.name} · {ACTIVITIES[asked.activity].title}"
+            place = address.Place(asked.film.key, asked.key)
+            st.button(label, key=f"earlier_{asked.key}", on_click=address.go, args=(place,), icon=":material/history:")
+
+
 def _fault(film: Film) -> InputError | None:
     """Why this is no film that can be used; None where it is one."""
     try:
@@ -65,10 +83,11 @@ def _take(film: Film) -> None:
 
 
 def _cards(samples: tuple[Film, ...]) -> None:
-    for column, film in zip(st.columns(len(samples)), samples, strict=True):
+    for column, film in zip(st.columns(_AT_ONCE), samples, strict=False):
         with column.container(border=True, key=f"sample_{film.key}"):
             st.image(pictures.still(film.path, pictures.facts(film.path).duration_s * 0.4, small=True), width="stretch")
-            st.markdown(f"**{_title(film)}**  \n{film.path.stem}")
+            st.markdown(f"**{_title(film)}**")
+            st.caption(film.path.stem)
             label = say("analyze_pick").message
             st.button(label, key=f"pick_{film.key}", on_click=_take, args=(film,), width="stretch")
 

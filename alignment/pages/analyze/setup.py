@@ -7,7 +7,7 @@ import streamlit as st
 from alignment import weights
 from alignment.activities import ACTIVITIES
 from alignment.assessment import shipped_limits
-from alignment.pages import films, line, pictures
+from alignment.pages import line, pictures
 from alignment.pages.analyze import address
 from alignment.pages.films import Film
 from alignment.pages.runs import Request, runs
@@ -59,16 +59,11 @@ def show(film: Film, failed: Request | None) -> None:
         options = Options(variant=variant, quality=quality, mirrored=mirrored)
         request = Request(film, activity, settings, options)
         st.button(say("analyze_start").message, type="primary", width="stretch", on_click=_start, args=(request,))
-        st.button(say("analyze_other").message, width="stretch", on_click=_leave, args=(film,))
+        st.button(say("analyze_other").message, width="stretch", on_click=address.go, args=(address.Place(),))
 
 
 def _start(request: Request) -> None:
     address.go(address.Place(film=request.film.key, run=runs().start(request).request.key))
-
-
-def _leave(film: Film) -> None:
-    films.shelf().remove(film.key)
-    address.go(address.Place())
 
 
 def _told_more(asked: Request | None) -> bool:

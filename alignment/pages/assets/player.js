@@ -20,7 +20,7 @@ export default function ({ parentElement, data }) {
     bar.max = video.duration || 1;
     bar.value = video.currentTime;
     bar.setAttribute("aria-valuetext", now);
-    play.textContent = video.paused ? "▶" : "❚❚";
+    play.dataset.playing = String(!video.paused);
     play.setAttribute("aria-label", video.paused ? data.labels.play : data.labels.pause);
     row.querySelectorAll("[data-rate]").forEach((button) => {
       button.setAttribute("aria-pressed", String(Number(button.dataset.rate) === video.playbackRate));
