@@ -131,7 +131,7 @@ def _arrow(canvas: Canvas, points: Points, cue: str, pen: float) -> tuple[Side, 
 
 def _top(canvas: Canvas, state: State) -> None:
     """The counts or the list's symbols on the left, what is kept on the right, a countdown in the middle."""
-    if state.stage in (Stage.CHECKING, Stage.READY):
+    if state.stage in (Stage.CHECKING, Stage.READY) and state.checks:
         _symbols(canvas, state.checks)
     if state.stage is Stage.READY and state.countdown_s is not None:
         number = str(max(1, int(np.ceil(state.countdown_s))))
