@@ -1,4 +1,4 @@
-"""The Live page in a real browser with a camera that plays a sample clip: list, counts, analysis; refusals; nobody asked outside."""
+"""The Live page in a real browser whose camera plays a sample clip: list, counts, analysis, refusals; nobody asked outside."""
 
 import time
 

@@ -36,7 +36,7 @@ _LOOK: Final[dict[str, Any]] = {
     "autoPlay": True,
     "controls": False,
     "muted": True,
-    "style": {"width": "100%", "borderRadius": "0.6rem"},
+    "style": {"width": "100%", "maxHeight": "620px", "objectFit": "contain", "borderRadius": "0.6rem"},
 }
 #: A camera that shows nothing for so long was probably not allowed.
 _NO_PICTURE_S: Final = 6.0
