@@ -124,7 +124,8 @@ def _key_frames(view: _View) -> None:
     measure = say(f"measure_{frames[0].value.measure}").message
     st.caption(say("analyze_key_frames_more", measure=measure).message)
     titles = ("analyze_nearest", "analyze_farthest") if len(frames) > 1 else ("analyze_only",)
-    for column, frame, title in zip(st.columns(3), frames, titles, strict=False):
+    columns = st.container(key=f"still_frames_{len(frames)}").columns(len(frames))
+    for column, frame, title in zip(columns, frames, titles, strict=True):
         with column:
             _key_frame(view, film, frame, title)
 

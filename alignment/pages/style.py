@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import streamlit as st
 
@@ -48,6 +48,16 @@ def finish() -> None:
     st.html(
         f'<div class="al-private">{drawing("lock", palette().ink)}<span>{escape(str(say("app_private")))}</span></div>'
     )
+
+
+@cache
+def _top() -> Any:  # noqa: ANN401 - a component's renderer, which Streamlit does not name
+    return st.components.v2.component("alignment_top", js=asset("top.js"))
+
+
+def begin(step: str) -> None:
+    """Begin a step of a page: where it is another one than before, the page is shown from its beginning."""
+    _top()(key="alignment_top", data={"step": step})
 
 
 def palette() -> Palette:

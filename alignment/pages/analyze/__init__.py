@@ -20,6 +20,7 @@ def show() -> None:
     place = address.here()
     run = runs().get(place.run) if place.run else None
     film = run.request.film if run else films.shelf().get(place.film) if place.film else None
+    style.begin(f"analyze {place} {run.state if run else ''}")
     if film is None:
         choose.show(gone=place != address.Place())
         return
