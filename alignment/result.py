@@ -223,11 +223,24 @@ class Curve:
 
 
 @dataclass(frozen=True)
+class Course:
+    """Measures over time without the track behind them, as frames.parquet keeps them."""
+
+    time_s: Float[np.ndarray, " frames"]
+    by_measure: Mapping[tuple[str, Whose], Curve]
+
+
+@dataclass(frozen=True)
 class Curves:
     """The analyzed frames behind a result: cleaned track and measures over time; in memory and Parquet only."""
 
     track: Track
     by_measure: Mapping[tuple[str, Whose], Curve]
+
+    @property
+    def course(self) -> Course:
+        """The measures over time alone."""
+        return Course(self.track.time_s, self.by_measure)
 
 
 @_record

@@ -18,6 +18,7 @@ from alignment.files.folder import (
     replace_bytes,
     replace_text,
 )
+from alignment.files.saved import Saved, read_saved
 from alignment.files.tables import cycles_csv, frames_parquet, track_of_parquet, track_parquet
 from alignment.result import Result
 from alignment.texts import InputError
@@ -32,11 +33,13 @@ __all__ = [
     "REPORT",
     "RESULT",
     "TRACK",
+    "Saved",
     "building",
     "check_writable",
     "own_place",
     "places",
     "read_result",
+    "read_saved",
     "read_track",
     "replace_bytes",
     "replace_text",

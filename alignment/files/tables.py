@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from alignment.measures import MEASURES
-from alignment.result import MOMENTS, Curves, Cycle, Result, Value, column
+from alignment.result import MOMENTS, Course, Curve, Curves, Cycle, Result, Value, column
 from alignment.skeleton import LANDMARKS
 from alignment.texts import InputError, say
 from alignment.track import ModelFacts, SourceFacts, Track
@@ -98,6 +98,47 @@ def frames_parquet(curves: Curves, video: str) -> bytes:
         add(f"{landmark}_y_px", track.pixels[:, at, 1], _meaning("px", "column_y", **about))
         add(f"{landmark}_visibility", track.visibility[:, at], _meaning("share", "column_visibility", **about))
     return _parquet(pa.table(columns, schema=pa.schema(fields, metadata={"schema": FRAMES_SCHEMA, "video": video})))
+
+
+def course_of_parquet(content: bytes, name: str) -> Course:
+    """The measures over time that `frames_parquet` wrote, without reasons. InputError where it is not of this schema."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(pa.BufferReader(content))
+        found = (table.schema.metadata or {}).get(b"schema", b"missing").decode()
+        if found != FRAMES_SCHEMA:
+            raise InputError(
+                "bad_frames_file", path=name, fault=say("fault_schema", found=found, known=FRAMES_SCHEMA).message
+            )
+        return Course(_rising(table, "time_s"), {(one.measure, one.side): one for one in _curves_of(table)})
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as fault:
+        first_line = (str(fault).splitlines() or [type(fault).__name__])[0]
+        raise InputError("bad_frames_file", path=name, fault=first_line) from fault
+
+
+def _curves_of(table: "pa.Table") -> Iterator[Curve]:
+    for measure in MEASURES.values():
+        for whose in measure.whose:
+            title = column(measure.name, measure.unit, whose)
+            if title in table.column_names:
+                value, error = _floats(table, title), _floats(table, f"{title}_se")
+                unknown = np.full(len(value), "")
+                yield Curve(measure.name, whose, measure.unit, value, error, unknown, unknown)
+
+
+def _rising(table: "pa.Table", title: str) -> np.ndarray:
+    """A column's numbers. ValueError where they do not rise."""
+    numbers = _floats(table, title)
+    if not (np.diff(numbers) > 0).all():
+        raise ValueError(say("fault_frames_times").message)
+    return numbers
+
+
+def _floats(table: "pa.Table", title: str) -> np.ndarray:
+    """A column's numbers, NaN where it holds none."""
+    return np.asarray(table.column(title).to_numpy(), dtype=np.float64)
 
 
 def _meaning(unit: str, code: str, **values: str) -> dict[str, str]:

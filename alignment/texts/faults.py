@@ -66,6 +66,21 @@ FILES: Final = {
     "bad_track_file": Text(
         "{path} is not a track that this version can read ({fault}).", "Analyze the video itself once more."
     ),
+    "bad_frames_file": Text(
+        "{path} holds no curves that this version can read ({fault}).", "Analyze the video once more, or leave it out."
+    ),
+    "saved_no_result": Text(
+        "There is no result.json in {names}.",
+        "Give the .zip that the app or a result folder makes, or the files of a result folder, result.json among them.",
+    ),
+    "saved_several": Text("{name} holds {count} results.", "Give one result at a time."),
+    "saved_bad_zip": Text("{name} is not a .zip that can be read.", "Save it once more, and give it as it is."),
+    "saved_too_large": Text(
+        "{name} unpacks to more than {limit_mb:.0f} MB.", "Leave the film out: give result.json and frames.parquet."
+    ),
+    "fault_other_film": Text("it has {found} pictures and the result {analyzed}"),
+    "fault_unknown_name": Text("{name} is unknown here"),
+    "fault_frames_times": Text("its times do not rise"),
     "fault_schema": Text("schema {found} instead of {known}"),
     "fault_whole_file": Text("the file"),
     "fault_file_in_the_way": Text("{path} is a file and not a folder"),
