@@ -58,6 +58,14 @@ def run() -> None:
     style.finish()
 
 
+def link(name: str, label: str, icon: str) -> None:
+    """Show a link to another page, which keeps what this browser's window holds."""
+    import streamlit as st
+
+    place, page = next((place, page) for place, page in enumerate(found()) if page.name == name)
+    st.page_link(st.Page(page.show, title=page.title, url_path=page.name, default=place == 0), label=label, icon=icon)
+
+
 def _page(module: ModuleType) -> Page:
     return Page(
         name=module.__name__.rpartition(".")[2],

@@ -11,8 +11,10 @@ from alignment.texts import (
     change,
     charts,
     command,
+    compare,
     faults,
     filming,
+    learn,
     live,
     measuring,
     models,
@@ -38,6 +40,8 @@ ENGLISH: Final[ChainMap[str, Text]] = ChainMap(
     batch.BATCH,
     charts.CHARTS,
     change.CHANGE,
+    compare.COMPARE,
+    learn.LEARN,
     live.LIVE,
 )
 

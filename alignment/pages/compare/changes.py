@@ -1,0 +1,143 @@
+"""What changed, in words: a comparison in; sentences, a table and how differently the two were filmed out."""
+
+from html import escape
+from typing import Final
+
+import streamlit as st
+
+from alignment.assessment import Change, Comparison, amount, camera_words, changed_deg, reason_text
+from alignment.measures import MEASURES
+from alignment.pages import style
+from alignment.result import Result
+from alignment.texts import Text, say
+from alignment.views.cycles import with_error
+
+_HEADS: Final = (
+    "compare_head_number",
+    "compare_first",
+    "compare_second",
+    "compare_head_change",
+    "compare_head_least",
+    "compare_head_verdict",
+)
+#: So many of the numbers that changed are named in the sentences; the table has all.
+_NAMED: Final = 3
+_DRAWINGS: Final = {True: "changed", False: "unchanged", None: "refused"}
+
+
+def summary(comparison: Comparison) -> None:
+    """Show in a few sentences how much changed."""
+    st.subheader(say("compare_summary").message)
+    told = [one for one in comparison.changes if one.changed is not None]
+    changed = [one for one in told if one.changed]
+    if not told:
+        style.state("refused", say("analyze_cannot").message, say("compare_none_told").message)
+        return
+    code = {0: "compare_none_changed", 1: "compare_one_changed"}.get(len(changed), "compare_some_changed")
+    rows = [(bool(changed), say(code, told=len(told), changed=len(changed)).message)]
+    rows += [(True, f"{_name(one)}: {_from_to(one)}") for one in changed[:_NAMED]]
+    missing = len(comparison.changes) - len(told)
+    sentences = [_row(kind, sentence) for kind, sentence in rows]
+    sentences += [_row(None, say("compare_missing", count=missing).message)] if missing else []
+    st.html("".join(sentences))
+    if changed:
+        st.caption(say("compare_direction").message)
+
+
+def warnings(comparison: Comparison) -> None:
+    """Show how differently the two were filmed or computed, and what that touches."""
+    if not comparison.warnings:
+        return
+    st.markdown(f"**{say('compare_filmed_otherwise').message}**")
+    shown = {one.measure for one in comparison.changes}
+    for one in comparison.warnings:
+        touched = [say(f"measure_{name}").message for name in one.measures if name in shown]
+        touches = say("compare_touches", measures=", ".join(touched)) if touched else say("compare_touches_all")
+        style.point(Text(one.message, f"{touches.message} {one.remedy}"))
+
+
+def table(comparison: Comparison) -> None:
+    """Show each number of both, its change, the least change that counts, and what that says."""
+    st.subheader(say("compare_changes").message)
+    st.caption(say("compare_changes_more").message)
+    heads = [say(code).message for code in _HEADS]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    ranked, told = sorted(comparison.changes, key=_rank), set[str]()
+    rows = ""
+    for one in ranked:
+        meaning = _meaning(one)
+        rows += _table_row(one, heads, "" if meaning in told else meaning)
+        told.add(meaning)  # once is enough
+    st.html(f'<table class="al-changes"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
+
+
+def filming(before: Result, after: Result) -> None:
+    """Show how each of the two was filmed."""
+    st.subheader(say("compare_how").message)
+    for column, code, result in zip(st.columns(2), _HEADS[1:3], (before, after), strict=True):
+        with column:
+            grade = say(f"analyze_grade_{result.quality.grade}").message
+            where = camera_words(result.viewpoint, changed_deg(result.cycles))
+            st.markdown(f"**{say(code).message}.** {grade} {where}.")
+            style.points(Text(one.message, style.remedy(one.code, one.remedy)) for one in result.quality.reasons)
+
+
+def _table_row(one: Change, heads: list[str], meaning: str) -> str:
+    means = [
+        with_error(row.mean, row.standard_error, row.unit) if row.mean is not None else say("compare_no_number").message
+        for row in (one.before, one.after)
+    ]
+    cells = [*means, _signed(one.change, one.unit), amount(one.detectable, one.unit)]
+    small = f"<small>{escape(meaning)}</small>" if meaning else ""
+    name = f'<th scope="row">{escape(_name(one))}{small}</th>'
+    numbers = "".join(
+        f'<td data-head="{escape(head)}">{escape(cell)}</td>' for head, cell in zip(heads[1:], cells, strict=False)
+    )
+    verdict = f'<td class="al-said">{_row(one.changed, _said(one))}</td>'
+    return f'<tr data-changed="{str(one.changed).lower()}">{name}{numbers}{verdict}</tr>'
+
+
+def _rank(one: Change) -> int:
+    """What changed first, what cannot be told last."""
+    return (True, False, None).index(one.changed)
+
+
+def _said(one: Change) -> str:
+    if one.changed is not None:
+        return say("compare_changed" if one.changed else "compare_unchanged").message
+    lacking = [code for code, row in (("first", one.before), ("second", one.after)) if row.mean is None]
+    which = say("compare_both_lack").message if len(lacking) == 2 else say(f"compare_{lacking[0]}").message
+    return say("compare_unknown_which", reason=reason_text(one.reason), which=which.lower()).message
+
+
+def _name(one: Change) -> str:
+    name = say(f"measure_{one.measure}").message
+    name = name[0].upper() + name[1:]
+    return name if one.side == "body" else f"{name}, {say(f'side_{one.side}').message}"
+
+
+def _meaning(one: Change) -> str:
+    if one.side == "difference":
+        return say("compare_difference").message
+    if one.side != "body" and not MEASURES[one.measure].sided:
+        return say("compare_towards_stance").message
+    return MEASURES[one.measure].meaning
+
+
+def _from_to(one: Change) -> str:
+    first, second = (_number(row.mean, one.unit) for row in (one.before, one.after))
+    return f"{first} → {second} ({_signed(one.change, one.unit)})"
+
+
+def _number(value: float | None, unit: str) -> str:
+    return amount(value, unit).replace("-", "−")
+
+
+def _signed(value: float | None, unit: str) -> str:
+    number = _number(value, unit)
+    return f"+{number}" if value is not None and value > 0 else number
+
+
+def _row(kind: bool | None, sentence: str) -> str:
+    symbol = style.drawing(_DRAWINGS[kind], style.palette().ink)
+    return f'<div class="al-row">{symbol}<span>{escape(sentence)}</span></div>'

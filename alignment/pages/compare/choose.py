@@ -1,0 +1,110 @@
+"""The upper part of the page: everything that can be compared in; the two that the person chose out."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from alignment import pages
+from alignment.pages import style
+from alignment.pages.compare.candidates import Candidate, kept, preset
+from alignment.texts import InputError, say
+
+_UPLOAD: Final = "compare_upload"
+#: The two choices by their names in the address; what was chosen last stands under the same names in the session.
+_PAIR: Final = ("before", "after")
+_LAST: Final = "compare_last"
+
+Pair = tuple[Candidate, Candidate]
+
+
+def show(there: Sequence[Candidate]) -> Pair | None:
+    """Show what can be chosen; the chosen two, None where there are not two yet."""
+    if len(there) < 2:
+        st.markdown(say("compare_lead").message)
+        text = say("compare_one" if there else "compare_empty")
+        style.state("empty", text.message, there[0].title if there else "", text.remedy)
+        pages.link("analyze", say("compare_to_analyze").message, ":material/directions_walk:")
+        _upload()
+        return None
+    chosen = _chosen({one.key: one for one in there}, preset(there))
+    with st.expander(say("compare_bring").message, icon=":material/upload_file:"):
+        _upload()
+        if kept().all():
+            st.button(say("compare_let_go").message, on_click=kept().clear, icon=":material/delete:")
+    return chosen
+
+
+def _chosen(there: dict[str, Candidate], first: Pair) -> Pair:
+    before = st.session_state.get(_LAST, {})
+    asked = {name: st.query_params.get(name) or before.get(name) for name in _PAIR}
+    if any(key and key not in there for key in asked.values()):
+        text = say("compare_gone")
+        style.state("note", text.message, remedy=text.remedy)
+    if not all(key in there for key in asked.values()) or asked["before"] == asked["after"]:
+        asked = {name: one.key for name, one in zip(_PAIR, first, strict=True)}
+    for name, key in asked.items():
+        if st.session_state.get(f"compare_{name}") not in there:
+            st.session_state[f"compare_{name}"] = key
+    left, swap, right = st.columns([10, 3, 10], vertical_alignment="bottom")
+    keys = {}
+    for column, name, code in ((left, "before", "compare_first"), (right, "after", "compare_second")):
+        keys[name] = column.selectbox(
+            say(code).message,
+            list(there),
+            format_func=lambda key: there[key].title,
+            key=f"compare_{name}",
+            on_change=_keep_apart,
+            args=(name,),
+        )
+    swap.button(say("compare_swap").message, on_click=_swap, icon=":material/swap_horiz:", width="stretch")
+    st.session_state[_LAST] = keys
+    st.query_params.update(keys)
+    return there[keys["before"]], there[keys["after"]]
+
+
+def _keep_apart(changed: str) -> None:
+    """Whoever chooses the same one twice wants the two the other way round."""
+    other = next(name for name in _PAIR if name != changed)
+    if st.session_state[f"compare_{other}"] == st.session_state[f"compare_{changed}"]:
+        st.session_state[f"compare_{other}"] = st.session_state[_LAST][changed]
+
+
+def _swap() -> None:
+    first, second = (f"compare_{name}" for name in _PAIR)
+    st.session_state[first], st.session_state[second] = st.session_state[second], st.session_state[first]
+
+
+def _upload() -> None:
+    # A new key empties the field, and lets go of the copy that Streamlit holds in memory.
+    number = st.session_state.setdefault(_UPLOAD, 0)
+    given = st.file_uploader(
+        say("compare_drop").message,
+        type=["zip", "json", "parquet", "mp4"],
+        accept_multiple_files=True,
+        key=f"{_UPLOAD}_{number}",
+    )
+    st.caption(say("compare_drop_help").message)
+    if not given:
+        return
+    try:
+        with st.spinner(say("compare_reading").message):
+            added = kept().add([(one.name, one) for one in given])
+    except InputError as fault:
+        style.failure(fault)
+        return
+    st.session_state[_UPLOAD] = number + 1
+    _show_next(added)
+    st.rerun()
+
+
+def _show_next(added: Sequence[Candidate]) -> None:
+    """What was brought is what is wanted: two make the pair, one takes the place of the first."""
+    last = dict(st.session_state.get(_LAST, {}))
+    wanted = dict(zip(_PAIR, (one.key for one in added[-2:]), strict=False))
+    if len(wanted) == 1 and last.get("after") == wanted["before"]:
+        return
+    for name, key in wanted.items():
+        st.session_state.pop(f"compare_{name}", None)
+        st.query_params[name] = key
+    st.session_state[_LAST] = last | wanted
