@@ -198,3 +198,22 @@ def test_an_unknown_protocol_is_told():
 def test_a_remote_file_that_is_not_there(tmp_path):
     with pytest.raises(InputError, match=r"There is no file memory://none\.mp4"):
         remote.fetched("memory://none.mp4", tmp_path)
+
+
+def test_what_a_store_tells_of_a_file_changes_with_it():
+    memory = fsspec.filesystem("memory")
+    try:
+        memory.pipe("/a.mp4", b"one")
+        first = remote.signature("memory://a.mp4")
+        assert first
+        assert remote.signature("memory://a.mp4") == first
+        memory.pipe("/a.mp4", b"two")
+        assert remote.signature("memory://a.mp4") != first
+    finally:
+        memory.rm("/a.mp4")
+    assert remote.signature("memory://a.mp4") == ""
+    for content in ("one", "two"):
+        with zipfile.ZipFile(f"{content}.zip", "w") as archive:
+            archive.writestr("a.mp4", content)
+    one, two = (remote.signature(f"zip://a.mp4::{Path.cwd()}/{content}.zip") for content in ("one", "two"))
+    assert one != two

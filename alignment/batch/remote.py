@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from alignment.texts import InputError
@@ -12,6 +12,19 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _CHUNK_BYTES: Final = 1 << 20
+#: What stores call the marks that tell one content of a file from another; a size alone does not.
+_MARKS: Final = (
+    "ETag",
+    "etag",
+    "md5Hash",
+    "CRC",
+    "LastModified",
+    "last_modified",
+    "updated",
+    "mtime",
+    "modified",
+    "created",
+)
 
 
 def is_url(where: str) -> bool:
@@ -95,10 +108,11 @@ def signature(url: str) -> str:
     """What changes with a remote file's content, without reading it; empty where its store does not tell."""
     try:
         system, path = opened(url)
-        known: Any = system.ukey(path)
+        known = system.info(path)
     except Exception:  # noqa: BLE001 - not known is an answer here: the file is then read
         return ""
-    return f"url:{known}"
+    marks = {name: str(known[name]) for name in _MARKS if known.get(name)}
+    return f"url:{known.get('size')}:{marks}" if marks else ""
 
 
 def sha256_of(path: Path) -> str:
