@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from alignment.measures import MEASURES
-from alignment.pages import pictures, player, style
+from alignment.pages import pictures, player, style, telling
 from alignment.result import Result
 from alignment.texts import say
 from alignment.views import charts, keyframes, repetitions
@@ -73,15 +73,17 @@ def _film(view: _View) -> None:
 
 def _charts(view: _View, measures: list[str]) -> None:
     name, every = st.columns([3, 1], vertical_alignment="bottom")
-    chosen: str = name.selectbox(say("analyze_measure").message, measures, format_func=_name, key=view.key("measure"))
+    chosen: str = name.selectbox(
+        say("analyze_measure").message, measures, format_func=telling.measure_name, key=view.key("measure")
+    )
     shown = measures if every.toggle(say("analyze_every").message, key=view.key("every")) else [chosen]
     for measure in shown:
         if len(shown) > 1:
-            st.markdown(f"**{_name(measure)}**")
+            st.markdown(f"**{telling.measure_name(measure)}**")
         _chart(view, measure)
     st.caption(say("analyze_chart_key").message)
     with st.expander(say("analyze_definitions").message, icon=":material/menu_book:"):
-        _definitions(measures)
+        telling.definitions(measures)
 
 
 def _chart(view: _View, measure: str) -> None:
@@ -98,22 +100,8 @@ def _chart(view: _View, measure: str) -> None:
         key=key,
         on_select=clicked,
         selection_mode=charts.CLICK,
-        alt=say("analyze_chart_alt", measure=_name(measure)).message,
+        alt=say("analyze_chart_alt", measure=telling.measure_name(measure)).message,
     )
-
-
-def _name(measure: str) -> str:
-    name = say(f"measure_{measure}").message
-    return name[0].upper() + name[1:]
-
-
-def _definitions(measures: list[str]) -> None:
-    st.markdown(say("analyze_definitions_lead").message)
-    for measure in measures:
-        about = MEASURES[measure]
-        unit = say(f"chart_unit_{about.unit}").message
-        source = say("analyze_source", source=about.reference).message
-        st.markdown(f"**{_name(measure)}** (`{measure}`, {unit}). {about.meaning} {source}")
 
 
 def _key_frames(view: _View) -> None:

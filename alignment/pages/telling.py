@@ -1,5 +1,6 @@
 """What every result says in words: a result in; what was found, or why nothing can be told, and how it was filmed, out."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import streamlit as st
@@ -7,6 +8,7 @@ import streamlit as st
 from alignment.assessment import reason_text
 from alignment.assessment.camera import camera_words, changed_deg
 from alignment.assessment.numbers import commonest
+from alignment.measures import MEASURES
 from alignment.pages import style
 from alignment.result import Result, Verdict
 from alignment.texts import Text, say
@@ -61,3 +63,19 @@ def filming(result: Result) -> None:
     style.points(Text(one.message, style.remedy(one.code, one.remedy)) for one in result.quality.reasons)
     if not result.quality.reasons:
         st.caption(say("analyze_nothing_to_change").message)
+
+
+def definitions(measures: Iterable[str]) -> None:
+    """Show what these measures mean, with unit, sign and source."""
+    st.markdown(say("analyze_definitions_lead").message)
+    for measure in measures:
+        about = MEASURES[measure]
+        unit = say(f"chart_unit_{about.unit}").message
+        source = say("analyze_source", source=about.reference).message
+        st.markdown(f"**{measure_name(measure)}** (`{measure}`, {unit}). {about.meaning} {source}")
+
+
+def measure_name(measure: str) -> str:
+    """A measure's name as a title."""
+    name = say(f"measure_{measure}").message
+    return name[0].upper() + name[1:]

@@ -31,7 +31,7 @@ export default function ({ parentElement, data }) {
     const words = `${Math.round(state.percent)} %`;
     output.textContent = words;
     bar.setAttribute("aria-valuetext", words);
-    play.firstChild.textContent = state.playing ? "❚❚ " : "▶ ";
+    play.dataset.playing = state.playing;
     label(play, state.playing ? data.labels.pause : data.labels.play);
     row.querySelectorAll("[data-rate]").forEach((button) => {
       button.setAttribute("aria-pressed", String(Number(button.dataset.rate) === state.rate));

@@ -7,7 +7,7 @@ import streamlit as st
 
 from alignment.assessment import Change, Comparison, amount, camera_words, changed_deg, reason_text
 from alignment.measures import MEASURES
-from alignment.pages import style
+from alignment.pages import style, telling
 from alignment.result import Result
 from alignment.texts import Text, say
 from alignment.views.cycles import with_error
@@ -111,8 +111,7 @@ def _said(one: Change) -> str:
 
 
 def _name(one: Change) -> str:
-    name = say(f"measure_{one.measure}").message
-    name = name[0].upper() + name[1:]
+    name = telling.measure_name(one.measure)
     return name if one.side == "body" else f"{name}, {say(f'side_{one.side}').message}"
 
 

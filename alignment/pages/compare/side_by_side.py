@@ -5,7 +5,7 @@ from typing import Any, Final
 import streamlit as st
 
 from alignment.measures import MEASURES
-from alignment.pages import duet, style
+from alignment.pages import duet, style, telling
 from alignment.pages.compare.candidates import Candidate
 from alignment.result import Cycle
 from alignment.texts import say
@@ -69,7 +69,9 @@ def _curves(before: Candidate, after: Candidate) -> None:
     if not measures:
         _no_curves()
         return
-    measure: str = st.selectbox(say("analyze_measure").message, measures, format_func=_name, key="compare_measure")
+    measure: str = st.selectbox(
+        say("analyze_measure").message, measures, format_func=telling.measure_name, key="compare_measure"
+    )
     panels = overlaid.panels(*films, measure)
     for column, panel in zip(st.columns(len(panels)), panels, strict=True):
         with column:
@@ -91,15 +93,10 @@ def _chart(films: tuple[Filmed, Filmed], measure: str, panel: overlaid.Panel) ->
         key=key,
         on_select=clicked,
         selection_mode=overlaid.CLICK,
-        alt=say("compare_curve_alt", measure=_name(measure), whose=panel.title).message,
+        alt=say("compare_curve_alt", measure=telling.measure_name(measure), whose=panel.title).message,
     )
 
 
 def _no_curves() -> None:
     text = say("compare_no_curves")
     style.state("empty", text.message, remedy=text.remedy)
-
-
-def _name(measure: str) -> str:
-    name = say(f"measure_{measure}").message
-    return name[0].upper() + name[1:]
