@@ -32,12 +32,16 @@ FLAGS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--no-sandb
 
 @dataclass
 class App:
-    """The served app: its address, its process, its temporary files, and strace's notes of its calls (None without)."""
+    """The served app: its address, its process, its temporary files, and strace's notes of its calls (None without).
+
+    `notice` is the file that says that the notice of the first start was read; it is there.
+    """
 
     url: str
     process: "subprocess.Popen[str]"
     temporary: Path
     log: Path | None
+    notice: Path
 
     def network_calls(self) -> list[str]:
         """Every call so far by which the server or its children open, name or use an address of a network."""
@@ -89,14 +93,18 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     traced = _traced(log)
     limit = ["timeout", str(_MOST_S)] if shutil.which("timeout") else []
     command = [*limit, *traced, sys.executable, "-m", "alignment", "app", "--no-browser", "--port", str(free_port())]
-    environment = {**os.environ, "TMPDIR": str(temporary)}
+    settings = tmp_path_factory.mktemp("settings")
+    notice = settings / "alignment" / "notice-read"
+    notice.parent.mkdir()
+    notice.touch()
+    environment = {**os.environ, "TMPDIR": str(temporary), "XDG_CONFIG_HOME": str(settings)}
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
     try:
         url = next((found[0] for line in process.stdout if (found := re.search(r"http://\S+:\d+", line))), None)
         assert url, "the app did not start"
-        yield App(url, process, temporary, log if traced else None)
+        yield App(url, process, temporary, log if traced else None, notice)
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
