@@ -182,6 +182,37 @@ def test_what_is_no_film_is_refused_with_a_way_out(page, tmp_path):
     assert page.locator("input[type=file]").count() == 1
 
 
+def test_a_film_that_breaks_off_is_analyzed_as_far_as_it_goes(page, tmp_path, samples):
+    # Matroska has its index at the end, so that a part of it can still be read.
+    whole = films.remuxed(
+        films.beginning(samples / "squat_front.mp4", tmp_path / "whole.mp4", 3.0), tmp_path / "whole.mkv"
+    )
+    film = tmp_path / "cut.mkv"
+    film.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    drop(page, film)
+    start(page)
+    page.get_by_role("heading", name=TITLE).wait_for(timeout=LONG_MS)
+    page.get_by_text(words("quality_damaged")).wait_for()
+
+
+def test_a_person_that_is_not_there_leads_back_to_the_settings(page, short):
+    drop(page, films.beginning(short, short.with_name("one second.mp4"), 1.0))
+    button(page, "analyze_start").wait_for()
+    settled(page)
+    page.get_by_text(words("analyze_more")).click()
+    page.get_by_text(words("analyze_model_lite")).click()
+    settled(page)
+    number = page.get_by_role("spinbutton", name=words("analyze_person"))
+    number.fill("3")
+    number.press("Enter")
+    settled(page)
+    button(page, "analyze_start").click()
+    page.get_by_role("alert").wait_for(timeout=LONG_MS)
+    assert words("app_remedy_no_person_number") in page.get_by_role("alert").inner_text()
+    # What was chosen stands there, to be changed.
+    assert page.get_by_role("spinbutton", name=words("analyze_person")).input_value() == "3"
+
+
 def test_a_film_of_nobody_cannot_be_told(page, tmp_path):
     images = [np.full((240, 320, 3), 90 + k % 40, np.uint8) for k in range(45)]
     drop(page, films.write(tmp_path / "empty room.mp4", images))

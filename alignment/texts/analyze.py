@@ -36,6 +36,7 @@ ANALYZE: Final = {
     ),
     "analyze_first": Text("First picture, at {time_s:.1f} s"),
     "analyze_last": Text("Last picture, at {time_s:.1f} s"),
+    "analyze_no_picture": Text("{what}: cannot be decoded"),
     "analyze_activity": Text("Movement"),
     "analyze_how": Text("How to film it: {how}"),
     "analyze_more": Text("More settings"),

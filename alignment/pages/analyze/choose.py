@@ -72,7 +72,7 @@ def _earlier() -> None:
 def _fault(film: Film) -> InputError | None:
     """Why this is no film that can be used; None where it is one."""
     try:
-        pictures.facts(film.path)
+        pictures.still(film.path, 0.0)
     except InputError as fault:
         return fault
     return None

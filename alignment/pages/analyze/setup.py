@@ -14,7 +14,7 @@ from alignment.pages.runs import Request, runs
 from alignment.pipeline import Settings
 from alignment.pose import Quality
 from alignment.run import Options
-from alignment.texts import say
+from alignment.texts import InputError, say
 from alignment.viewpoint.level import roll_of_line_deg
 
 #: A shorter part holds no movement.
@@ -90,9 +90,19 @@ def _part(film: Film, duration_s: float, asked: Request | None) -> tuple[float |
         )
     end_s = min(max(end_s, start_s + _SHORTEST_S), last_s)
     first, last = st.container(key="still_ends").columns(2)
-    first.image(pictures.still(film.path, start_s), caption=say("analyze_first", time_s=start_s).message)
-    last.image(pictures.still(film.path, end_s), caption=say("analyze_last", time_s=end_s).message)
+    with first:
+        _preview(film, start_s, say("analyze_first", time_s=start_s).message)
+    with last:
+        _preview(film, end_s, say("analyze_last", time_s=end_s).message)
     return start_s or None, end_s if end_s < last_s else None
+
+
+def _preview(film: Film, time_s: float, caption: str) -> None:
+    """The picture at this time. A film that was cut may lack it, which the analysis says."""
+    try:
+        st.image(pictures.still(film.path, time_s), caption=caption)
+    except InputError:
+        st.caption(say("analyze_no_picture", what=caption).message)
 
 
 def _activity(film: Film, asked: Request | None) -> str:
