@@ -14,6 +14,10 @@ from alignment.track import ModelFacts, SourceFacts, Track
 
 THIGH, SHANK, TRUNK, HIP_WIDTH, SHOULDER_WIDTH, FOOT = 0.52, 0.48, 0.60, 0.22, 0.42, 0.21
 ANKLE_HEIGHT = 0.08
+#: Level, from the heel to the toe as the model marks them; the toe is `FOOT` before the ankle.
+HEEL_TO_TOE = 0.345
+#: From the front the model draws the hips on the skin, so far before the joints.
+HIP_FRONT = {"front": 0.065, "back": 0.0, "left": 0.0, "right": 0.0}
 OUTWARDS = {"left": 1.0, "right": -1.0}
 
 
@@ -97,10 +101,11 @@ def joints(motion: Motion) -> np.ndarray:
             1,
         )
         knee = _knee(hip, ankle, np.radians(zero + motion.inwards_deg[side]), out)
-        toe = ankle + [0.0, -ANKLE_HEIGHT / 2, np.sqrt(FOOT**2 - (ANKLE_HEIGHT / 2) ** 2)]
+        ahead = np.sqrt(FOOT**2 - (ANKLE_HEIGHT / 2) ** 2)
+        toe = ankle + [0.0, -ANKLE_HEIGHT / 2, ahead]
         for part, place in (("hip", hip), ("knee", knee), ("ankle", ankle), ("toe", toe)):
             points[:, INDEX[f"{side}_{part}"]] = place
-        points[:, INDEX[f"{side}_heel"]] = ankle + [0.0, -ANKLE_HEIGHT / 2, -0.05]
+        points[:, INDEX[f"{side}_heel"]] = ankle + [0.0, -ANKLE_HEIGHT / 2, ahead - HEEL_TO_TOE]
     _upper_body(points, motion, middle, zero)
     return _carried(points, motion, zero)
 
@@ -150,11 +155,11 @@ def _upper_body(points, motion, middle, zero):
 
 
 def film(motion: Motion, camera: Camera | None = None, *, noise_px: float = 0.0, seed: int = 0) -> Track:
-    """The figure as the camera sees it: pixels by a pinhole, metres in the camera's axes, without any model's bias."""
+    """The figure as the camera sees it: pixels by a pinhole, hips where the model draws them, metres without any bias."""
     camera = camera or Camera()
     points = joints(motion)
     seen = _camera_axes(points, camera)
-    pixels = _project(seen, camera)
+    pixels = _project(_camera_axes(_drawn(points, motion, camera), camera), camera)
     if noise_px:
         pixels = pixels + np.random.default_rng(seed).normal(0.0, noise_px, pixels.shape)
     hips = seen[:, [INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=1, keepdims=True)
@@ -196,6 +201,20 @@ def film(motion: Motion, camera: Camera | None = None, *, noise_px: float = 0.0,
         source=source,
         model=ModelFacts("0.10.33", "heavy", "0" * 64),
     )
+
+
+def seen_in_pixels(points: np.ndarray, camera: Camera) -> np.ndarray:
+    """Where points in the subject's axes appear."""
+    return _project(_camera_axes(points, camera), camera)
+
+
+def _drawn(points: np.ndarray, motion: Motion, camera: Camera) -> np.ndarray:
+    """The joints with the hips moved onto the skin."""
+    turn = np.radians(np.zeros(len(points)) + motion.turned_deg)
+    forward = np.stack([np.sin(turn), np.zeros(len(points)), np.cos(turn)], axis=-1)
+    drawn = points.copy()
+    drawn[:, [INDEX["left_hip"], INDEX["right_hip"]]] += HIP_FRONT[camera.facing] * forward[:, None]
+    return drawn
 
 
 def _camera_axes(points: np.ndarray, camera: Camera) -> np.ndarray:

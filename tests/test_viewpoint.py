@@ -7,10 +7,11 @@ import pytest
 
 from alignment import viewpoint
 from alignment.measures import MEASURES
-from alignment.skeleton import SIDES, SWAPPED
+from alignment.skeleton import INDEX, SIDES, SWAPPED, index
 from alignment.track import Track
 from alignment.viewpoint import Setup
-from tests import synthetic
+from alignment.viewpoint.azimuth import FEET_BIAS_SHARE
+from tests import movements, synthetic
 from tests.synthetic import Camera
 
 CAMERAS = [
@@ -55,6 +56,7 @@ def known_setup(camera: Camera, frames: int) -> Setup:
         length_se=0.01,
         azimuth_se_deg=2.0,
         roll_se_deg=0.5,
+        hip_front=synthetic.HIP_FRONT[camera.facing],
     )
 
 
@@ -87,6 +89,134 @@ def test_known_camera_and_lengths_give_back_every_angle_to_a_hundredth_of_a_degr
         sure = unmistakable(motion, camera, measure)
         assert sure.any()
         assert found[sure] == pytest.approx(expected[sure], abs=0.01), (measure, whose)
+
+
+@pytest.mark.parametrize("stance", SIDES)
+@pytest.mark.parametrize("free", [(0.25, -0.25), (0.1, 0.3)], ids=["behind", "in front"])
+@pytest.mark.parametrize("camera", CAMERAS, ids=name)
+def test_on_one_leg_the_standing_foot_carries_the_hips_wherever_the_other_one_is(camera, free, stance):
+    """The free leg's unknown depth must not move the hips: a knee bent by 66° once read as one of 50°."""
+    motion = synthetic.single_leg(stance, reps=1, inwards_deg=15.0)
+    other = SIDES[1 - SIDES.index(stance)]
+    lifted = np.asarray(motion.foot_up[other]) / 0.25
+    motion = replace(
+        motion,
+        foot_up={stance: 0.0, other: free[0] * lifted},
+        foot_forward={stance: 0.0, other: free[1] * lifted},
+    )
+    track = synthetic.film(motion, camera)
+    body = viewpoint.reconstruct(track, replace(known_setup(camera, track.frames), standing=lifted == 0))
+    truth = synthetic.truth(synthetic.joints(motion))
+    away = lifted > 0.95
+    bent = away & (truth["knee_flexion", stance] > 50.0)
+    assert bent.any()
+    for measure in ("fppa", "knee_over_toe", "knee_flexion"):
+        found = MEASURES[measure].ungated(body, stance)
+        # Seen from behind and above, a shank near upright has two explanations.
+        sure = bent if camera.facing == "back" else away
+        assert found[sure] == pytest.approx(truth[measure, stance][sure], abs=0.01), measure
+
+
+def test_a_foot_held_up_behind_has_its_knee_bent():
+    motion = synthetic.single_leg("left", reps=1)
+    track = synthetic.film(motion, Camera(yaw_deg=8.0))
+    lifted = np.asarray(motion.foot_up["right"]) / 0.25
+    body = viewpoint.reconstruct(track, replace(known_setup(Camera(yaw_deg=8.0), track.frames), standing=lifted == 0))
+    expected = synthetic.truth(synthetic.joints(motion))["knee_flexion", "right"][lifted == 1]
+    assert expected.min() > 40.0
+    assert MEASURES["knee_flexion"].ungated(body, "right")[lifted == 1] == pytest.approx(expected, abs=0.01)
+
+
+def test_a_shaken_camera_lifts_no_foot():
+    track = synthetic.film(MOTIONS["inwards"], Camera(yaw_deg=10.0))
+    setup = known_setup(Camera(yaw_deg=10.0), track.frames)
+    shake_px = 15.0 * np.sin(2.0 * track.time_s)
+    shaken = replace(track, pixels=track.pixels + shake_px[:, None, None])
+    for measure, whose in (("knee_flexion", "left"), ("knee_flexion", "right")):
+        expected = MEASURES[measure].ungated(viewpoint.reconstruct(track, setup), whose)
+        assert MEASURES[measure].ungated(viewpoint.reconstruct(shaken, setup), whose) == pytest.approx(
+            expected, abs=3.0
+        )
+
+
+def test_a_free_leg_that_is_not_seen_leaves_the_standing_one_as_it_is():
+    motion = synthetic.single_leg("left", reps=1)
+    track = synthetic.film(motion)
+    lifted = np.asarray(motion.foot_up["right"]) / 0.25
+    pixels = track.pixels.copy()
+    for part in ("knee", "ankle"):
+        pixels[lifted == 1, INDEX[f"right_{part}"]] = np.nan
+    setup = replace(known_setup(Camera(), track.frames), standing=lifted == 0)
+    seen, hidden = (viewpoint.reconstruct(t, setup) for t in (track, replace(track, pixels=pixels)))
+    for measure in ("fppa", "knee_over_toe", "knee_flexion"):
+        expected = MEASURES[measure].ungated(seen, "left")
+        assert MEASURES[measure].ungated(hidden, "left")[lifted == 1] == pytest.approx(expected[lifted == 1], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("camera", "down"),
+    [(Camera("back", height=0.6), False), (Camera("back", yaw_deg=-8.0), False), (Camera(height=-0.8), True)],
+    ids=["up from behind", "up from behind and aside", "down from the front"],
+)
+def test_on_stairs_both_legs_hang_from_hips_whose_depth_is_known(camera, down):
+    motion = synthetic.stairs(down=down)
+    track = synthetic.film(motion, replace(camera, distance=6.0))
+    camera = replace(camera, distance=6.0)
+    points = synthetic.joints(motion)
+    hips = points[:, [INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=1)
+    azimuth = np.radians(camera.azimuth_deg)
+    depth = camera.distance - np.sin(azimuth) * hips[:, 0] - np.cos(azimuth) * hips[:, 2]
+    setup = replace(known_setup(camera, track.frames), anchor="nothing", scale=camera.distance / depth)
+    body = viewpoint.reconstruct(track, setup)
+    for (measure, whose), expected in synthetic.truth(points).items():
+        if measure in ("fppa", "knee_flexion"):
+            wrong = np.abs(MEASURES[measure].ungated(body, whose) - expected) > 0.01
+            # A shank as upright as the ray's inclination allows has two explanations; the usual one is taken.
+            assert wrong.mean() < 0.15, (measure, whose)
+
+
+@pytest.mark.parametrize("yaw_deg", [-20.0, 20.0])
+def test_the_models_own_lean_steadies_a_trunk_that_looks_too_short(yaw_deg):
+    """Bent over, a trunk drawn 3 % too short would lean farther forwards, and under yaw aside."""
+    motion, camera = MOTIONS["aligned"], Camera(yaw_deg=yaw_deg)
+    track = synthetic.film(motion, camera)
+    pixels = track.pixels.copy()
+    low = np.asarray(motion.height) < 0.97
+    shoulders = [INDEX["left_shoulder"], INDEX["right_shoulder"]]
+    pixels[np.ix_(low, shoulders, [1])] += 0.03 * synthetic.TRUNK * camera.focal_px / camera.distance
+    # The model's figure leans back by a constant angle, as it does in films.
+    track = replace(track, pixels=pixels, metres=turned_about_x(track.metres, 12.0))
+    setup = known_setup(camera, track.frames)
+    alone = viewpoint.reconstruct(track, setup)
+    helped = viewpoint.reconstruct(track, replace(setup, standing=~low))
+    errors = [np.abs(MEASURES["trunk_lean"].ungated(body, "body")[low]) for body in (alone, helped)]
+    assert errors[0].max() > 3.0
+    assert errors[1].max() < 0.6 * errors[0].max()
+
+
+def turned_about_x(metres: np.ndarray, angle_deg: float) -> np.ndarray:
+    angle = np.radians(angle_deg)
+    x, y, z = metres[..., 0], metres[..., 1], metres[..., 2]
+    return np.stack([x, np.cos(angle) * y - np.sin(angle) * z, np.sin(angle) * y + np.cos(angle) * z], axis=-1)
+
+
+@pytest.mark.parametrize("facing", ["front", "back"])
+def test_the_models_hips_lie_before_the_joints_as_seen_from_the_front(facing):
+    track = synthetic.film(synthetic.squat(reps=1), Camera(facing))
+    _, setup = viewpoint.estimate(track, camera_roll_deg=0.0, anchor="feet")
+    assert setup.hip_front == synthetic.HIP_FRONT[facing]
+
+
+def test_a_foot_put_forwards_does_not_lengthen_the_legs():
+    """Near the camera it looks a good deal longer than the legs in standing."""
+    motion = synthetic.single_leg("left", reps=2, depth=0.2)
+    sunk = (0.985 - np.asarray(motion.height)) / 0.21
+    motion = replace(
+        motion, foot_up={"left": 0.0, "right": -0.08 * sunk}, foot_forward={"left": 0.0, "right": 0.3 * sunk}
+    )
+    camera = Camera(distance=2.4)
+    _, setup = viewpoint.estimate(synthetic.film(motion, camera), camera_roll_deg=0.0, anchor="feet")
+    assert setup.leg_px == pytest.approx(camera.focal_px / camera.distance, rel=0.02)
 
 
 @pytest.mark.parametrize("camera", CAMERAS, ids=name)
@@ -127,8 +257,6 @@ def test_the_pictures_own_angle_is_that_of_the_pixels(camera):
     """fppa_image needs no reconstruction: thigh against shank as drawn, whatever the roll."""
     track = synthetic.film(MOTIONS["one-sided"], camera)
     body = viewpoint.reconstruct(track, known_setup(camera, track.frames))
-    from alignment.skeleton import INDEX
-
     for side in SIDES:
         hip, knee, ankle = (track.pixels[:, INDEX[f"{side}_{part}"]] for part in ("hip", "knee", "ankle"))
         thigh, shank = knee - hip, ankle - knee
@@ -148,19 +276,147 @@ def test_the_cameras_place_is_found_from_the_landmarks_alone(camera):
     assert view.distance_leg_lengths == pytest.approx(camera.distance, rel=0.03)
 
 
+TORSO = index([f"{side}_{part}" for side in SIDES for part in ("hip", "shoulder")])
+FEET = {part: index([f"{side}_{part}" for side in SIDES]) for part in ("heel", "toe")}
+
+
 @pytest.mark.parametrize("bias_deg", [-14.0, 10.0])
 @pytest.mark.parametrize("camera", [Camera(yaw_deg=10.0), Camera("back", yaw_deg=-8.0)], ids=name)
 def test_a_models_constant_bias_cancels_against_the_mirrored_pictures(camera, bias_deg):
-    """The model reads every figure turned by the same angle; in the mirrored picture the figure itself turns round."""
+    """The model reads every torso turned by the same angle; in the mirrored picture the figure itself turns round."""
     track = synthetic.film(MOTIONS["aligned"], camera)
-    biased = replace(
-        track,
-        metres=turned_about_y(track.metres, bias_deg),
-        mirrored_metres=turned_about_y(track.mirrored_metres, bias_deg),
+    metres, mirror = track.metres.copy(), track.mirrored_metres.copy()
+    metres[:, TORSO] = turned_about_y(metres[:, TORSO], bias_deg)
+    mirror[:, TORSO] = turned_about_y(mirror[:, TORSO], bias_deg)
+    view, setup = viewpoint.estimate(
+        replace(track, metres=metres, mirrored_metres=mirror), camera_roll_deg=0.0, anchor="feet"
     )
-    view, setup = viewpoint.estimate(biased, camera_roll_deg=0.0, anchor="feet")
     assert view.yaw_deg == pytest.approx(camera.yaw_deg, abs=0.3)
     assert setup.azimuth_se_deg < 3.0
+
+
+@pytest.mark.parametrize("camera", [Camera(yaw_deg=10.0), Camera("back", yaw_deg=-8.0)], ids=name)
+def test_toes_seen_beside_their_place_in_the_picture_cancel_too(camera):
+    """The model puts all toes to the picture's right, in space and, by a share of that, in the pixels."""
+    track = synthetic.film(MOTIONS["aligned"], camera)
+    metres, mirror, pixels = track.metres.copy(), track.mirrored_metres.copy(), track.pixels.copy()
+    metres[:, FEET["toe"], 0] += 0.03 * 0.85
+    mirror[:, FEET["toe"], 0] += 0.03 * 0.85
+    pixels[:, FEET["toe"], 0] += 0.03 * FEET_BIAS_SHARE * 1280.0 / camera.distance
+    biased = replace(track, metres=metres, mirrored_metres=mirror, pixels=pixels)
+    assert yaw_and_se(biased)[0] == pytest.approx(camera.yaw_deg, abs=0.4)
+    assert abs(yaw_and_se(replace(track, pixels=pixels))[0] - camera.yaw_deg) > 0.8
+
+
+def yaw_and_se(track: Track) -> tuple[float, float]:
+    view, setup = viewpoint.estimate(track, camera_roll_deg=0.0, anchor="feet")
+    return view.yaw_deg, setup.azimuth_se_deg
+
+
+def flattened(track: Track, factor: float) -> Track:
+    """The model sees every depth too small, as it does under some clothes and arms."""
+    flat = [1.0, 1.0, factor]
+    return replace(track, metres=track.metres * flat, mirrored_metres=track.mirrored_metres * flat)
+
+
+def with_turned_foot(track: Track, side: str, out_deg: float, camera: Camera) -> Track:
+    """One foot points further outwards, about its ankle; the camera as it is."""
+    motion = MOTIONS["aligned"]
+    points = synthetic.joints(motion)
+    angle = np.radians(out_deg) * synthetic.OUTWARDS[side]
+    ankle = points[:, INDEX[f"{side}_ankle"]]
+    for part in ("heel", "toe"):
+        way = points[:, INDEX[f"{side}_{part}"]] - ankle
+        x = np.cos(angle) * way[:, 0] + np.sin(angle) * way[:, 2]
+        z = np.cos(angle) * way[:, 2] - np.sin(angle) * way[:, 0]
+        points[:, INDEX[f"{side}_{part}"]] = ankle + np.stack([x, way[:, 1], z], axis=1)
+    return replace(track, pixels=synthetic.seen_in_pixels(points, camera))
+
+
+@pytest.mark.parametrize("yaw_deg", [-20.0, -10.0, 15.0])
+@pytest.mark.parametrize("factor", [0.75, 1.3])
+def test_the_feet_pull_a_yaw_back_that_the_model_sees_too_small_or_too_large(yaw_deg, factor):
+    track = flattened(synthetic.film(MOTIONS["aligned"], Camera(yaw_deg=yaw_deg)), factor)
+    read_deg = np.degrees(np.arctan(factor * np.tan(np.radians(yaw_deg))))
+    found_deg, se_deg = yaw_and_se(track)
+    assert abs(found_deg - yaw_deg) < 0.75 * abs(read_deg - yaw_deg)
+    assert abs(found_deg - yaw_deg) < 1.96 * se_deg
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("camera", [Camera(), Camera(yaw_deg=14.0), Camera("back", yaw_deg=-6.0)], ids=name)
+def test_feet_that_point_out_unevenly_stay_inside_the_error(camera, side):
+    track = with_turned_foot(synthetic.film(MOTIONS["aligned"], camera), side, 10.0, camera)
+    found_deg, se_deg = yaw_and_se(track)
+    assert 0.3 < abs(found_deg - camera.yaw_deg) < 1.96 * se_deg
+
+
+def test_feet_that_point_elsewhere_than_the_body_make_the_yaw_unsure():
+    track = synthetic.film(MOTIONS["aligned"], Camera())
+    turned_round = replace(track, pixels=synthetic.film(MOTIONS["aligned"], Camera(yaw_deg=25.0)).pixels)
+    (found_deg, se_deg), (_, agreed_se_deg) = yaw_and_se(turned_round), yaw_and_se(track)
+    assert 4.0 < found_deg < 21.0
+    assert se_deg > 3 * agreed_se_deg
+
+
+def test_both_feet_out_alike_change_nothing():
+    camera = Camera(yaw_deg=10.0)
+    points = synthetic.joints(MOTIONS["aligned"])
+    for side in SIDES:
+        points[:, INDEX[f"{side}_toe"], 0] += synthetic.OUTWARDS[side] * 0.06
+    track = replace(synthetic.film(MOTIONS["aligned"], camera), pixels=synthetic.seen_in_pixels(points, camera))
+    assert yaw_and_se(track)[0] == pytest.approx(10.0, abs=0.2)
+
+
+@pytest.mark.parametrize("change", ["hidden", "hanging"])
+def test_a_hidden_or_a_hanging_foot_leaves_the_axes_alone_and_the_yaw_less_sure(change):
+    track = synthetic.film(MOTIONS["aligned"], Camera(yaw_deg=12.0))
+    pixels = track.pixels.copy()
+    pixels[:, FEET["toe"][0]] += np.nan if change == "hidden" else [30.0, 60.0]
+    (found_deg, se_deg), (_, whole_se_deg) = yaw_and_se(replace(track, pixels=pixels)), yaw_and_se(track)
+    assert found_deg == pytest.approx(12.0, abs=0.1)
+    assert se_deg > 1.2 * whole_se_deg
+
+
+def test_a_foot_that_hangs_part_of_the_time_does_not_count_then():
+    track = synthetic.film(MOTIONS["aligned"], Camera(yaw_deg=12.0))
+    pixels = track.pixels.copy()
+    pixels[:20, FEET["toe"][0]] += [30.0, 60.0]
+    assert yaw_and_se(replace(track, pixels=pixels)) == pytest.approx(yaw_and_se(track), abs=0.05)
+
+
+def test_without_a_vertical_the_feet_say_less_of_the_yaw():
+    """A roll tilts the way from heel to toe, which runs down the picture as well."""
+    camera = Camera(yaw_deg=8.0, roll_deg=4.0)
+    track = synthetic.film(MOTIONS["aligned"], camera)
+    view, setup = viewpoint.estimate(track, camera_roll_deg=None, anchor="feet")
+    _, level = viewpoint.estimate(track, camera_roll_deg=4.0, anchor="feet")
+    assert setup.azimuth_se_deg > level.azimuth_se_deg
+    assert abs(view.yaw_deg - 8.0) < setup.azimuth_se_deg
+
+
+@pytest.mark.parametrize("camera", CAMERAS, ids=name)
+def test_the_mirror_image_of_a_film_has_the_opposite_yaw(camera):
+    """Everything exchanged: what the camera saw on one side it sees on the other, and the yaw changes its sign alone."""
+    track = synthetic.film(MOTIONS["one-sided"], camera)
+    swapped = list(SWAPPED)
+    mirror_image = replace(
+        track,
+        pixels=track.pixels[:, swapped] * [-1.0, 1.0] + [float(track.source.width), 0.0],
+        metres=track.metres[:, swapped] * [-1.0, 1.0, 1.0],
+        mirrored_metres=track.mirrored_metres[:, swapped] * [-1.0, 1.0, 1.0],
+    )
+    here, _ = viewpoint.estimate(track, camera_roll_deg=camera.roll_deg, anchor="feet")
+    there, _ = viewpoint.estimate(mirror_image, camera_roll_deg=-camera.roll_deg, anchor="feet")
+    assert (there.yaw_deg, there.yaw_se_deg) == pytest.approx((-here.yaw_deg, here.yaw_se_deg), abs=0.11)
+
+
+def test_who_comes_with_the_back_to_the_camera_is_measured_where_they_turn_to():
+    track = synthetic.film(movements.walk_in_and_squat(from_camera=True), Camera(yaw_deg=12.0))
+    view, setup = viewpoint.estimate(track, camera_roll_deg=0.0, anchor="feet")
+    assert view.facing == "front"
+    assert view.yaw_deg == pytest.approx(12.0, abs=1.0)
+    assert setup.azimuth_se_deg < 6.0
 
 
 def turned_about_y(metres: np.ndarray, angle_deg: float) -> np.ndarray:
@@ -240,6 +496,29 @@ def test_lengths_are_taken_where_the_exercise_is_and_not_on_the_way_there():
     _, expected = viewpoint.estimate(track, camera_roll_deg=0.0, anchor="feet")
     assert setup.leg_px == pytest.approx(expected.leg_px, rel=0.01)
     assert not setup.standing[:20].any()
+
+
+def test_who_comes_from_the_cameras_side_does_not_look_larger_for_it():
+    track = synthetic.film(movements.walk_in_and_squat(from_camera=True, reps=1))
+    _, setup = viewpoint.estimate(track, camera_roll_deg=0.0, anchor="feet")
+    assert setup.leg_px == pytest.approx(1280.0 / 4.0 * 0.985, rel=0.01)
+    assert not setup.standing[track.time_s < 2.0].any()
+
+
+@pytest.mark.parametrize("anchor", ["feet", "pelvis", "nothing"])
+def test_hidden_shoulders_leave_the_legs_their_length(anchor):
+    track = synthetic.film(synthetic.squat(reps=1))
+    pixels = track.pixels.copy()
+    pixels[:, index(["left_shoulder", "right_shoulder"])] = np.nan
+    _, setup = viewpoint.estimate(replace(track, pixels=pixels), camera_roll_deg=0.0, anchor=anchor)
+    _, whole = viewpoint.estimate(track, camera_roll_deg=0.0, anchor=anchor)
+    assert setup.leg_px == pytest.approx(whole.leg_px, rel=0.02)
+    assert (setup.standing == whole.standing).mean() > 0.9
+
+
+def test_no_yaw_is_minus_nothing():
+    view, _ = viewpoint.estimate(synthetic.film(MOTIONS["aligned"], Camera("back")), camera_roll_deg=0.0, anchor="feet")
+    assert str(view.yaw_deg) == "0.0"
 
 
 def test_on_a_pedal_no_leg_is_straight_and_its_length_is_less_sure():

@@ -46,8 +46,9 @@ BEGUN = 0.2
 #: interrupts it this long.
 DEEPEST, TREMOR_S = 0.01, 0.2
 MIN_S = 0.8
-#: At least this share of a two-legged repetition has both feet down; on one leg at most this share.
-BOTH_DOWN_SHARE, ALONE_DOWN_SHARE = 0.7, 0.5
+#: At least this share of a two-legged repetition has both feet down; on one leg at most this share has them at one level,
+#: which a foot that goes forwards over the edge of a step keeps for half of the way.
+BOTH_DOWN_SHARE, ALONE_DOWN_SHARE = 0.7, 0.6
 #: A foot this much under the other one is lowered from a step: seen from the front, one held out level looks 0.04 lower.
 FOOT_LOWERED = 0.1
 

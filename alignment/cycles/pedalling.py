@@ -74,10 +74,10 @@ def _foot_height(body: Body, side: Side) -> Numbers:
 
 
 def _pedal_wave(body: Body, side: Side) -> Numbers | None:
-    """Height of a foot under the hips, band-passed to pedalling; None where it is not seen or the film is too slow."""
+    """Height of a foot under the hips, band-passed to pedalling; None where unseen, unmoved or filmed too slowly."""
     height = bridged(_foot_height(body, side))
     high_hz = min(PEDAL_HZ[1], 0.4 * body.rate_hz)
-    if height is None or high_hz <= PEDAL_HZ[0] or len(height) < 30:
+    if height is None or high_hz <= PEDAL_HZ[0] or len(height) < 30 or not np.ptp(height):
         return None
     sections = butter(2, (PEDAL_HZ[0] / 1.5, high_hz * 1.2), btype="bandpass", fs=body.rate_hz, output="sos")
     wave: np.ndarray = sosfiltfilt(sections, height)

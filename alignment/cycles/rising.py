@@ -44,11 +44,11 @@ def _judged_rise(body: Body, height: Numbers, start: int, stop: int, standing: f
     seat = float(np.median(np.sort(height[start:stop])[: max(1, (stop - start) // 2)]))
     seated = start + np.flatnonzero(height[start:stop] < seat + LEAVE)
     off = int(seated[-1]) if len(seated) else start
-    halfway = off + int(np.argmax(height[off : stop + 1] >= min((seat + standing) / 2, height[off : stop + 1].max())))
     speed = np.abs(np.gradient(height, body.time_s))
     up = standing - LEAVE
     still = np.flatnonzero((height[stop:] >= up) & (speed[stop:] < STILL_PER_S))
     end = stop + int(still[0]) if len(still) else len(height) - 1
+    halfway = off + _halfway(_height_in_space(body, height)[off : end + 1])
     sunk_again = bool(len(still)) and bool((height[stop:end] < standing - MIN_RISE).any())
     lean = _first_lean(body, int(seated[0]) if len(seated) else start, off)
     cut = Cut("rep", "both", lean, halfway, end)
@@ -62,6 +62,18 @@ def _judged_rise(body: Body, height: Numbers, start: int, stop: int, standing: f
         *duration_checks(body, cut, MIN_RISE_S, MAX_S),
     )
     return with_first(cut, checks)
+
+
+def _height_in_space(body: Body, height: Numbers) -> Numbers:
+    """Height of the hips over the ankles in space: on a seat they are farther back, which moves them in the picture."""
+    hips, ankles = ((body.at("left", part) + body.at("right", part))[:, 1] / 2 for part in ("hip", "ankle"))
+    in_space = bridged(hips - ankles)
+    return height if in_space is None else in_space
+
+
+def _halfway(rising: Numbers) -> int:
+    """The first position at which the hips are halfway from where they leave the seat to the highest place."""
+    return int(np.argmax(rising >= (rising[0] + rising.max()) / 2))
 
 
 def _sat(body: Body, height: Numbers, low: slice, seat: float, standing: float) -> bool:

@@ -110,7 +110,12 @@ MEASURING: Final = {
         "the thigh is level or rises towards the knee",
         "Go less deep, or look at the values at 30° and 45° of the knee's bend.",
     ),
-    "reason_raised_thigh": Text("the hips are read wrongly beside a raised thigh", "Keep the knees side by side."),
+    "reason_hip_line": Text(
+        "the hips are drawn square to the trunk, whatever the pelvis does", "Judge the pelvis by eye, at the waistband."
+    ),
+    "reason_raised_thigh": Text(
+        "the hips are read wrongly beside a raised thigh", "Judge the pelvis by eye, at the waistband."
+    ),
     "reason_trunk_leans": Text("the hips are read wrongly under a leaning trunk", "Keep the trunk upright."),
     "reason_feet_not_level": Text("the feet are not both down at one level", "Keep both feet flat on level ground."),
     "reason_not_on_this_leg_alone": Text(
@@ -142,6 +147,10 @@ MEASURING: Final = {
     "reason_trunk_length": Text(
         "the length of the trunk is not known well enough",
         "Stand straight and still for a second before the first repetition.",
+    ),
+    "reason_trunk_forward": Text(
+        "how far the trunk leans forwards is not known well enough",
+        "Film from straight in front, and stand still for a second before you start.",
     ),
     "reason_foot_length": Text(
         "the direction of the foot is not known well enough", "Film the feet whole, toes to the camera."
@@ -248,10 +257,14 @@ MEASURING: Final = {
         "Several people are in the picture; person {person} was followed.",
         "Choose another with --person, or film one person alone.",
     ),
+    "quality_pelvis_hip_line": Text(
+        "Tilt of the pelvis cannot be told: the hips are drawn square to the trunk, whatever the pelvis does.",
+        "Judge the pelvis by eye, at the waistband.",
+    ),
     "quality_pelvis_raised_thigh": Text(
         "Tilt and drop of the pelvis cannot be told where one leg is bent more than the other: the hips are drawn along with"
         " it.",
-        "Judge the pelvis by eye, in the overlay.",
+        "Judge the pelvis by eye, at the waistband.",
     ),
     "quality_lost": Text("Cannot tell: {measures}, because {why}."),
     "quality_rate_assumed": Text(

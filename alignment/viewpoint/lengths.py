@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Bool, Float
 
-from alignment.skeleton import SIDES, Side
+from alignment.skeleton import INDEX, SIDES, Side
 from alignment.track import Track
 from alignment.viewpoint.figure import across_px, middle_px, percentile, segment_px, trunk_px, trunk_scale
 from alignment.viewpoint.setup import Anchor, Setup
 
 #: Leg (thigh + shank) and foot (ankle to toe) against the trunk (mid-hip to mid-shoulder): 1.70 by Winter 2009, from 1.4
 #: (filmed from above) to 1.8 in the landmarks of standing people.
-LEG_PER_TRUNK, THIGH_SHARE, FOOT_PER_LEG = 1.6, 0.52, 0.21
+LEG_PER_TRUNK, THIGH_SHARE, FOOT_PER_LEG = 1.6, 0.52, 0.24
 LENGTH_SE, LENGTH_ASSUMED_SE = 0.015, 0.12
 #: On a pedal the leg never straightens: at the lowest it is bent by 25-40° (clinical sources) and looks this much of its
 #: length, give or take `PEDAL_SE`.
@@ -22,8 +22,11 @@ NEVER_STRAIGHT = 0.7
 #: The subject is at the place of the exercise while the feet (the hips on a saddle) are within this many trunk lengths of
 #: their usual place.
 IN_PLACE = 0.35
-#: Legs this close to their greatest length in the picture are straight.
-STRAIGHT_SHARE = 0.97
+#: Ankles this much apart in height, in trunk lengths, stand at one level.
+LEVEL = 0.12
+#: Legs this close to their greatest length in the picture are straight. Who only walks past nearer to the camera looks
+#: larger, but at no size for long: the greatest length counts that is kept, this closely, in this share of the frames.
+STRAIGHT_SHARE, KEPT_SHARE = 0.97, 0.12
 
 
 @dataclass(frozen=True)
@@ -44,25 +47,31 @@ def lengths_of(track: Track, anchor: Anchor) -> Lengths:
     size = trunk_scale(track)
     scale = np.where(np.isfinite(size), size, 1.0) if anchor == "nothing" else np.ones(track.frames)
     in_place = _in_place(track, anchor)
+    if anchor == "feet":
+        in_place = _level(track, in_place)
     thigh = {side: segment_px(track, f"{side}_hip", f"{side}_knee") / scale for side in SIDES}
     shank = {side: segment_px(track, f"{side}_knee", f"{side}_ankle") / scale for side in SIDES}
     leg = {side: np.where(in_place, thigh[side] + shank[side], np.nan) for side in SIDES}
     trunk = np.where(in_place, trunk_px(track) / scale, np.nan)
     longest, shortest = np.fmax(leg["left"], leg["right"]), np.fmin(leg["left"], leg["right"])
-    usual_trunk_px, straight_px = percentile(trunk, 90.0), percentile(longest, 95.0)
-    if not straight_px > NEVER_STRAIGHT * LEG_PER_TRUNK * usual_trunk_px:
+    usual_trunk_px = percentile(trunk, 90.0)
+    # On stairs every frame has its own scale already, and no leg stays straight for long.
+    straight_px = percentile(longest, 95.0) if anchor == "nothing" else _kept_length(longest)
+    # Where the shoulders are never seen nothing says that the leg is folded throughout.
+    if straight_px <= NEVER_STRAIGHT * LEG_PER_TRUNK * usual_trunk_px or not np.isfinite(straight_px):
         return _assumed_lengths(scale, usual_trunk_px)
-    with np.errstate(invalid="ignore"):
-        both_straight = shortest >= STRAIGHT_SHARE * straight_px
-        one_straight = longest >= STRAIGHT_SHARE * straight_px
+    both_straight, one_straight = _straight(shortest, straight_px), _straight(longest, straight_px)
     standing = both_straight if both_straight.sum() >= 3 else one_straight
     pairs = {
-        side: _straight_lengths(thigh[side], shank[side], in_place & (leg[side] >= STRAIGHT_SHARE * straight_px))
+        side: _straight_lengths(thigh[side], shank[side], _straight(leg[side], straight_px))
         or (THIGH_SHARE * straight_px, (1 - THIGH_SHARE) * straight_px)
         for side in SIDES
     }
     pedalling = anchor == "pelvis"
     leg_px = float(np.mean([sum(pair) for pair in pairs.values()]))
+    if anchor != "feet":
+        # On a pedal and on stairs the legs stay bent, and a knee in front looks higher or lower than it is.
+        pairs = {side: (THIGH_SHARE * sum(pair), (1 - THIGH_SHARE) * sum(pair)) for side, pair in pairs.items()}
     return Lengths(
         leg_px=leg_px / (PEDAL_REACH if pedalling else 1.0),
         thigh={side: pairs[side][0] / leg_px for side in SIDES},
@@ -81,7 +90,38 @@ def _in_place(track: Track, anchor: Anchor) -> Bool[np.ndarray, " frames"]:
     place = middle_px(track, "ankle" if anchor == "feet" else "hip")
     usual = [percentile(place[:, axis], 50.0) for axis in (0, 1)]
     with np.errstate(invalid="ignore"):
-        return np.linalg.norm(place - usual, axis=1) < IN_PLACE * percentile(trunk_px(track), 50.0)
+        return np.linalg.norm(place - usual, axis=1) < IN_PLACE * _usual_trunk_px(track)
+
+
+def _usual_trunk_px(track: Track) -> float:
+    """The trunk's length as a rule; where the shoulders are never seen, what the legs suggest."""
+    usual_px = percentile(trunk_px(track), 50.0)
+    if np.isfinite(usual_px):
+        return usual_px
+    legs_px = np.fmax(*(segment_px(track, f"{side}_hip", f"{side}_ankle") for side in SIDES))
+    return percentile(legs_px, 90.0) / LEG_PER_TRUNK
+
+
+def _kept_length(leg_px: Float[np.ndarray, " frames"]) -> float:
+    """The greatest length of a leg that is kept for a while; NaN where none was seen."""
+    known = np.sort(leg_px[np.isfinite(leg_px)])
+    alike = np.arange(1, len(known) + 1) - np.searchsorted(known, STRAIGHT_SHARE * known)
+    kept = np.flatnonzero(alike >= KEPT_SHARE * len(known))
+    return percentile(known[: kept[-1] + 1] if len(kept) else known, 95.0)
+
+
+def _straight(leg_px: Float[np.ndarray, " frames"], straight_px: float) -> Bool[np.ndarray, " frames"]:
+    """Where a leg looks as long as a straight one at the place of the exercise: not folded, and not nearer."""
+    with np.errstate(invalid="ignore"):
+        return (leg_px >= STRAIGHT_SHARE * straight_px) & (leg_px <= straight_px / STRAIGHT_SHARE)
+
+
+def _level(track: Track, in_place: Bool[np.ndarray, " frames"]) -> Bool[np.ndarray, " frames"]:
+    """Those frames in which both feet are at one level, if there are any: a foot put forwards looks larger."""
+    higher = np.abs(track.pixels[:, INDEX["left_ankle"], 1] - track.pixels[:, INDEX["right_ankle"], 1])
+    with np.errstate(invalid="ignore"):
+        level = in_place & (higher < LEVEL * _usual_trunk_px(track))
+    return level if level.sum() >= 3 else in_place
 
 
 def _assumed_lengths(scale: Float[np.ndarray, " frames"], usual_trunk_px: float) -> Lengths:

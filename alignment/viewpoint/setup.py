@@ -18,6 +18,8 @@ Anchor = Literal["feet", "pelvis", "nothing"]
 FOCAL_RELATIVE_SE = 0.35
 PITCH_SE_DEG = 4.0
 FOOT_SE = 0.04
+#: Where the model sees the shoulders against the hips, forwards, less its constant lean (rendered clips to tune with).
+TRUNK_FORWARD_SE = 0.08
 #: A camera further round than this cosine looks from the side.
 MIN_DEPTH_SHARE = 0.5
 #: Beyond this the far hip hides and the frontal plane is seen too obliquely to turn it back.
@@ -48,6 +50,10 @@ class Setup:
     length_se: float
     azimuth_se_deg: float
     roll_se_deg: float
+    #: How far before the joint the model draws a hip, in leg lengths.
+    hip_front: float = 0.0
+    #: How much farther forward the shoulders are than the model sees them, in leg lengths.
+    trunk_forward: float = 0.0
 
     @property
     def distance(self) -> float:
@@ -139,5 +145,6 @@ def doubts(setup: Setup) -> dict[str, Setup]:
         "thigh_length": replace(setup, thigh={side: setup.thigh[side] * longer for side in SIDES}),
         "shank_length": replace(setup, shank={side: setup.shank[side] * longer for side in SIDES}),
         "trunk_length": replace(setup, trunk=setup.trunk * (1 + 2 * setup.length_se)),
+        "trunk_forward": replace(setup, trunk_forward=setup.trunk_forward + TRUNK_FORWARD_SE),
         "foot_length": replace(setup, foot=setup.foot + FOOT_SE),
     }

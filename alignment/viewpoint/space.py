@@ -14,6 +14,17 @@ from alignment.viewpoint.setup import Body, Setup, facing_of
 #: First guess of a segment's forward lean for a leg folded by `bend` (radians): bend × (a + b × bend). Standing, both
 #: segments share the fold; deep, the thigh takes most of it. Only to choose between two points of a ray.
 SHANK_LEAN, THIGH_LEAN, TRUNK_LEAN = (0.9, -0.45), (0.85, 0.55), (0.0, 0.9)
+#: Standard error of the trunk's length in the picture, and of how far forward the model sees the shoulders, leg lengths.
+TRUNK_SE, MODEL_LEAN_SE, STANDING_LEAN = 0.04, 0.05, 0.02
+#: Where the two differ by more than this many standard errors, one is plainly wrong; the length then stands alone.
+DISAGREE = 5.0
+#: A leg that hangs or walks has its knee at least about this share of the thigh before the hip, and its ankle about this
+#: share of the shank behind the knee.
+HANGING_THIGH, HANGING_SHANK = 0.3, 0.37
+#: Both feet stand while they moved less than the first distance against each other, in leg lengths; only the one that
+#: moved less from the second on.
+FOOT_AWAY = (0.01, 0.03)
+SAME_LEVEL, HARDLY = 0.1, 1e-6
 
 
 def reconstruct(track: Track, setup: Setup) -> Body:
@@ -27,13 +38,14 @@ def reconstruct(track: Track, setup: Setup) -> Body:
     points = rays * (setup.distance / setup.scale)[:, None, None]
     # Seen from the side a segment's depth is small and its direction unknown: the body stays in the picture's plane.
     if setup.has_depth:
+        hips = index(PAIR["hip"])
+        points[:, hips] += rays[:, hips] * _skin(setup)[2]
         for part in ("hip", "ankle"):
             _level_depths(points, rays, setup, part)
+        points[:, hips] -= _skin(setup)
         bend = {side: _bend(points, setup, side) for side in SIDES}
-        for side in SIDES:
-            _place_leg(points, rays, setup, side, bend[side])
-        _level_depths(points, rays, setup, "hip")
-        _place_trunk(points, rays, setup, (bend["left"] + bend["right"]) / 2)
+        _place_legs(points, rays, setup, bend)
+        _place_trunk(points, rays, track, setup, (bend["left"] + bend["right"]) / 2)
         _place_rest(points, rays, track, setup)
     return Body(
         time_s=track.time_s,
@@ -73,6 +85,11 @@ def _forward(setup: Setup) -> Float[np.ndarray, "3"]:
     return np.array([-sin(azimuth), 0.0, -cos(azimuth)])
 
 
+def _skin(setup: Setup) -> Float[np.ndarray, "3"]:
+    """From a hip joint to where the model draws it, in the camera's axes."""
+    return setup.hip_front * _forward(setup)
+
+
 def _guess(
     length: float, bend: Float[np.ndarray, " frames"], lean: tuple[float, float]
 ) -> Float[np.ndarray, " frames"]:
@@ -80,36 +97,103 @@ def _guess(
     return length * np.sin(np.clip(bend * (lean[0] + lean[1] * bend), 0.0, np.pi / 2))
 
 
-def _place_leg(
-    points: np.ndarray, rays: np.ndarray, setup: Setup, side: Side, bend: Float[np.ndarray, " frames"]
+def _place_legs(
+    points: np.ndarray, rays: np.ndarray, setup: Setup, bend: dict[Side, Float[np.ndarray, " frames"]]
 ) -> None:
-    """Put one leg's joints at their depths, from the anchored end to the free one."""
-    hip, knee, ankle, heel, toe = of_side(side, "hip", "knee", "ankle", "heel", "toe")
-    thigh, shank, forward = setup.thigh[side], setup.shank[side], _forward(setup)
-    # How far the knee lies before the ankle and before the hip, as a first guess.
-    before_ankle = _guess(shank, bend, SHANK_LEAN)
-    before_hip = _guess(thigh, bend, THIGH_LEAN)
+    """Put the hips over the feet that stand, hang the other leg from them, and put the toes before the ankles."""
     if setup.anchor == "feet":
-        points[:, knee] = along_ray(rays[:, knee], points[:, ankle], shank, forward, before_ankle)
-        points[:, hip] = along_ray(rays[:, hip], points[:, knee], thigh, forward, -before_hip)
+        bearing = _bearing(points, rays, setup)
+        for side in SIDES:
+            _climb(points, rays, setup, side, bend[side])
+        share = bearing["left"] / (bearing["left"] + bearing["right"])
+        _level_depths(points, rays, setup, "hip", share)
+        points[:, index(PAIR["hip"])] -= _skin(setup)
     else:
-        points[:, knee] = along_ray(rays[:, knee], points[:, hip], thigh, forward, before_hip)
-        points[:, ankle] = along_ray(rays[:, ankle], points[:, knee], shank, forward, -before_ankle)
-    points[:, toe] = along_ray(rays[:, toe], points[:, ankle], setup.foot, forward, np.full(len(bend), setup.foot))
-    points[:, heel] = rays[:, heel] * points[:, ankle, 2:]
+        bearing = {side: np.zeros(len(points)) for side in SIDES}
+    for side in SIDES:
+        if (bearing[side] < 1).any():
+            _hang(points, rays, setup, side, bend[side], bearing[side])
+        ankle, heel, toe = of_side(side, "ankle", "heel", "toe")
+        before = np.full(len(points), setup.foot)
+        points[:, toe] = along_ray(rays[:, toe], points[:, ankle], setup.foot, _forward(setup), before)
+        points[:, heel] = rays[:, heel] * points[:, ankle, 2:]
 
 
-def _level_depths(points: np.ndarray, rays: np.ndarray, setup: Setup, part: str) -> None:
+def _bearing(points: np.ndarray, rays: np.ndarray, setup: Setup) -> dict[Side, Float[np.ndarray, " frames"]]:
+    """How surely each foot stands where it stood with both legs straight: 1 there, next to 0 away from it.
+
+    A standing foot stays at one depth, that of the two ankles in standing, and is put there. A shaken camera moves both
+    feet alike: what counts is how far they moved against each other, and which of them more.
+    """
+    ankles = index(PAIR["ankle"])
+    apart = points[:, ankles[0], 1] - points[:, ankles[1], 1]
+    seen = np.isfinite(apart)
+    level = seen & setup.standing & (np.abs(np.where(seen, apart, np.inf)) < SAME_LEVEL)
+    still = level if level.any() else seen
+    if not still.any():
+        return {side: np.ones(len(points)) for side in SIDES}
+    flat = rays[:, ankles, :2] / rays[:, ankles, 2:] * (setup.distance / setup.scale)[:, None, None]
+    moved = flat - np.median(flat[still], axis=0)
+    against = np.linalg.norm(moved[:, 0] - moved[:, 1], axis=1)
+    together = np.clip((FOOT_AWAY[1] - against) / (FOOT_AWAY[1] - FOOT_AWAY[0]), 0.0, 1.0)
+    size = (moved**2).sum(axis=-1) + FOOT_AWAY[0] ** 2
+    stands = np.fmax(together[:, None], (np.fmin(size[:, 0], size[:, 1])[:, None] / size) ** 3)
+    stands = np.where(np.isfinite(stands), stands, HARDLY)
+    place = np.median(points[still][:, ankles, 2], axis=0)
+    depth = points[:, ankles, 2] + stands * (place - points[:, ankles, 2])
+    points[:, ankles] = rays[:, ankles] * (depth / rays[:, ankles, 2])[:, :, None]
+    return {side: stands[:, i] for i, side in enumerate(SIDES)}
+
+
+def _climb(points: np.ndarray, rays: np.ndarray, setup: Setup, side: Side, bend: Float[np.ndarray, " frames"]) -> None:
+    """Knee and drawn hip of one leg from its ankle upwards."""
+    hip, knee, ankle = of_side(side, "hip", "knee", "ankle")
+    thigh, shank, forward = setup.thigh[side], setup.shank[side], _forward(setup)
+    points[:, knee] = along_ray(rays[:, knee], points[:, ankle], shank, forward, _guess(shank, bend, SHANK_LEAN))
+    before_knee = -_guess(thigh, bend, THIGH_LEAN)
+    points[:, hip] = along_ray(rays[:, hip], points[:, knee] + _skin(setup), thigh, forward, before_knee)
+
+
+def _hang(
+    points: np.ndarray,
+    rays: np.ndarray,
+    setup: Setup,
+    side: Side,
+    bend: Float[np.ndarray, " frames"],
+    bearing: Float[np.ndarray, " frames"],
+) -> None:
+    """Knee and ankle of one leg from its hip downwards, as far as it does not stand."""
+    hip, knee, ankle = of_side(side, "hip", "knee", "ankle")
+    thigh, shank, forward = setup.thigh[side], setup.shank[side], _forward(setup)
+    before_hip = np.maximum(_guess(thigh, bend, THIGH_LEAN), HANGING_THIGH * thigh)
+    hung_knee = along_ray(rays[:, knee], points[:, hip], thigh, forward, before_hip)
+    hung_ankle = along_ray(rays[:, ankle], hung_knee, shank, forward, np.full(len(bend), -HANGING_SHANK * shank))
+    free = np.where(bearing > HARDLY, 1.0 - bearing, 1.0)[:, None]
+    points[:, knee] += free * (hung_knee - points[:, knee])
+    points[:, ankle] += free * (hung_ankle - points[:, ankle])
+
+
+def _level_depths(
+    points: np.ndarray, rays: np.ndarray, setup: Setup, part: str, share: Float[np.ndarray, " frames"] | None = None
+) -> None:
     """Put a pair of landmarks at their common depth, apart only by the subject's heading.
 
     For the ankles: both feet stand in the frontal plane. For the hips: the pelvis is one bone whose slow heading defines
-    that plane, so that each leg's own error of depth need not tilt it.
+    that plane, so that each leg's own error of depth need not tilt it. `share` is the left one's say, half if not given.
     """
     left, right = index(PAIR[part])
-    middle = (points[:, left, 2] + points[:, right, 2]) / 2
-    step = middle * _step(rays, setup, left, right)
-    points[:, left] = rays[:, left] * ((middle + step) / rays[:, left, 2])[:, None]
-    points[:, right] = rays[:, right] * ((middle - step) / rays[:, right, 2])[:, None]
+    step = _step(rays, setup, left, right)
+    if share is None:
+        middle = (points[:, left, 2] + points[:, right, 2]) / 2
+    else:
+        of_left, of_right = points[:, left, 2] / (1 + step), points[:, right, 2] / (1 - step)
+        middle = of_right + share * (of_left - of_right)
+        # A leg that is not seen has no say.
+        middle = np.where(np.isfinite(of_right), np.where(np.isfinite(of_left), middle, of_right), of_left)
+    for landmark, depth in ((left, middle * (1 + step)), (right, middle * (1 - step))):
+        # Without its twin it stays where it is.
+        depth = np.where(np.isfinite(depth), depth, points[:, landmark, 2])
+        points[:, landmark] = rays[:, landmark] * (depth / rays[:, landmark, 2])[:, None]
 
 
 def _step(rays: np.ndarray, setup: Setup, left: int, right: int) -> Float[np.ndarray, " frames"]:
@@ -123,16 +207,51 @@ def _step(rays: np.ndarray, setup: Setup, left: int, right: int) -> Float[np.nda
     return -half * (x_left - x_right) / (1 + half * (x_left + x_right))
 
 
-def _place_trunk(points: np.ndarray, rays: np.ndarray, setup: Setup, bend: Float[np.ndarray, " frames"]) -> None:
-    """Put the shoulders where the trunk has its length, leaning forwards the more the legs are folded."""
+def _place_trunk(
+    points: np.ndarray, rays: np.ndarray, track: Track, setup: Setup, bend: Float[np.ndarray, " frames"]
+) -> None:
+    """Put the shoulders where the trunk has its length, leaning as the model says or, if need be, as the legs' fold says.
+
+    A trunk near upright looks as long as an upright one, so that its length says little of its lean: the two are weighed.
+    """
     left, right = index(PAIR["shoulder"])
     hip = points[:, index(PAIR["hip"])].mean(axis=1)
-    lean = _guess(setup.trunk, bend, TRUNK_LEAN)
     step = _step(rays, setup, left, right)[:, None]
     left_ray, right_ray = rays[:, left] * (1 + step), rays[:, right] * (1 - step)
     # Of two shoulders at different depths the picture's middle is not the middle: its ray is the mean of theirs.
-    middle = along_ray((left_ray + right_ray) / 2, hip, setup.trunk, _forward(setup), lean)[:, 2:]
-    points[:, left], points[:, right] = left_ray * middle, right_ray * middle
+    ray, forward = (left_ray + right_ray) / 2, _forward(setup)
+    modelled = _modelled_lean(track, setup)
+    middle = along_ray(ray, hip, setup.trunk, forward, _guess(setup.trunk, bend, TRUNK_LEAN))[:, 2]
+    if modelled is not None:
+        nearer = along_ray(ray, hip, setup.trunk, forward, modelled)
+        along = (nearer - hip) @ forward
+        sure = TRUNK_SE**2 * setup.trunk**2 / (along**2 + TRUNK_SE * setup.trunk)
+        share = sure / (MODEL_LEAN_SE**2 + sure)
+        # The subject's forward is nearly along the rays: what lies farther forward is as much nearer.
+        weighed = nearer[:, 2] + share * (modelled - along) / (ray @ forward) * ray[:, 2]
+        agree = (modelled - along) ** 2 < DISAGREE**2 * (MODEL_LEAN_SE**2 + sure)
+        middle = np.where(agree, weighed, middle)
+    middle = middle / ray[:, 2]
+    points[:, left], points[:, right] = left_ray * middle[:, None], right_ray * middle[:, None]
+
+
+def _modelled_lean(track: Track, setup: Setup) -> Float[np.ndarray, " frames"] | None:
+    """How far the model sees the shoulders before the hips, in leg lengths, against standing; None where it cannot tell.
+
+    Its trunk leans by a few constant degrees, other ones in every film; from behind it hardly follows.
+    """
+    if not setup.standing.any() or facing_of(setup.azimuth_deg) != "front":
+        return None
+    trunk_m = track.metres[:, index(PAIR["shoulder"])].mean(axis=1) - track.metres[:, index(PAIR["hip"])].mean(axis=1)
+    lean = _forward_of(trunk_m, setup) * setup.trunk / percentile(np.linalg.norm(trunk_m, axis=1), 50.0)
+    upright = percentile(lean[setup.standing], 50.0)
+    return lean - upright + STANDING_LEAN + setup.trunk_forward if np.isfinite(upright) else None
+
+
+def _forward_of(metres: Float[np.ndarray, "frames 3"], setup: Setup) -> Float[np.ndarray, " frames"]:
+    """The part of the model's vectors along the subject's forward direction."""
+    azimuth = radians(setup.azimuth_deg)
+    return -(sin(azimuth) * metres[:, 0] + cos(azimuth) * metres[:, 2])
 
 
 def _place_rest(points: np.ndarray, rays: np.ndarray, track: Track, setup: Setup) -> None:
