@@ -37,7 +37,8 @@ def test_every_measure_keeps_its_promises(m, whose):
     assert any(word in m.meaning for word in ("+", "0 straight", "0 over", "1 knees"))
     assert any(letter.isdigit() for letter in m.reference)
     assert known(f"measure_{m.name}")
-    assert m.useful_se > m.own_se >= 0
+    # The hip line hardly shows the pelvis: no number of it is of use (docs/measures.md).
+    assert (m.useful_se > m.own_se >= 0) == (m.name not in {"pelvic_obliquity", "pelvic_drop"})
     assert column(m.name, m.unit, whose).endswith(m.unit)
     body = body_of(synthetic.squat(reps=1))
     assert m.curve(body, whose).shape == body.time_s.shape

@@ -58,7 +58,7 @@ def test_an_uncertain_yaw_widens_the_knees_error(name):
 @pytest.mark.parametrize("name", ["pelvic_obliquity", "trunk_lean", "weight_right_share"])
 def test_an_unknown_roll_widens_what_needs_a_vertical(name):
     given, unknown = (error_at_key(name, "body", roll_se_deg=se) for se in (0.5, 3.0))
-    assert unknown > 1.2 * given
+    assert unknown > 1.15 * given
     # The knees' own angles do not need one.
     knees = [error_at_key("fppa", "left", roll_se_deg=se) for se in (0.5, 3.0)]
     assert knees[1] == pytest.approx(knees[0], rel=0.01)
@@ -131,7 +131,7 @@ def test_the_shares_add_in_quadrature_and_the_largest_names_the_doubt():
 
 def test_every_doubt_changes_something_and_its_own_number_only():
     shifted = doubts(SETUP)
-    assert len(shifted) == 8
+    assert len(shifted) == 9
     for code, setup in shifted.items():
         changed = [name for name in vars(setup) if not np.array_equal(getattr(setup, name), getattr(SETUP, name))]
         assert len(changed) == 1, code

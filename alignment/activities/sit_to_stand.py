@@ -1,5 +1,7 @@
 """Getting up from a chair."""
 
+from types import MappingProxyType
+
 from alignment.assessment import Activity
 from alignment.cycles import rises
 
@@ -20,4 +22,6 @@ ACTIVITY = Activity(
         "knee_flexion",
         "trunk_lean",
     ),
+    # As in squats.
+    cannot_tell=MappingProxyType({"pelvic_obliquity": "hip_line"}),
 )
