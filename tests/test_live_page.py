@@ -1,6 +1,4 @@
-"""The Live page in a real browser whose camera plays a sample clip: list, counts, analysis, refusals; nobody asked outside."""
-
-import time
+"""The Live page in a real browser whose camera plays a sample clip: list, counts, analysis, refusals; nobody is asked."""
 
 import cv2
 import pytest
@@ -34,6 +32,11 @@ def film(samples, tmp_path_factory):
     return path
 
 
+def start_of(page):
+    """The button that starts the camera, in the frame of the component that shows it."""
+    return page.frame_locator("iframe").get_by_role("button", name=say("live_start").message)
+
+
 @pytest.fixture
 def visit(app, playwright):
     """Opens the Live page in a browser of its own with these flags."""
@@ -48,7 +51,7 @@ def visit(app, playwright):
         page = context.new_page()
         page.on("websocket", lambda one: guard.asked.append(one.url))
         page.goto(f"{app.url}/live")
-        page.get_by_role("button", name=say("live_start").message).wait_for()
+        start_of(page).wait_for()
         settled(page)
         return page
 
@@ -62,7 +65,7 @@ def visit(app, playwright):
 @pytest.mark.model
 def test_a_camera_that_shows_two_squats_counts_two_and_they_are_analyzed(visit, film, lite, heavy):
     page = visit("--use-fake-ui-for-media-stream", f"--use-file-for-fake-video-capture={film}")
-    page.get_by_role("button", name=say("live_start").message).click()
+    start_of(page).click()
     # The list turns green by itself, and it begins by itself.
     expect(page.locator("[data-check=body][data-state=met]")).to_be_visible(timeout=PATIENCE_MS)
     stop = page.get_by_role("button", name=say("live_stop").message)
@@ -88,27 +91,26 @@ def test_a_camera_that_shows_two_squats_counts_two_and_they_are_analyzed(visit, 
     assert b"result.json" in content
     assert b"overlay.mp4" in content
     page.get_by_role("button", name=say("live_again").message).click()
-    page.get_by_role("button", name=say("live_start").message).wait_for()
+    start_of(page).wait_for()
 
 
-def test_a_camera_that_is_refused_is_explained(visit):
+def test_a_camera_that_is_refused_is_said_and_can_be_tried_again(visit):
     page = visit("--deny-permission-prompts", size=PHONE)
     assert overflows_px(page) == 0
-    page.get_by_role("button", name=say("live_start").message).click()
-    page.get_by_text(say("live_no_picture").message).wait_for()
+    page.get_by_text(say("live_refused").message).wait_for()
+    start_of(page).click()
+    page.frame_locator("iframe").get_by_text("NotAllowedError").wait_for()
+    expect(start_of(page)).to_be_visible()
+    expect(start_of(page)).to_be_enabled()
     assert overflows_px(page) == 0
-    page.get_by_role("button", name=say("live_cancel").message).click()
-    page.get_by_role("button", name=say("live_start").message).wait_for()
 
 
 def test_the_page_can_be_used_with_the_keyboard_and_in_the_dark(visit):
-    page = visit("--use-fake-ui-for-media-stream", scheme="dark")
-    start = page.get_by_role("button", name=say("live_start").message)
-    start.focus()
+    page = visit("--use-fake-ui-for-media-stream", size=PHONE, scheme="dark")
+    start_of(page).focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name=say("live_begin").message).wait_for()
-    began_s = time.monotonic()
+    assert overflows_px(page) == 0
     page.get_by_role("button", name=say("live_cancel").message).focus()
     page.keyboard.press("Enter")
-    start.wait_for()
-    assert time.monotonic() - began_s < PATIENCE_MS / 1000
+    start_of(page).wait_for()

@@ -4,6 +4,7 @@ import io
 import threading
 import time
 import wave
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -20,23 +21,42 @@ _BEEP_HZ, _BEEP_S, _SOUND_HZ = 880.0, 0.12, 22_050
 SHORTEST_S: Final = 1.0
 
 
-class Filming:
-    """One filming. `job` is there once it has been ended with `finish`; `close` lets go of everything."""
+@dataclass(frozen=True)
+class Asked:
+    """What the person wants: the movement's name, to begin when all is met, the target drawn, a beep each time."""
 
-    def __init__(self, activity: str, model: pose.Model, *, by_itself: bool, target: bool) -> None:
+    activity: str
+    by_itself: bool = True
+    target: bool = True
+    sound: bool = False
+
+
+class Filming:
+    """One filming. `begin` when the camera is on; `job` is there once it was ended by `finish`; `close` drops it all."""
+
+    def __init__(self, asked: Asked, model: pose.Model) -> None:
+        self.asked = asked
         self.variant = model.variant
         self.outlet = Outlet()
-        self.engine = Engine(ACTIVITIES[activity], model, self.outlet.give, by_itself=by_itself, target=target)
+        self.engine = Engine(
+            ACTIVITIES[asked.activity], model, self.outlet.give, by_itself=asked.by_itself, target=asked.target
+        )
         self.inlet = Inlet(self.engine.put, self._ended)
         self.job: Job | None = None
         #: Whether the camera went away by itself.
         self.lost = False
+        #: Whether the camera was started.
+        self.on = False
         self._closing = False
-        self._began_s = time.monotonic()
+        self._began_s = 0.0
+
+    def begin(self) -> None:
+        """The camera was started."""
+        self.on, self._began_s = True, time.monotonic()
 
     @property
     def age_s(self) -> float:
-        """How long ago it was begun."""
+        """How long ago the camera was started."""
         return time.monotonic() - self._began_s
 
     def finish(self) -> Job | None:

@@ -16,6 +16,7 @@ from alignment.texts import InputError, say
 if TYPE_CHECKING:
     from alignment.live.filming import Filming
     from alignment.live.scene import State
+    from alignment.pose import Model
 
 TITLE: Final = say("live").message
 ICON: Final = ":material/videocam:"
@@ -25,11 +26,19 @@ ORDER: Final = 20
 _MODEL: Final = "lite"
 _INSTEAD: Final = ("full", "heavy")
 _FILMING: Final = "live_filming"
+#: Set while a call that the person gave up is being ended.
+_STOPPING: Final = "live_stopping"
 _EVERY_S: Final = 0.4
 #: Both ends of the call are on one machine: no server is asked for a way between them.
 _HERE: Final[dict[str, Any]] = {"iceServers": []}
 _WANTED: Final[dict[str, Any]] = {
-    "video": {"width": {"ideal": 1280}, "height": {"ideal": 720}, "frameRate": {"ideal": 30, "max": 30}},
+    "video": {
+        "width": {"ideal": 1280},
+        "height": {"ideal": 720},
+        "frameRate": {"ideal": 30, "max": 30},
+        # Otherwise the browser cuts a picture of another shape down to the wanted one, and with it the feet.
+        "resizeMode": {"ideal": "none"},
+    },
     "audio": False,
 }
 _LOOK: Final[dict[str, Any]] = {
@@ -43,30 +52,47 @@ _NO_PICTURE_S: Final = 6.0
 
 
 def show() -> None:
-    """Show the page as far as the filming is."""
+    """Show the page as far as the filming is. The camera keeps its place, or the browser would begin its call anew."""
     st.title(say("live_title").message)
-    filming: Filming | None = st.session_state.get(_FILMING)
     try:
-        _model()
+        model = _model()
     except InputError as fault:
         _no_model(fault)
         return
-    if filming is None:
-        _prepare()
-        _camera(None)
-    elif filming.job is None:
-        _film(filming)
-    else:
-        _camera(None)
+    filming: Filming | None = st.session_state.get(_FILMING)
+    head = st.container()
+    picture, beside = st.columns([3, 2], gap="large")
+    if filming is None or not filming.on:
+        with head:
+            _lead()
+        with beside:
+            filming = _prepared(model)
+    if filming.job is not None:
+        st.html("<style>.st-key-live_camera { display: none; }</style>")
+    with picture:
+        called = _camera(filming)
+        _stopped(called)
+        if not filming.on:
+            st.caption(say("live_refused").message)
+    if called and not filming.on and not st.session_state.get(_STOPPING):
+        filming.begin()
+        st.rerun()
+    if filming.job is not None:
         from alignment.pages import live_result
 
         live_result.show(filming, _again)
+    elif filming.on:
+        with head:
+            if filming.variant != _MODEL:
+                style.state("note", say("live_slow_model", variant=filming.variant).message)
+        with beside:
+            _beside()
 
 
 # --- before -------------------------------------------------------------------------------------------------------------
 
 
-def _model() -> Any:  # noqa: ANN401 - pose.Model, which is loaded late
+def _model() -> "Model":
     from alignment.live.afterwards import model_for
 
     return model_for(_MODEL, _INSTEAD)
@@ -85,70 +111,63 @@ def _no_model(fault: InputError) -> None:
         st.rerun()
 
 
-def _prepare() -> None:
-    """Choose the movement and how to be led, then start the camera with a click."""
+def _lead() -> None:
     if st.session_state.pop("live_too_short", False):
         text = say("live_too_short")
         style.state("note", text.message, remedy=text.remedy)
     st.markdown(say("live_lead").message)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        names = list(ACTIVITIES)
-        activity: str = st.selectbox(
-            say("live_activity").message,
-            names,
-            index=names.index("squat"),
-            format_func=lambda name: ACTIVITIES[name].title,
-            key="live_activity",
-        )
-        st.markdown(ACTIVITIES[activity].description)
-    with right:
-        by_itself = st.toggle(say("live_by_itself").message, value=True, help=say("live_by_itself").remedy)
-        target = st.toggle(say("live_target").message, value=True, help=say("live_target").remedy)
-        st.toggle(say("live_sound").message, value=False, help=say("live_sound").remedy, key="live_sound_on")
-    if st.button(say("live_start").message, type="primary", icon=":material/videocam:", key="live_start"):
-        from alignment.live.filming import Filming
 
-        st.session_state["live_beeped"] = 0
-        st.session_state["live_sounds"] = st.session_state["live_sound_on"]
-        st.session_state[_FILMING] = Filming(activity, _model(), by_itself=by_itself, target=target)
-        st.rerun()
+
+def _prepared(model: "Model") -> "Filming":
+    """Choose the movement and how to be led; a filming that begins with the click that starts the camera."""
+    from alignment.live.filming import Asked, Filming
+
+    names = list(ACTIVITIES)
+    activity: str = st.selectbox(
+        say("live_activity").message,
+        names,
+        index=names.index("squat"),
+        format_func=lambda name: ACTIVITIES[name].title,
+        key="live_activity",
+    )
+    st.caption(ACTIVITIES[activity].description)
+    by_itself, target, sound = (
+        st.toggle(say(f"live_{name}").message, value=on, help=say(f"live_{name}").remedy, key=f"live_{name}_on")
+        for name, on in (("by_itself", True), ("target", True), ("sound", False))
+    )
     st.caption(say("live_private").message)
+    asked = Asked(activity, by_itself, target, sound)
+    filming: Filming | None = st.session_state.get(_FILMING)
+    if filming is None or filming.asked != asked:
+        if filming is not None:
+            filming.close()
+        filming = st.session_state[_FILMING] = Filming(asked, model)
+    return filming
 
 
 # --- while filming --------------------------------------------------------------------------------------------------------
 
 
-def _film(filming: "Filming") -> None:
-    if filming.variant != _MODEL:
-        style.state("note", say("live_slow_model", variant=filming.variant).message)
-    picture, beside = st.columns([3, 2], gap="large")
-    with picture:
-        _camera(filming)
-    with beside:
-        _beside()
-
-
-def _camera(filming: "Filming | None") -> None:
-    """The browser's camera; without a filming it stands by unseen, so that a call that was ended is closed properly."""
+def _camera(filming: "Filming") -> bool:
+    """The browser's camera with its button to start; whether the call has begun."""
     from streamlit_webrtc import Translations, WebRtcMode, webrtc_streamer
 
     from alignment.live import calls
 
     calls.prepare()
-    if filming is None:
-        st.html("<style>.st-key-live_camera { display: none; }</style>")
     with st.container(key="live_camera"):
-        webrtc_streamer(
+        call = webrtc_streamer(
             key="live",
             mode=WebRtcMode.SENDRECV,
             rtc_configuration=_HERE,
             media_stream_constraints=_WANTED,
-            desired_playing_state=filming is not None,
-            sink_video_track=filming.inlet if filming else None,
-            source_video_track=filming.outlet if filming else None,
+            desired_playing_state=False if filming.job is not None or st.session_state.get(_STOPPING) else None,
+            sink_video_track=filming.inlet,
+            source_video_track=filming.outlet,
             video_html_attrs=_LOOK,
             translations=Translations(
+                start=say("live_start").message,
+                stop=say("live_camera_off").message,
                 device_ask_permission=say("live_camera_ask").message,
                 device_access_denied=say("live_camera_denied").message,
                 device_not_available=say("live_camera_missing").message,
@@ -156,6 +175,14 @@ def _camera(filming: "Filming | None") -> None:
             ),
             media_toggle_controls=False,
         )
+    return bool(call.state.playing or call.state.signalling)
+
+
+def _stopped(called: bool) -> None:
+    """Leave the camera's button to the person again, once the call that was given up has ended."""
+    if st.session_state.get(_STOPPING) and not called:
+        del st.session_state[_STOPPING]
+        st.rerun()
 
 
 @st.fragment(run_every=_EVERY_S)
@@ -176,7 +203,7 @@ def _beside() -> None:
         _finish()
         st.rerun()
     if state.stage is Stage.RUNNING:
-        _running(state)
+        _running(filming, state)
     else:
         _checking(filming, state)
     _pace(filming)
@@ -221,7 +248,7 @@ def _tell(words: str) -> None:
     st.html(f'<div role="status" style="font-size: 1.25rem; font-weight: 600; min-height: 2em">{escape(words)}</div>')
 
 
-def _running(state: "State") -> None:
+def _running(filming: "Filming", state: "State") -> None:
     from alignment.live.recording import MOST_S
     from alignment.live.scene import count_words, hint
 
@@ -239,14 +266,15 @@ def _running(state: "State") -> None:
     with st.container(horizontal=True):
         st.button(say("live_stop").message, on_click=_finish, type="primary", icon=":material/stop:", key="live_stop")
         st.button(say("live_discard").message, on_click=_again, key="live_discard")
-    _sound(state)
+    if filming.asked.sound:
+        _sound(state)
 
 
 def _sound(state: "State") -> None:
-    """A beep for each new repetition, if that was asked for."""
+    """A beep for each new repetition."""
     from alignment.live.filming import beep
 
-    if st.session_state.get("live_sounds") and state.total:
+    if state.total:
         st.html("<style>.st-key-live_beep { height: 0; overflow: hidden; }</style>")
         with st.container(key="live_beep"):
             st.audio(beep(state.total), format="audio/wav", autoplay=True)
@@ -274,4 +302,5 @@ def _again() -> None:
     """Back to the beginning; what was kept is let go of."""
     filming: Filming | None = st.session_state.pop(_FILMING, None)
     if filming is not None:
+        st.session_state[_STOPPING] = filming.on and filming.job is None
         filming.close()

@@ -72,6 +72,9 @@ LIVE: Final = {
     ),
     "live_sound": Text("Beep with each repetition", "A short tone from this computer."),
     "live_start": Text("Start the camera"),
+    "live_refused": Text(
+        "The browser asks whether this page may use the camera. If it does not ask, allow it at the symbol beside the address."
+    ),
     "live_checks": Text("Before it begins"),
     "live_waiting": Text("Waiting until everything is met."),
     "live_ready": Text("Everything is met: stand still, it begins in a moment."),
@@ -93,6 +96,7 @@ LIVE: Final = {
         "No picture has come yet.",
         "Allow this page to use the camera (the symbol beside the address), and close other programs that use it.",
     ),
+    "live_camera_off": Text("Camera off"),
     "live_camera_ask": Text("Please allow this page to use the camera."),
     "live_camera_denied": Text("The browser does not let this page use the camera."),
     "live_camera_missing": Text("The camera is not there or in use elsewhere."),
