@@ -103,7 +103,7 @@ def _numbers(outcome: "Outcome") -> None:
             charts.curve_chart(outcome.result, chosen, style.palette()),
             alt=say("analyze_chart_alt", measure=_name(chosen)).message,
         )
-        st.caption(f"{MEASURES[chosen].meaning} {say('analyze_chart_key').message}")
+        st.caption(f"{MEASURES[chosen].meaning} {say('live_chart_key').message}")
     if outcome.result.cycles:
         table = repetitions.table(outcome.result)
         st.subheader(say("analyze_table").message)

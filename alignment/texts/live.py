@@ -125,6 +125,10 @@ LIVE: Final = {
     ),
     "live_analyzing": Text("Analyzing the last {seconds:.0f} seconds like a film …"),
     "live_result_of": Text("{activity} · {seconds:.0f} seconds from the camera"),
+    "live_chart_key": Text(
+        "Shaded: repetitions. Points: the moment that is judged. Soft band: twice the standard error; the truth should lie within."
+        " Thin line: too unsure to be told."
+    ),
     "live_keep": Text("Keep it?"),
     "live_keep_more": Text(
         "What you do not save is gone when you film again or close this page. Faces that were found are blurred in what you save;"
