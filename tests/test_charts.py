@@ -88,6 +88,13 @@ def test_the_usual_range_is_that_of_the_table():
     assert say("chart_usual").message not in text  # nothing judges it
 
 
+def test_a_range_counted_towards_the_standing_leg_is_not_drawn_on_the_bodys_curve():
+    result = analyzed("left_squat")
+    rows_of = [row for row in result.summary if row.measure == "trunk_lean" and row.limit is not None]
+    assert {row.side for row in rows_of} == {"left"}
+    assert say("chart_usual").message not in json.dumps(spec_of(result, "trunk_lean"))
+
+
 def test_the_points_are_the_values_at_the_key_moment():
     result = analyzed("squat")
     told = [value for cycle in result.cycles for value in cycle.values if value.measure == "fppa" and value.at == "key"]

@@ -63,6 +63,26 @@ def test_the_worst_verdict_leads_and_the_first_of_equals():
     assert leading(result([1.0], *rows[:2])) == rows[1]
 
 
+@pytest.mark.parametrize(("side", "order"), [("left", (6.0, -4.0)), ("right", (-4.0, 6.0))])
+def test_a_bodys_number_counts_towards_the_leg_that_stands(side, order):
+    row = summary("trunk_lean", side, "deg", 1.0, limit=limit(high=5.0), verdict=Verdict.WITHIN)
+    cycles = tuple(
+        Cycle(
+            k,
+            "rep",
+            side,
+            2.0 * k,
+            2.0 * k + 1.5,
+            2.0 * k + 0.8,
+            None,
+            (value("trunk_lean", "body", "deg", "key", lean),),
+        )
+        for k, lean in enumerate((6.0, -4.0))
+    )
+    frames = extremes(replace(make_result(make_track(), cycles=cycles), summary=(row,)))
+    assert tuple(frame.value.value for frame in frames) == order
+
+
 def test_one_number_is_one_frame_and_none_is_none():
     assert len(extremes(result([1.0, None], ROW))) == 1
     assert extremes(result([None], ROW)) == ()

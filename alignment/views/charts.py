@@ -104,8 +104,9 @@ def _plot(result: Result, curves: Curves, measure: str, palette: Palette) -> _Pl
 
 
 def _limit(result: Result, measure: str) -> LimitUsed | None:
-    """The usual range of the measure itself; that of a difference is another thing."""
-    rows = [row.limit for row in result.summary if row.measure == measure and row.side != "difference"]
+    """The usual range of what the curve shows: not of a difference, nor of a body's number counted towards one leg."""
+    sides = ("left", "right") if MEASURES[measure].sided else ("body",)
+    rows = [row.limit for row in result.summary if row.measure == measure and row.side in sides]
     return next((limit for limit in rows if limit and (limit.low is not None or limit.high is not None)), None)
 
 

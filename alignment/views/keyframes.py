@@ -55,6 +55,8 @@ def _frames(cycle: Cycle, row: Summary) -> list[KeyFrame]:
 def _off(frame: KeyFrame, row: Summary) -> float:
     """How far a value is from what the measure asks for; larger is farther."""
     value, limit = frame.value.value or 0.0, row.limit
+    if row.side == "left" and not MEASURES[row.measure].sided:
+        value = -value  # a body's number is + to the right, its row + towards the leg that stands
     high = limit is not None and (limit.high is not None or limit.high_outside is not None)
     low = limit is not None and (limit.low is not None or limit.low_outside is not None)
     if high != low:
