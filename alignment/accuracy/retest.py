@@ -42,7 +42,7 @@ def retest(compared: Sequence[Compared], model: str) -> tuple[Repeatability, ...
 
 def _sem(values: Sequence[float], measure: Measure) -> float:
     """Root of half the mean square: each difference holds the error of two films."""
-    decimals = 4 if measure.unit in ("share", "ratio") else 3
+    decimals = 3 if measure.unit in ("share", "ratio") else 2
     return round(float(np.sqrt(np.square(values).mean() / 2)), decimals)
 
 
