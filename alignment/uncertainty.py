@@ -23,10 +23,10 @@ from alignment.viewpoint import Body, Setup, doubts, reconstruct
 #: or down (heavy model, rendered bodies, after filtering; docs/measures.md). Mostly constant over a film, so that it does
 #: not average out over repetitions.
 LANDMARK_SE = {
-    "hip": (0.012, 0.006, 0.012),
+    "hip": (0.016, 0.006, 0.012),
     "knee": (0.008, 0.006, 0.008),
-    "ankle": (0.008, 0.006, 0.012),
-    "toe": (0.010, 0.006, 0.012),
+    "ankle": (0.009, 0.006, 0.012),
+    "toe": (0.012, 0.006, 0.012),
     "shoulder": (0.012, 0.006, 0.015),
 }
 #: Against the heavy model (1.5° of FPPA against 3-4°, design section 4).
