@@ -19,12 +19,12 @@ from alignment.texts import ENGLISH
 from tests.analyses import analyzed
 
 
-def told(measure, side, mean, verdict, *, reason=None, n=3, error=1.0, counted=4, kind="rep", min_cycles=3):
+def told(measure, side, mean, verdict, *, reason=None, n=3, error=1.0, counted=4, kind="rep", min_cycles=3, sd=1.0):
     """The one finding of a row that was judged."""
     unit = MEASURES[measure].unit
     low, high = (None, None) if mean is None else (mean - 1.96 * error, mean + 1.96 * error)
     limit = LimitUsed(None, None, 8.0, 12.0, min_cycles, "made up")
-    numbers = (mean, 1.0, n, None if mean is None else error, low, high)
+    numbers = (mean, sd, n, None if mean is None else error, low, high)
     judged = Summary(measure, side, unit, "key", *numbers, limit, verdict, reason)
     shown = Summary("knee_flexion", "left", "deg", "key", 60.0, 1.0, 3, 1.0, 58.0, 62.0, None, None, None)
     cycles = [Cycle(i, kind, "both", float(i), i + 1.0, i + 0.5, None) for i in range(counted)]
@@ -87,6 +87,13 @@ def test_shares_and_ratios_are_told_without_a_direction():
     assert told("knee_ankle_ratio", "body", 0.8, Verdict.OUTSIDE, error=0.02, kind="step") == (
         "Whole body: the knees are 0.80 times as far apart as the ankles (± 0.02), outside the usual range (3 of 4 steps)."
     )
+
+
+def test_one_line_is_not_said_of_repetitions_to_either_side_of_it():
+    alike, apart = (told("knee_over_toe", "left", 0.3, Verdict.WITHIN, sd=sd) for sd in (3.9, 4.1))
+    assert "stayed on one line" in alike
+    assert apart.startswith("Left: the knee is 0.3 %")
+    assert "inside the usual range" in apart
 
 
 def test_what_cannot_be_told_says_why():

@@ -48,10 +48,16 @@ def _wording(row: Summary, verdict: Verdict) -> str:
     """Which of the catalogue's sentences fits a row."""
     if verdict is Verdict.UNKNOWN and row.reason in _NUMBERED:
         return str(row.reason)
-    on_line = (row.interval_low or 0.0) <= 0.0 <= (row.interval_high or 0.0)
+    on_line = (row.interval_low or 0.0) <= 0.0 <= (row.interval_high or 0.0) and _alike(row)
     if verdict is Verdict.WITHIN and row.measure == "knee_over_toe" and row.side != "difference" and on_line:
         return "on_one_line"
     return str(verdict)
+
+
+def _alike(row: Summary) -> bool:
+    """Whether the repetitions differ so little that what is said of their mean holds for each of them."""
+    bounds = [bound for bound in (row.limit.low, row.limit.high) if bound is not None] if row.limit else []
+    return row.sd is None or (bool(bounds) and row.sd <= min(map(abs, bounds)) / 2)
 
 
 def _share(row: Summary, counted: Sequence[Cycle], cycles: str) -> str:
