@@ -92,7 +92,7 @@ def test_shares_and_ratios_are_told_without_a_direction():
 def test_one_line_is_not_said_of_repetitions_to_either_side_of_it():
     alike, apart = (told("knee_over_toe", "left", 0.3, Verdict.WITHIN, sd=sd) for sd in (3.9, 4.1))
     assert "stayed on one line" in alike
-    assert apart.startswith("Left: the knee is 0.3 %")
+    assert apart.startswith("Left: the knee lies 0.3 %")
     assert "inside the usual range" in apart
 
 
