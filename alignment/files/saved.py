@@ -1,12 +1,13 @@
 """A result that somebody saved earlier: a .zip or the files of a result folder in; result, curves and film out."""
 
+import io
 import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO, Final
+from typing import Final
 
 from alignment.activities import ACTIVITIES
 from alignment.files.folder import FRAMES, OVERLAY, RESULT
@@ -29,7 +30,7 @@ class Saved:
     overlay: bytes | None
 
 
-def read_saved(given: Sequence[tuple[str, BinaryIO]]) -> list[Saved]:
+def read_saved(given: Sequence[tuple[str, io.BufferedIOBase]]) -> list[Saved]:
     """The results in files with these names: one in each .zip, and one in all the other files together.
 
     What else lies beside them is left alone. InputError where they hold no result, several in one, or broken ones.
@@ -64,7 +65,7 @@ def _check_names(result: Result) -> None:
         raise InputError("bad_result_file", path=RESULT, fault=say("fault_unknown_name", name=unknown[0]).message)
 
 
-def _unzipped(name: str, file: BinaryIO) -> dict[str, bytes]:
+def _unzipped(name: str, file: io.BufferedIOBase) -> dict[str, bytes]:
     """The files of the one result in an archive, by their own names."""
     try:
         with zipfile.ZipFile(file) as archive:
@@ -89,7 +90,7 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[PurePosixPath, zipfile.
             yield path, info
 
 
-def _loose(given: Sequence[tuple[str, BinaryIO]]) -> dict[str, bytes]:
+def _loose(given: Sequence[tuple[str, io.BufferedIOBase]]) -> dict[str, bytes]:
     """The files of one result folder; a browser's "squat_result.json" and "result (1).json" are a result.json."""
     found: dict[str, bytes] = {}
     for name, file in given:
