@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -89,6 +89,13 @@ def _traced(log: Path) -> list[str]:
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app, served until the tests end."""
+    with served(tmp_path_factory) as app:
+        yield app
+
+
+@contextmanager
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app, served to the end of the block; for tests that want one of their own."""
     log, temporary = tmp_path_factory.mktemp("app") / "calls", tmp_path_factory.mktemp("temporary")
     traced = _traced(log)
     limit = ["timeout", str(_MOST_S)] if shutil.which("timeout") else []

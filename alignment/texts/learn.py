@@ -62,7 +62,7 @@ LEARN: Final = {
         "What Germany's Institute for Quality and Efficiency in Health Care (IQWiG) tells patients, in our words:"
     ),
     "learn_advice_1": Text(
-        "**It is common and seldom serious.** Mostly the knee had more to do than it was used to, or something new. It is no weaker for"
+        "**It is common.** Mostly the knee had more to do than it was used to, or something new. It is no weaker for"
         " it, and you may go on relying on it."
     ),
     "learn_advice_2": Text(
@@ -84,7 +84,7 @@ LEARN: Final = {
         " it helps, or whether looking at one's running does, has hardly been studied."
     ),
     "learn_advice_6": Text(
-        "**Tape helps some people for a time**; insoles mainly those whose feet lean far to one side. Braces, massage by hand, electric"
+        "**Tape helps some people for a time**; insoles are mainly for feet that lean far to one side. Braces, treatment by hand, electric"
         " current and keyhole surgery are not advised, or do no better than exercise."
     ),
     "learn_advice_7": Text("What suits you is for a talk with a doctor or physiotherapist."),
@@ -97,7 +97,7 @@ LEARN: Final = {
     "learn_doctor_lead": Text("See a doctor soon, and do not go by this program, with:"),
     "learn_doctor_1": Text("a knee that is hot, red or swollen"),
     "learn_doctor_2": Text("fever"),
-    "learn_doctor_3": Text("a fall or a twist after which the knee swelled within two hours"),
+    "learn_doctor_3": Text("a fall, and swelling within two hours of it"),
     "learn_doctor_4": Text("a knee that is locked: it cannot be bent or straightened all the way"),
     "learn_doctor_5": Text("a leg that cannot bear your weight"),
     "learn_doctor_6": Text("pain at rest or at night"),

@@ -101,8 +101,10 @@ export default function ({ parentElement, data }) {
     };
   });
 
+  // This function runs anew whenever the page does; what an earlier run watches for is out of date.
+  clearInterval(row._timer);
   // A film may come onto the page later than its buttons, and Streamlit may put another in its place.
-  const timer = setInterval(() => {
+  row._timer = setInterval(() => {
     const films = found();
     if (films.length < data.films.length || films.some((film) => film.video.readyState < 1)) return;
     const fresh = films.filter((film) => !film.video.dataset.duet);
@@ -121,7 +123,7 @@ export default function ({ parentElement, data }) {
   }, 60);
   show();
   return () => {
-    clearInterval(timer);
+    clearInterval(row._timer);
     state.playing = false;
   };
 }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
 from alignment import files
 from alignment.activities import ACTIVITIES
@@ -62,7 +62,7 @@ class Kept:
         self._lock = threading.Lock()
         shelf.dropped.append(self._drop)
 
-    def add(self, given: Sequence[tuple[str, BinaryIO]]) -> list[Candidate]:
+    def add(self, given: Sequence[tuple[str, io.BufferedIOBase]]) -> list[Candidate]:
         """Keep the results in these files. InputError where they hold none, or broken ones."""
         added = []
         for saved in files.read_saved(given):

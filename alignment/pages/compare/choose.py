@@ -1,6 +1,6 @@
 """The upper part of the page: everything that can be compared in; the two that the person chose out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -21,18 +21,25 @@ Pair = tuple[Candidate, Candidate]
 def show(there: Sequence[Candidate]) -> Pair | None:
     """Show what can be chosen; the chosen two, None where there are not two yet."""
     if len(there) < 2:
+        for name in _PAIR:
+            st.query_params.pop(name, None)
         st.markdown(say("compare_lead").message)
         text = say("compare_one" if there else "compare_empty")
         style.state("empty", text.message, there[0].title if there else "", text.remedy)
         pages.link("analyze", say("compare_to_analyze").message, ":material/directions_walk:")
         _upload()
+        _let_go()
         return None
     chosen = _chosen({one.key: one for one in there}, preset(there))
     with st.expander(say("compare_bring").message, icon=":material/upload_file:"):
         _upload()
-        if kept().all():
-            st.button(say("compare_let_go").message, on_click=kept().clear, icon=":material/delete:")
+        _let_go()
     return chosen
+
+
+def _let_go() -> None:
+    if kept().all():
+        st.button(say("compare_let_go").message, on_click=kept().clear, icon=":material/delete:")
 
 
 def _chosen(there: dict[str, Candidate], first: Pair) -> Pair:
@@ -46,13 +53,14 @@ def _chosen(there: dict[str, Candidate], first: Pair) -> Pair:
     for name, key in asked.items():
         if st.session_state.get(f"compare_{name}") not in there:
             st.session_state[f"compare_{name}"] = key
+    titles = _titles(there.values())
     left, swap, right = st.columns([10, 3, 10], vertical_alignment="bottom")
     keys = {}
     for column, name, code in ((left, "before", "compare_first"), (right, "after", "compare_second")):
         keys[name] = column.selectbox(
             say(code).message,
             list(there),
-            format_func=lambda key: there[key].title,
+            format_func=titles.__getitem__,
             key=f"compare_{name}",
             on_change=_keep_apart,
             args=(name,),
@@ -61,6 +69,15 @@ def _chosen(there: dict[str, Candidate], first: Pair) -> Pair:
     st.session_state[_LAST] = keys
     st.query_params.update(keys)
     return there[keys["before"]], there[keys["after"]]
+
+
+def _titles(there: Iterable[Candidate]) -> dict[str, str]:
+    """A name for each by its key, no two alike: the menu knows its entries by their names."""
+    titles: dict[str, str] = {}
+    for one in there:
+        alike = sum(title == one.title or title.startswith(f"{one.title} (") for title in titles.values())
+        titles[one.key] = f"{one.title} ({alike + 1})" if alike else one.title
+    return titles
 
 
 def _keep_apart(changed: str) -> None:

@@ -32,9 +32,9 @@ def show() -> None:
     links = (f"[{say(code).message}](#{code})" for code in (*_PARTS, _DEFINITIONS))
     st.markdown(f"{say('learn_on_this_page').message}: {' · '.join(links)}")
     for code, part in zip(_PARTS, (_what, _film, _advice, _doctor, _cannot, _sure), strict=True):
-        st.header(say(code).message, anchor=code)
+        st.subheader(say(code).message, anchor=code)
         part()
-    st.header(say(_DEFINITIONS).message, anchor=_DEFINITIONS)
+    st.subheader(say(_DEFINITIONS).message, anchor=_DEFINITIONS)
     telling.definitions(list(MEASURES))
 
 
@@ -59,7 +59,8 @@ def _advice() -> None:
 
 
 def _doctor() -> None:
-    st.html(notice.signs())
+    symbol = style.drawing("note", style.palette().ink)
+    st.html(f'<div class="al-state al-note">{symbol}<div>{notice.signs()}</div></div>')
 
 
 def _cannot() -> None:
