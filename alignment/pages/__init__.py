@@ -48,9 +48,10 @@ def run() -> None:
         for place, page in enumerate(pages)
     ]
     chosen = st.navigation(entries, position="top")
-    for page in pages:
-        if page.welcome is not None:
-            page.welcome()
+    with st.container():  # always there, so that what is welcomed away moves no camera below it
+        for page in pages:
+            if page.welcome is not None:
+                page.welcome()
     try:
         chosen.run()
     except Exception as fault:  # noqa: BLE001 - the last resort: the person gets a sentence
