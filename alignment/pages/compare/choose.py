@@ -11,6 +11,7 @@ from alignment.pages.compare.candidates import Candidate, kept, preset
 from alignment.texts import InputError, say
 
 _UPLOAD: Final = "compare_upload"
+_FAULT: Final = "compare_fault"
 #: The two choices by their names in the address; what was chosen last stands under the same names in the session.
 _PAIR: Final = ("before", "after")
 _LAST: Final = "compare_last"
@@ -102,16 +103,17 @@ def _upload() -> None:
         key=f"{_UPLOAD}_{number}",
     )
     st.caption(say("compare_drop_help").message)
+    if fault := st.session_state.pop(_FAULT, None):
+        style.failure(fault)
     if not given:
         return
+    # What was refused is not kept in the field either: the next file would be refused with it.
+    st.session_state[_UPLOAD] = number + 1
     try:
         with st.spinner(say("compare_reading").message):
-            added = kept().add([(one.name, one) for one in given])
-    except InputError as fault:
-        style.failure(fault)
-        return
-    st.session_state[_UPLOAD] = number + 1
-    _show_next(added)
+            _show_next(kept().add([(one.name, one) for one in given]))
+    except InputError as refused:
+        st.session_state[_FAULT] = refused
     st.rerun()
 
 
