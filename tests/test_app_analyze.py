@@ -91,9 +91,9 @@ def result(page, short):
 def test_a_dropped_film_leads_to_its_result(result):
     page = result
     assert page.get_by_role("heading", level=1).inner_text() == TITLE
-    assert page.get_by_text("my squat.mp4").first.is_visible()
+    page.get_by_text("my squat.mp4").first.wait_for()
     for code in ("analyze_table", "analyze_filming", "analyze_files"):
-        assert page.get_by_role("heading", name=words(code)).is_visible()
+        page.get_by_role("heading", name=words(code)).wait_for()
     # One repetition is fewer than a verdict needs.
     assert say("reason_too_few_cycles").message in page.locator(".al-refused").inner_text()
     page.get_by_text(words("analyze_findings_each")).click()
@@ -101,8 +101,8 @@ def test_a_dropped_film_leads_to_its_result(result):
     page.locator("[data-testid=stVegaLiteChart]").first.wait_for()
     assert page.locator("video").count() == 1
     # The one repetition's picture, and the words that go with it.
-    assert page.get_by_text(words("analyze_only")).is_visible()
-    assert page.get_by_text(words("app_remedy_roll_unknown")).is_visible()
+    page.get_by_text(words("analyze_only")).wait_for()
+    page.get_by_text(words("app_remedy_roll_unknown")).wait_for()
 
 
 def test_a_click_moves_the_film(result):
@@ -222,8 +222,8 @@ def test_a_film_of_nobody_cannot_be_told(page, tmp_path):
     assert "because nobody was found in it" in told
     assert say("quality_nobody").remedy in told
     assert words("quality_nobody") in page.locator("[data-testid=stMain]").inner_text()
-    assert page.get_by_text(words("analyze_no_curve")).is_visible()
-    assert button(page, "analyze_zip").is_visible()
+    page.get_by_text(words("analyze_no_curve")).wait_for()
+    button(page, "analyze_zip").wait_for()
 
 
 def test_the_part_is_trimmed_with_a_preview_by_keyboard(page):

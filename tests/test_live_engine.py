@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import av
@@ -203,6 +204,12 @@ async def call(browser, server):
     await browser.setRemoteDescription(server.localDescription)
 
 
+def in_a_loop(run):
+    """What a coroutine returns, in a thread of its own: the browser of other tests leaves a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(run())).result()
+
+
 def test_pictures_pass_through_a_call_and_the_newest_comes_back():
     async def run():
         browser, server = RTCPeerConnection(), RTCPeerConnection()
@@ -230,7 +237,7 @@ def test_pictures_pass_through_a_call_and_the_newest_comes_back():
         outlet.stop()
         return back
 
-    frames = asyncio.run(run())
+    frames = in_a_loop(run)
     assert len(frames) == 5
     assert all((frame.width, frame.height) == (96, 96) for frame in frames)
 
@@ -253,4 +260,4 @@ def test_the_way_back_sends_each_picture_once_and_only_the_newest():
         with pytest.raises(MediaStreamError):
             await asyncio.wait_for(waiting, 1)
 
-    asyncio.run(run())
+    in_a_loop(run)

@@ -10,7 +10,7 @@ import pytest
 from alignment import measures
 from alignment.measures import MEASURES, measure
 from alignment.skeleton import INDEX, SIDES
-from alignment.uncertainty import MODEL_FACTOR, measure_all
+from alignment.uncertainty import LANDMARK_SE, MODEL_FACTOR, measure_all
 from alignment.viewpoint import doubts, estimate, reconstruct
 from tests.analyses import analyzed, row, unseen
 from tests.disturbed import errors_in_standard_errors
@@ -188,8 +188,8 @@ def test_a_new_measure_has_its_error_without_another_line(fresh):
     _, curves = measure_all(TRACK, SETUP)
     curve = curves["hip_width", "body"]
     assert curve.value[KEY] == pytest.approx(0.22, abs=0.01)
-    # Two hips that are each unsure sideways by 1.2 % of a leg.
-    assert curve.standard_error[KEY] == pytest.approx(0.012 * np.sqrt(2), rel=0.3)
+    # Two hips that are each unsure sideways.
+    assert curve.standard_error[KEY] == pytest.approx(LANDMARK_SE["hip"][0] * np.sqrt(2), rel=0.3)
     assert (curve.unit, curve.column) == ("ratio", "hip_width_ratio")
 
 
