@@ -52,6 +52,12 @@ COMPARE: Final = {
     "compare_none_changed": Text(
         "None of the {told} numbers changed by more than two films of the same movement differ."
     ),
+    "compare_single_changed": Text(
+        "The one number that stands in both changed by more than two films of the same movement differ."
+    ),
+    "compare_single_same": Text(
+        "The one number that stands in both changed by no more than two films of the same movement differ."
+    ),
     "compare_none_told": Text("Nothing can be compared, because no number stands in both results."),
     "compare_missing": Text("{count} could not be compared; the table says why."),
     "compare_direction": Text("Whether a change is for the better, the numbers do not say; look at the films."),
@@ -91,7 +97,7 @@ COMPARE: Final = {
     ),
     "compare_no_repetition": Text(
         "No repetition to show in step: at least one of the two has none that counts on the same leg.",
-        "Check that the right movement was chosen, and that whole repetitions are in the part that was analyzed.",
+        "Choose two films on the same leg, and check that whole repetitions are in the part that was analyzed.",
     ),
     "duet_group": Text("Both films"),
     "duet_bar": Text("Place in the repetition"),
@@ -115,6 +121,6 @@ COMPARE: Final = {
     ),
     "compare_no_curves": Text(
         "No curves to lay over each other.",
-        "The file frames.parquet was missing from at least one saved result, or no number was measured in both.",
+        "The file frames.parquet was missing from at least one saved result, or no number was measured on the same leg in both.",
     ),
 }

@@ -33,7 +33,10 @@ def summary(comparison: Comparison) -> None:
     if not told:
         style.state("refused", say("analyze_cannot").message, say("compare_none_told").message)
         return
-    code = {0: "compare_none_changed", 1: "compare_one_changed"}.get(len(changed), "compare_some_changed")
+    if len(told) == 1:
+        code = "compare_single_changed" if changed else "compare_single_same"
+    else:
+        code = {0: "compare_none_changed", 1: "compare_one_changed"}.get(len(changed), "compare_some_changed")
     rows = [(bool(changed), say(code, told=len(told), changed=len(changed)).message)]
     rows += [(True, f"{_name(one)}: {_from_to(one)}") for one in changed[:_NAMED]]
     missing = len(comparison.changes) - len(told)

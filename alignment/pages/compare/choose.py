@@ -7,7 +7,7 @@ import streamlit as st
 
 from alignment import pages
 from alignment.pages import style
-from alignment.pages.compare.candidates import Candidate, kept, preset
+from alignment.pages.compare.candidates import Candidate, candidates, kept, preset
 from alignment.texts import InputError, say
 
 _UPLOAD: Final = "compare_upload"
@@ -118,12 +118,21 @@ def _upload() -> None:
 
 
 def _show_next(added: Sequence[Candidate]) -> None:
-    """What was brought is what is wanted: two make the pair, one takes the place of the first."""
-    last = dict(st.session_state.get(_LAST, {}))
-    wanted = dict(zip(_PAIR, (one.key for one in added[-2:]), strict=False))
-    if len(wanted) == 1 and last.get("after") == wanted["before"]:
+    """What was brought is wanted: two make the pair; one, saved earlier, comes before what it can be compared with."""
+    last = st.session_state.get(_LAST, {})
+    one = added[-1]
+    like = [
+        other.key for other in candidates() if other.result.activity == one.result.activity and other.key != one.key
+    ]
+    if len(added) > 1:
+        pair = added[-2].key, one.key
+    elif last.get("after") in like or not like:
+        pair = one.key, last.get("after")
+    else:
+        pair = like[-1], one.key
+    if None in pair or pair[0] == pair[1]:
         return
-    for name, key in wanted.items():
+    for name, key in zip(_PAIR, pair, strict=True):
         st.session_state.pop(f"compare_{name}", None)
         st.query_params[name] = key
-    st.session_state[_LAST] = last | wanted
+    st.session_state[_LAST] = dict(zip(_PAIR, pair, strict=True))
