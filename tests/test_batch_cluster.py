@@ -1,5 +1,6 @@
 """A Dask cluster of a scheduler and two workers on this machine: the same tables, also when a worker is killed."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from alignment.batch import cluster, store
 from alignment.batch.inputs import gathered
@@ -147,6 +149,8 @@ def test_a_scheduler_that_does_not_answer_is_told(monkeypatch):
         list(run("out", scheduler="tcp://127.0.0.1:9"))
     with pytest.raises(InputError, match="No scheduler answers at nonsense"):
         list(run("out", scheduler="nonsense"))
+    # One that was left half open would stand in the way of the next for ever.
+    assert [one.status for one in gc.get_objects() if isinstance(one, Client) and one.status != "closed"] == []
 
 
 def test_workers_of_another_version_are_told(dask, workers, monkeypatch):

@@ -5,6 +5,7 @@ finds comes back as bytes, so that only whoever started the run writes results. 
 gives its videos to another.
 """
 
+import gc
 import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
@@ -81,8 +82,11 @@ def _client(scheduler: str) -> _Client:
     try:
         return Client(scheduler, timeout=_CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError) as fault:
-        first_line = (str(fault).splitlines() or [""])[0]
-        raise InputError("batch_no_scheduler", url=scheduler, fault=first_line or type(fault).__name__) from fault
+        said = (str(fault).splitlines() or [""])[0] or type(fault).__name__
+    # What was half opened closes when it is collected. If that came up while another client opens, the two would wait for
+    # each other for ever; so it is collected now, and no exception keeps it alive.
+    gc.collect()
+    raise InputError("batch_no_scheduler", url=scheduler, fault=said)
 
 
 def _check(client: _Client, scheduler: str) -> None:
