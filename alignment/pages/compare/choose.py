@@ -118,20 +118,15 @@ def _upload() -> None:
 
 
 def _show_next(added: Sequence[Candidate]) -> None:
-    """What was brought is wanted: two make the pair; one, saved earlier, comes before what it can be compared with."""
-    last = st.session_state.get(_LAST, {})
-    one = added[-1]
-    like = [
-        other.key for other in candidates() if other.result.activity == one.result.activity and other.key != one.key
-    ]
-    if len(added) > 1:
-        pair = added[-2].key, one.key
-    elif last.get("after") in like or not like:
-        pair = one.key, last.get("after")
-    else:
-        pair = like[-1], one.key
-    if None in pair or pair[0] == pair[1]:
+    """What was brought is wanted: two make the pair; one is put beside what it can be compared with, if there is such."""
+    one, last = added[-1], st.session_state.get(_LAST, {}).get("after")
+    like = {other.key: other for other in candidates() if other.result.activity == one.result.activity}
+    others = [added[-2]] if len(added) > 1 else [other for key, other in like.items() if key != one.key]
+    if not others:
         return
+    other = like[last] if len(added) == 1 and last in like and last != one.key else others[-1]
+    # An analysis made here is the later one; of two saved ones, the one that was brought later.
+    pair = (one.key, other.key) if other.origin == "run" else (other.key, one.key)
     for name, key in zip(_PAIR, pair, strict=True):
         st.session_state.pop(f"compare_{name}", None)
         st.query_params[name] = key
