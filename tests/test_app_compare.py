@@ -24,9 +24,9 @@ def words(code, **values):
     return say(code, **values).message
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def app(tmp_path_factory):
-    """An app of its own: what other tests analyzed would be offered here, too."""
+    """An app of its own for each test: what others analyzed or brought would be offered here, too."""
     with served(tmp_path_factory) as made:
         yield made
 
@@ -65,16 +65,9 @@ def zips(folders) -> dict[str, Path]:
 
 @pytest.fixture
 def page(open_page):
-    """The page with nothing on it that an earlier test brought."""
+    """The page with nothing on it."""
     page = open_page("compare")
-    bring = page.locator("input[type=file]")
-    bring.wait_for(state="attached")
-    settled(page)
-    if page.get_by_text(words("compare_bring")).count():
-        page.get_by_text(words("compare_bring")).click()
-    if button(page, "compare_let_go").count():
-        button(page, "compare_let_go").click()
-    page.get_by_text(words("compare_empty")).wait_for()
+    page.get_by_text(words("compare_empty")).wait_for(timeout=LONG_MS)
     settled(page)
     return page
 
@@ -123,7 +116,7 @@ def select(page, label, option):
 
 
 def test_with_nothing_here_it_says_what_to_do(page):
-    assert page.get_by_text(say("compare_empty").remedy).is_visible()
+    page.get_by_text(say("compare_empty").remedy).wait_for()
     page.get_by_role("link", name=words("compare_to_analyze")).click()
     page.get_by_role("heading", name=words("analyze_title")).wait_for()
 
@@ -131,13 +124,13 @@ def test_with_nothing_here_it_says_what_to_do(page):
 def test_one_result_asks_for_another_and_loose_files_are_one(page, zips, folders):
     bring(page, zips["first"])
     page.get_by_text(words("compare_one")).wait_for()
-    assert page.get_by_text(analyzed("squat").source.name).first.is_visible()
+    page.get_by_text(analyzed("squat").source.name).first.wait_for()
     bring(page, folders["second"] / files.RESULT)
     compared(page)
     # Neither film nor curves of the second one are there, and each part says so.
-    assert page.get_by_text(words("compare_no_film")).is_visible()
-    assert page.get_by_text(words("compare_no_curves")).is_visible()
-    assert page.locator("video").count() == 1
+    page.get_by_text(words("compare_no_film")).wait_for()
+    page.get_by_text(words("compare_no_curves")).wait_for()
+    expect(page.locator("video")).to_have_count(1)
 
 
 def test_the_table_says_what_changed_beyond_what_two_films_differ(pair, before, after):
@@ -146,18 +139,18 @@ def test_the_table_says_what_changed_beyond_what_two_films_differ(pair, before, 
     told = [one for one in changes if one.changed is not None]
     changed = [one for one in told if one.changed]
     assert 1 < len(changed) < len(told)
-    assert page.get_by_text(words("compare_some_changed", changed=len(changed), told=len(told))).is_visible()
+    page.get_by_text(words("compare_some_changed", changed=len(changed), told=len(told))).wait_for()
     rows = page.locator(".al-changes tbody tr")
     assert rows.count() == len(changes)
     assert page.locator(".al-changes tr[data-changed=true]").count() == len(changed)
     first = rows.first.inner_text()
     assert words("compare_changed") in first
-    assert rows.nth(len(changed)).get_by_text(words("compare_unchanged")).is_visible()
+    rows.nth(len(changed)).get_by_text(words("compare_unchanged")).wait_for()
     # Each with a symbol beside its words.
     assert page.locator(".al-changes .al-said img").count() == len(changes)
     warning = compare_results(before, after).warnings[0]
-    assert page.get_by_text(warning.message).is_visible()
-    assert page.get_by_text(re.compile(re.escape(warning.remedy))).is_visible()
+    page.get_by_text(warning.message).wait_for()
+    page.get_by_text(re.compile(re.escape(warning.remedy))).wait_for()
 
 
 def test_both_films_stand_at_the_same_part_of_their_repetition(pair, before, after):
@@ -269,5 +262,4 @@ def test_what_was_analyzed_here_is_offered(page, open_page, zips, samples, lite,
     compared(other)
     assert other.locator("video").count() == 2
     # The saved one is the first, the new one the second; they were made with different models.
-    chosen = other.get_by_role("combobox").all_inner_texts()
-    assert other.get_by_text(words("change_other_model", before="heavy", after="lite")).is_visible(), chosen
+    other.get_by_text(words("change_other_model", before="heavy", after="lite")).wait_for()

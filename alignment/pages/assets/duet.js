@@ -49,12 +49,13 @@ export default function ({ parentElement, data }) {
     found().forEach((film) => (film.video.currentTime = time(film)));
     show();
   };
+  const wanted = (film) => Math.min(state.atKey ? at(film, film.key_s) : time(film), film.video.duration);
   const goKey = () => {
     pause();
     const films = found();
     if (!films.length) return;
-    films.forEach((film) => (film.video.currentTime = at(film, film.key_s)));
     state.atKey = true;
+    films.forEach((film) => (film.video.currentTime = wanted(film)));
     const first = films[0];
     state.percent = (100 * (first.key_s - first.start_s)) / length(first);
     show();
@@ -117,8 +118,11 @@ export default function ({ parentElement, data }) {
     if (data.jump && state.jumped !== data.jump[0]) {
       state.jumped = data.jump[0];
       data.jump[1] === "key" ? goKey() : go(data.jump[1]);
-    } else if (fresh.length && !state.playing) {
-      state.atKey ? goKey() : go(state.percent);
+    } else if (!state.playing) {
+      // Streamlit may also load a film anew in its old place, which puts it back to its beginning.
+      const off = (film) => Math.abs(film.video.currentTime - wanted(film));
+      const strayed = films.filter((film) => !film.video.seeking && off(film) > film.frame_s);
+      strayed.forEach((film) => (film.video.currentTime = wanted(film)));
     }
   }, 60);
   show();
