@@ -72,7 +72,7 @@ def engine(lite):
 
 def idle():
     """Whether this process has the machine nearly for itself."""
-    return os.getloadavg()[0] < 0.75 * (os.cpu_count() or 1)
+    return os.getloadavg()[0] < 0.4 * (os.cpu_count() or 1)
 
 
 @pytest.mark.model
