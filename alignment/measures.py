@@ -30,6 +30,8 @@ MAX_THIGH_DIFFERENCE_DEG = 30.0
 #: by 7.4 ± 3.8° in people (Nakagawa 2012).
 HIP_LINE_SE_DEG, DROP_SE_DEG = 4.0, 7.0
 FRONTAL: Final[tuple[Facing, ...]] = ("front", "back")
+#: Measures that need a true vertical.
+UPRIGHT: Final = ("pelvic_obliquity", "trunk_lean", "weight_right_share")
 ANYWHERE: Final[tuple[Facing, ...]] = ("front", "back", "left", "right")
 
 Numbers = Float[np.ndarray, " frames"]

@@ -8,15 +8,13 @@ from typing import Final
 from alignment.assessment.numbers import rounded
 from alignment.assessment.repeatability import repeatability
 from alignment.assessment.summary import INTERVAL
-from alignment.measures import FRONTAL, MEASURES
+from alignment.measures import FRONTAL, MEASURES, UPRIGHT
 from alignment.result import Reason, Result, Summary
 from alignment.texts import InputError, say
 
 #: Cameras further apart than this stood differently: a correction is only as good as its yaw, and distance is perspective.
 _YAW_APART_DEG: Final = 10.0
 _DISTANCE_RATIO: Final = 1.4
-#: What a camera that is not level changes.
-_UPRIGHT: Final = ("pelvic_obliquity", "trunk_lean", "weight_right_share")
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ def _differences(before: Result, after: Result) -> Iterator[Reason]:
     if None not in distances and not 1 / _DISTANCE_RATIO < (distances[1] or 1) / (distances[0] or 1) < _DISTANCE_RATIO:
         yield _reason("filmed_other_distance", frontal, before=distances[0], after=distances[1])
     if one.roll_given != other.roll_given:
-        yield _reason("filmed_one_level", tuple(name for name in frontal if name in _UPRIGHT))
+        yield _reason("filmed_one_level", tuple(name for name in frontal if name in UPRIGHT))
     if before.software.model != after.software.model:
         yield _reason("other_model", (), before=before.software.model, after=after.software.model)
     if before.software.version != after.software.version:

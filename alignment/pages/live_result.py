@@ -8,7 +8,7 @@ import streamlit as st
 
 from alignment.activities import ACTIVITIES
 from alignment.measures import MEASURES
-from alignment.pages import style
+from alignment.pages import style, telling
 from alignment.texts import Text, say
 
 if TYPE_CHECKING:
@@ -98,10 +98,12 @@ def _numbers(outcome: "Outcome") -> None:
 
     measures = charts.measures_of(outcome.result)
     if measures:
-        chosen: str = st.selectbox(say("analyze_measure").message, measures, format_func=_name, key="live_measure")
+        chosen: str = st.selectbox(
+            say("analyze_measure").message, measures, format_func=telling.measure_name, key="live_measure"
+        )
         st.altair_chart(
             charts.curve_chart(outcome.result, chosen, style.palette()),
-            alt=say("analyze_chart_alt", measure=_name(chosen)).message,
+            alt=say("analyze_chart_alt", measure=telling.measure_name(chosen)).message,
         )
         st.caption(f"{MEASURES[chosen].meaning} {say('live_chart_key').message}")
     if outcome.result.cycles:
@@ -111,11 +113,6 @@ def _numbers(outcome: "Outcome") -> None:
         titles = dict(zip(names, (st.column_config.TextColumn(title) for title in table.head), strict=True))
         frame = pd.DataFrame([list(row) for row in table.rows], columns=names)
         st.dataframe(frame, hide_index=True, column_config=titles, alt=say("analyze_table").message)
-
-
-def _name(measure: str) -> str:
-    name = say(f"measure_{measure}").message
-    return name[0].upper() + name[1:]
 
 
 def _quality(outcome: "Outcome") -> None:

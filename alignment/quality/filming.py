@@ -9,7 +9,7 @@ import numpy as np
 from alignment import viewpoint
 from alignment.assessment import Activity
 from alignment.cleaning import RATE_PER_CUTOFF, trusted
-from alignment.measures import MEASURES
+from alignment.measures import MEASURES, UPRIGHT
 from alignment.quality import rules
 from alignment.result import Facing, Quality, Reason, Source, Viewpoint, source_of
 from alignment.skeleton import SIDES, Side
@@ -181,7 +181,7 @@ def _camera(view: Viewpoint, asked: _Asked) -> Iterator[_Fault]:
         yield from _faults(
             rules.somewhat_aside(view, asked.views, asked.among(rules.CORRECTED)),
             rules.subject_turned(view, frontal),
-            rules.roll_unknown(view, asked.among(rules.UPRIGHT)),
+            rules.roll_unknown(view, asked.among(UPRIGHT)),
         )
 
 

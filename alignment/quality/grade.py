@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from alignment.assessment import Activity, changed_deg, reason_text
 from alignment.cycles import Cut
+from alignment.measures import UPRIGHT
 from alignment.quality import rules
 from alignment.result import Cleaning, Curves, Cycle, Quality, Reason, Summary, Viewpoint
 from alignment.texts import say
@@ -120,7 +121,7 @@ def _camera(evidence: Evidence) -> Iterator[Reason]:
     yield from _given(
         rules.somewhat_aside(view, views, turned_back, changed_deg(evidence.cycles)),
         rules.subject_turned(view, evidence.unsure("subject_turned", *frontal)),
-        rules.roll_unknown(view, evidence.unsure("roll_unknown", *rules.UPRIGHT)),
+        rules.roll_unknown(view, evidence.unsure("roll_unknown", *UPRIGHT)),
     )
 
 

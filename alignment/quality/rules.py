@@ -28,8 +28,6 @@ MIN_RATE_HZ = 10.0
 SMALL_PX = 200.0
 #: A camera this near to the front needs no mention.
 SQUARE_DEG = 5.0
-#: Measures that need a true vertical.
-UPRIGHT = ("pelvic_obliquity", "trunk_lean", "weight_right_share")
 #: Measures that are turned into the frontal plane.
 CORRECTED = ("fppa", "knee_over_toe", "knee_ankle_ratio")
 #: Measures that only a film from the front or from behind can give.
