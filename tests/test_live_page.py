@@ -1,10 +1,13 @@
 """The Live page in a real browser whose camera plays a sample clip: list, counts, analysis, refusals; nobody is asked."""
 
+import zipfile
+
 import cv2
 import pytest
 from playwright.sync_api import expect
 
 from alignment import sources
+from alignment.result import Result
 from alignment.texts import say
 from tests.browser import CHROMIUM, DESKTOP, FLAGS, PHONE, Guard, overflows_px, settled
 
@@ -90,6 +93,14 @@ def test_a_camera_that_shows_two_squats_counts_two_and_they_are_analyzed(visit, 
     assert content[:2] == b"PK"
     assert b"result.json" in content
     assert b"overlay.mp4" in content
+    page.get_by_role("button", name=say("live_take").message).click()
+    page.get_by_text(say("live_taken").message).wait_for()
+    expect(page.get_by_role("button", name=say("live_take").message)).to_be_disabled()
+    with zipfile.ZipFile(taken.value.path()) as archived:
+        name = Result.from_json(archived.read("result.json")).source.name
+    page.get_by_role("link", name=say("compare").message).click()
+    page.get_by_text(name).first.wait_for()
+    page.get_by_role("link", name=say("live").message).click()
     page.get_by_role("button", name=say("live_again").message).click()
     start_of(page).wait_for()
 

@@ -1,5 +1,6 @@
 """What came of a filming: its analysis under way in; finding, film, numbers and what to keep of them out."""
 
+import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -9,15 +10,16 @@ import streamlit as st
 from alignment.activities import ACTIVITIES
 from alignment.measures import MEASURES
 from alignment.pages import style, telling
-from alignment.texts import Text, say
+from alignment.pages.compare.candidates import kept
+from alignment.texts import say
 
 if TYPE_CHECKING:
     from alignment.live.afterwards import Job, Outcome
     from alignment.live.filming import Filming
 
 _EVERY_S: Final = 0.5
-#: So many sentences say what was found; the others are a click away.
-_SENTENCES: Final = 3
+#: What of the session was handed on: the analysis, by its identity.
+_TAKEN: Final = "live_taken"
 #: Finding the body takes this share of the whole, drawing the rest.
 _POSE_SHARE: Final = 0.8
 
@@ -68,28 +70,10 @@ def _outcome(filming: "Filming", job: "Job", outcome: "Outcome", again: Callable
     with left:
         st.video(outcome.overlay, muted=True, alt=say("player_film").message)
     with right:
-        _findings(outcome)
+        telling.findings(result, page="live")
     _numbers(outcome)
-    _quality(outcome)
+    telling.filming(result, page="live")
     _keep(job, outcome, again)
-
-
-def _findings(outcome: "Outcome") -> None:
-    result = outcome.result
-    if not result.measured:
-        first = result.quality.reasons[0] if result.quality.reasons else None
-        message = result.findings[0].message if result.findings else say("summary_empty").message
-        remedy = style.remedy(first.code, first.remedy) if first else ""
-        style.state("refused", say("analyze_cannot").message, message, remedy)
-        return
-    st.subheader(say("analyze_findings").message)
-    for finding in result.findings[:_SENTENCES]:
-        style.verdict_row(finding.verdict, finding.message)
-    more = result.findings[_SENTENCES:]
-    if more:
-        with st.expander(say("analyze_findings_more", count=len(more)).message):
-            for finding in more:
-                style.verdict_row(finding.verdict, finding.message)
 
 
 def _numbers(outcome: "Outcome") -> None:
@@ -113,14 +97,6 @@ def _numbers(outcome: "Outcome") -> None:
         titles = dict(zip(names, (st.column_config.TextColumn(title) for title in table.head), strict=True))
         frame = pd.DataFrame([list(row) for row in table.rows], columns=names)
         st.dataframe(frame, hide_index=True, column_config=titles, alt=say("analyze_table").message)
-
-
-def _quality(outcome: "Outcome") -> None:
-    quality = outcome.result.quality
-    st.subheader(say("analyze_filming").message)
-    st.markdown(say(f"analyze_grade_{quality.grade}").message)
-    for reason in quality.reasons:
-        style.point(Text(reason.message, style.remedy(reason.code, reason.remedy)))
 
 
 def _keep(job: "Job", outcome: "Outcome", again: Callable[[], None]) -> None:
@@ -157,4 +133,26 @@ def _keep(job: "Job", outcome: "Outcome", again: Callable[[], None]) -> None:
             key="live_keep_film",
             icon=":material/download:",
         )
+        st.button(
+            say("live_take").message,
+            on_click=_take,
+            args=(job, outcome),
+            disabled=_taken(job),
+            key="live_take",
+            icon=":material/compare_arrows:",
+        )
+    if _taken(job):
+        st.caption(say("live_taken").message)
     st.button(say("live_again").message, on_click=again, type="primary", key="live_again", icon=":material/replay:")
+
+
+def _take(job: "Job", outcome: "Outcome") -> None:
+    """Hand the result to the pages that put results beside others, as if it had been saved and brought back."""
+    from alignment.live import afterwards
+
+    kept().add([("live.zip", io.BytesIO(afterwards.archive(outcome)))])
+    st.session_state[_TAKEN] = id(job)
+
+
+def _taken(job: "Job") -> bool:
+    return st.session_state.get(_TAKEN) == id(job)

@@ -90,9 +90,10 @@ def failure(fault: Exception, folder: Path | None = None) -> None:
     state("failed", say("app_failed").message, text.message, text.remedy)
 
 
-def remedy(code: str, otherwise: str) -> str:
-    """The way out as the app offers it, where the catalogue's is a command's option."""
-    return say(f"app_remedy_{code}").message if known(f"app_remedy_{code}") else otherwise
+def remedy(code: str, otherwise: str, page: str = "app") -> str:
+    """The way out as this page offers it, or the whole app, where the catalogue's is a command's option."""
+    own = next((name for name in (f"{page}_remedy_{code}", f"app_remedy_{code}") if known(name)), None)
+    return otherwise if own is None else say(own).message
 
 
 def mark(kind: Mark) -> str:

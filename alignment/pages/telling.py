@@ -17,13 +17,13 @@ from alignment.texts import Text, say
 _SENTENCES: Final = 3
 
 
-def findings(result: Result) -> None:
-    """Show in at most three sentences what was found, or why nothing can be told."""
+def findings(result: Result, page: str = "app") -> None:
+    """Show in at most three sentences what was found, or why nothing can be told; ways out as `page` offers them."""
     if not result.measured:
-        _refusal(result)
+        _refusal(result, page)
         return
     if all(finding.verdict is Verdict.UNKNOWN for finding in result.findings):
-        _nothing_judged(result)
+        _nothing_judged(result, page)
         return
     st.subheader(say("analyze_findings").message)
     told = [(finding.verdict, finding.message) for finding in result.findings]
@@ -33,34 +33,34 @@ def findings(result: Result) -> None:
             style.verdict_rows(told[_SENTENCES:])
 
 
-def _refusal(result: Result) -> None:
+def _refusal(result: Result, page: str) -> None:
     """Cannot tell, because …, and what to do about just that."""
     message = result.findings[0].message if result.findings else say("summary_empty").message
-    _cannot(result, commonest([row.reason or "" for row in result.summary]), message)
+    _cannot(result, commonest([row.reason or "" for row in result.summary]), message, page)
 
 
-def _nothing_judged(result: Result) -> None:
+def _nothing_judged(result: Result, page: str) -> None:
     """One sentence for all that cannot be told, with the commonest reason, and each sentence a click away."""
     code = commonest([row.reason or "" for row in result.summary if row.verdict is Verdict.UNKNOWN])
     because = say("analyze_cannot_judge", reason=reason_text(code)).message
-    _cannot(result, code, because)
+    _cannot(result, code, because, page)
     with st.expander(say("analyze_findings_each").message):
         style.verdict_rows((finding.verdict, finding.message) for finding in result.findings)
 
 
-def _cannot(result: Result, code: str, message: str) -> None:
+def _cannot(result: Result, code: str, message: str, page: str) -> None:
     told = next((one for one in result.quality.reasons if one.code == code), None)
     otherwise = told.remedy if told else say(f"reason_{code}").remedy
-    style.state("refused", say("analyze_cannot").message, message, style.remedy(code, otherwise))
+    style.state("refused", say("analyze_cannot").message, message, style.remedy(code, otherwise, page))
 
 
-def filming(result: Result) -> None:
-    """Show how the film was made, and what to change."""
+def filming(result: Result, page: str = "app") -> None:
+    """Show how the film was made, and what to change; ways out as `page` offers them."""
     st.subheader(say("analyze_filming").message)
     grade = say(f"analyze_grade_{result.quality.grade}").message
     where = camera_words(result.viewpoint, changed_deg(result.cycles))
     st.markdown(f"{grade} {where}.")
-    style.points(Text(one.message, style.remedy(one.code, one.remedy)) for one in result.quality.reasons)
+    style.points(Text(one.message, style.remedy(one.code, one.remedy, page)) for one in result.quality.reasons)
     if not result.quality.reasons:
         st.caption(say("analyze_nothing_to_change").message)
 

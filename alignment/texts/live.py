@@ -137,4 +137,8 @@ LIVE: Final = {
     "live_keep_all": Text("Everything measured (.zip)"),
     "live_keep_overlay": Text("Film with lines"),
     "live_keep_film": Text("Film without lines"),
+    "live_take": Text("Take it to Compare and Clinic"),
+    "live_taken": Text("Compare and Clinic have it now, until the app is closed or its files are removed on Compare."),
+    "live_remedy_roll_unknown": Text("Level the camera before you film again."),
+    "live_remedy_several_people": Text("Film one person alone."),
 }
