@@ -15,8 +15,6 @@ Image = UInt8[np.ndarray, "_ _ 3"]
 
 _LARGE_PX: Final = 900
 _SMALL_PX: Final = 420
-#: The last picture may lie this much before the film's stated end.
-_BEFORE_END_S: Final = 0.2
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -27,12 +25,10 @@ def facts(path: Path) -> SourceFacts:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def still(path: Path, time_s: float, *, small: bool = False, mirrored: bool = False) -> Image:
-    """The picture shown at this time (the last one where it is past the end), turned back if mirrored.
+    """The picture nearest to this time (the last one where it is past the end), turned back if mirrored.
 
     InputError where it cannot be decoded.
     """
-    latest_s = max(0.0, facts(path).duration_s - _BEFORE_END_S)
     side_px = _SMALL_PX if small else _LARGE_PX
-    source = sources.open(path, start_s=min(time_s, latest_s), max_side_px=side_px, mirrored=mirrored)
-    with closing(iter(source)) as frames:  # type: ignore[type-var]  # a generator, though its type says less
+    with closing(iter(sources.stills(path, [time_s], max_side_px=side_px, mirrored=mirrored))) as frames:  # type: ignore[type-var]  # a generator
         return next(frames).image

@@ -15,11 +15,11 @@ from alignment.sources.camera import Camera
 from alignment.sources.film import Film
 from alignment.sources.folder import SUFFIXES, Folder, pictures_in
 from alignment.sources.reading import Reading
-from alignment.sources.sampling import SAMPLES, Sampled
+from alignment.sources.sampling import SAMPLES, Sampled, Stills
 from alignment.texts import InputError
 from alignment.track import Frame, Source, SourceFacts
 
-__all__ = ["SAMPLES", "FrameList", "Sampled", "Source", "open", "sampled"]
+__all__ = ["SAMPLES", "FrameList", "Sampled", "Source", "Stills", "open", "sampled", "stills"]
 
 #: Files of one picture; the last ones are no pictures for a folder, because OpenCV does not read them.
 _SINGLE: Final = SUFFIXES | {".heic", ".heif", ".avif", ".jfif", ".dng"}
@@ -79,6 +79,25 @@ def sampled(
     path = Path(str(where))
     reading = Reading(start_s=start_s, end_s=end_s, mirrored=mirrored, rate_hz=rate_hz, max_side_px=max_side_px)
     return Sampled(_folder(path, reading) if path.is_dir() else _film(path, reading).with_length(), count)
+
+
+def stills(
+    where: str | Path,
+    times_s: Sequence[float],
+    *,
+    start_s: float | None = None,
+    end_s: float | None = None,
+    mirrored: bool = False,
+    rate_hz: float | None = None,
+    max_side_px: int = 1280,
+) -> Stills:
+    """The pictures nearest to these rising times of the film or the folder of pictures at `where`, quickly.
+
+    The rest as in `open`; the times lie between `start_s` and `end_s`.
+    """
+    path = Path(str(where))
+    reading = Reading(start_s=start_s, end_s=end_s, mirrored=mirrored, rate_hz=rate_hz, max_side_px=max_side_px)
+    return Stills(_folder(path, reading) if path.is_dir() else _film(path, reading), times_s)
 
 
 def _film(path: Path, reading: Reading) -> Film:

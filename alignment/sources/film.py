@@ -178,6 +178,11 @@ class Film(Recording):
                 last_s = shot.time_s
                 yield shot
 
+    def _entered(self, time_s: float, last_s: float) -> Generator[Shot, None, None] | None:
+        with closing(_opened(self._path)) as scout:
+            key_s = self._key_s(scout, _stream(scout, self._path), time_s)
+        return self._decoded(key_s) if key_s is not None and last_s < key_s <= time_s else None
+
     def _key_s(self, scout: InputContainer, stream: VideoStream, before_s: float) -> float | None:
         """When the last key picture before a film time is shown; None where the container does not know its way there."""
         if self._timing.assumed or not _sought(scout, stream, self._timing.ticks(before_s)):

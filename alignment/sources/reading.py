@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from array import array
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from statistics import median_low
@@ -27,6 +27,8 @@ Image: TypeAlias = UInt8[np.ndarray, "_ _ 3"]
 AHEAD: Final = 4
 #: A picture is kept if this share of the wanted interval has passed, so that 31 a second stay 31 where 30 are wanted.
 KEEP_SHARE: Final = 0.9
+#: A picture that is sought and lies further from its time is another one.
+LOST_S: Final = 0.5
 #: Over so many pictures the pace is judged that decides whether any have to go.
 RECENT: Final = 15
 
@@ -140,6 +142,35 @@ class Recording(ABC):
                 if (shot := since(shots, start_s)) is not None:
                     yield shot
 
+    def nearest(self, times_s: Sequence[float]) -> Generator[Shot, None, None]:
+        """The picture nearest to each of these rising times, which lie in the range; fewer where there is none at all.
+
+        What lies between is not decoded where the film can be entered anywhere.
+        """
+        reader = _Reader(self._in_range())
+        entered = False
+        with ExitStack() as opened:
+            for time_s in times_s:
+                last_s = self._reading.first_s if reader.last is None else reader.last.time_s
+                shots = self._entered(time_s, last_s)
+                if shots is not None:
+                    opened.close()
+                    reader, entered = _Reader(opened.enter_context(closing(shots))), True
+                shot = reader.nearest(time_s)
+                due_s = min(time_s, self._length_s) if self._length_s else time_s
+                if entered and (shot is None or abs(shot.time_s - due_s) > LOST_S):
+                    # Its clock was set anew on the way, or its index is wrong: only reading from the beginning can tell.
+                    opened.close()
+                    reader, entered = _Reader(opened.enter_context(closing(self._in_range()))), False
+                    shot = reader.nearest(time_s)
+                if shot is None:
+                    return
+                yield shot
+
+    def _entered(self, _time_s: float, _last_s: float) -> Generator[Shot, None, None] | None:
+        """Pictures from the last one at or before a time with which decoding can begin, if it is later than `last_s`."""
+        return None
+
     def delivered(self, shot: Shot) -> Image | None:
         """The picture as it is handed out, None where it cannot be decoded."""
         image = shot.render()
@@ -207,6 +238,25 @@ class Recording(ABC):
             end_s=self._length_s if end_s is None else end_s,
             duration_s=self._length_s,
         )
+
+
+class _Reader:
+    """Reads on to the picture nearest to a time, and remembers the two last ones."""
+
+    def __init__(self, shots: Iterator[Shot]) -> None:
+        self._shots = shots
+        self._before: Shot | None = None
+        self.last: Shot | None = None
+
+    def nearest(self, time_s: float) -> Shot | None:
+        """The picture nearest to a time not before the one asked for last; None where there is no picture."""
+        while self.last is None or self.last.time_s < time_s:
+            shot = next(self._shots, None)
+            if shot is None:
+                break
+            self._before, self.last = self.last, shot
+        known = [shot for shot in (self._before, self.last) if shot is not None]
+        return min(known, key=lambda shot: abs(shot.time_s - time_s), default=None)
 
 
 def since(shots: Iterator[Shot], start_s: float) -> Shot | None:

@@ -1,6 +1,6 @@
-"""A film or folder in; a few pictures spread evenly over it out, without decoding what lies between where that can be."""
+"""A film or folder in; a few of its pictures out, without decoding what lies between where that can be."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
@@ -48,3 +48,31 @@ class Sampled:
                 image = self.film.delivered(shot)
                 if image is not None:
                     yield shot.time_s, image
+
+
+@dataclass(frozen=True)
+class Stills:
+    """The picture nearest to each of these rising times, a frame for each; fewer where pictures cannot be decoded.
+
+    `facts` are the film's as far as its header and its first pictures tell them. InputError "no_frames" where no picture
+    can be decoded.
+    """
+
+    film: Recording
+    times_s: Sequence[float]
+
+    @property
+    def facts(self) -> SourceFacts:
+        """What the film says of itself."""
+        return self.film.facts
+
+    def __iter__(self) -> Iterator[Frame]:
+        found = False
+        with closing(self.film.nearest(self.times_s)) as shots:
+            for index, shot in enumerate(shots):
+                image = self.film.delivered(shot)
+                if image is not None:
+                    found = True
+                    yield Frame(index, shot.time_s, image)
+        if self.times_s and not found:
+            raise InputError("no_frames", path=self.facts.name)
