@@ -42,6 +42,7 @@ def test_a_zip_gives_back_result_curves_and_film():
     (one,) = read(("squat.zip", content))
     assert one.result == RESULT
     assert one.overlay == b"film"
+    assert one.track is None
     assert one.course.time_s == pytest.approx(TRACK.time_s)
     assert set(one.course.by_measure) == set(RESULT.curves.by_measure)
     for key, curve in RESULT.curves.by_measure.items():
@@ -55,6 +56,14 @@ def test_loose_files_are_known_by_their_names_also_as_a_browser_saves_them():
     (one,) = read(*given, ("my squat_cycles.csv", b"no matter"))
     assert (one.result, one.overlay) == (RESULT, b"film")
     assert one.course is not None
+
+
+def test_landmarks_beside_a_result_are_handed_on_as_they_are():
+    landmarks = files.tables.track_parquet(TRACK)
+    content = zipped(squat__result_dot_json=JSON, squat__track_dot_parquet=landmarks)
+    assert read(("squat.zip", content))[0].track == landmarks
+    given = [("my squat_result.json", JSON), ("my squat_track (1).parquet", landmarks)]
+    assert read(*given)[0].track == landmarks
 
 
 def test_the_result_alone_will_do():

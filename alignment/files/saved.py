@@ -1,4 +1,4 @@
-"""A result that somebody saved earlier: a .zip or the files of a result folder in; result, curves and film out."""
+"""A result that somebody saved earlier: a .zip or the files of a result folder in; result, curves, film and track out."""
 
 import io
 import lzma
@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from alignment.activities import ACTIVITIES
-from alignment.files.folder import FRAMES, OVERLAY, RESULT
+from alignment.files.folder import FRAMES, OVERLAY, RESULT, TRACK
 from alignment.files.tables import course_of_parquet
 from alignment.measures import MEASURES
 from alignment.result import Course, Result
@@ -18,16 +18,20 @@ from alignment.texts import InputError, say
 
 #: What is read of such files, unpacked; a film of a few minutes with its lines has a tenth of it.
 MOST_BYTES: Final = 1000 * 1_000_000
-_WANTED: Final = (RESULT, FRAMES, OVERLAY)
+_WANTED: Final = (RESULT, FRAMES, OVERLAY, TRACK)
 
 
 @dataclass(frozen=True)
 class Saved:
-    """A result read back; curves and film (an .mp4's bytes) are None where they were not among the files."""
+    """A result read back; curves and film (an .mp4's bytes) are None where they were not among the files.
+
+    So is `track`, the content of a track.parquet, which nobody has looked into yet.
+    """
 
     result: Result
     course: Course | None
     overlay: bytes | None
+    track: bytes | None = None
 
 
 def read_saved(given: Sequence[tuple[str, io.BufferedIOBase]]) -> list[Saved]:
@@ -47,17 +51,17 @@ def _saved(name: str, contents: dict[str, bytes]) -> Saved:
     if RESULT not in contents:
         raise InputError("saved_no_result", names=name)
     result = Result.from_json(contents[RESULT], name=RESULT)
-    _check_names(result)
+    check_names(result)
     course = course_of_parquet(contents[FRAMES], name=FRAMES) if FRAMES in contents else None
     if course is not None and len(course.time_s) != result.source.analyzed_frames:
         found, analyzed = len(course.time_s), result.source.analyzed_frames
         fault = say("fault_other_film", found=found, analyzed=analyzed).message
         raise InputError("bad_frames_file", path=FRAMES, fault=fault)
-    return Saved(result, course, contents.get(OVERLAY))
+    return Saved(result, course, contents.get(OVERLAY), contents.get(TRACK))
 
 
-def _check_names(result: Result) -> None:
-    """What this version has no words for, it cannot show."""
+def check_names(result: Result) -> None:
+    """InputError where a result names a measure or movement that this version has no words for and cannot show."""
     measures = {row.measure for row in result.summary}
     measures |= {value.measure for cycle in result.cycles for value in cycle.values}
     unknown = sorted(measures - set(MEASURES)) + [name for name in [result.activity] if name not in ACTIVITIES]

@@ -19,7 +19,10 @@ from alignment.texts import say
 
 @dataclass(frozen=True)
 class Candidate:
-    """One result that can be compared. `film_key` names what keeps its files from being removed while it is looked at."""
+    """One result that can be compared. `film_key` names what keeps its files from being removed while it is looked at.
+
+    `track` is the track.parquet that a saved one brought; an analysis made here has it in its folder.
+    """
 
     key: str
     origin: Literal["run", "saved"]
@@ -27,6 +30,7 @@ class Candidate:
     course: Course | None
     film: Path | None
     film_key: str
+    track: bytes | None = None
 
     @property
     def title(self) -> str:
@@ -72,7 +76,7 @@ class Kept:
             film = self._shelf.add(name, io.BytesIO(content))
             key = hashlib.sha256(told + film.key.encode()).hexdigest()[:16]
             path = None if saved.overlay is None else film.path
-            added.append(Candidate(key, "saved", saved.result, saved.course, path, film.key))
+            added.append(Candidate(key, "saved", saved.result, saved.course, path, film.key, saved.track))
         with self._lock:
             self._kept.update({one.key: one for one in added})
         return added
