@@ -18,7 +18,7 @@ from alignment.files.folder import (
     replace_bytes,
     replace_text,
 )
-from alignment.files.saved import Saved, read_saved
+from alignment.files.saved import Saved, check_names, read_saved
 from alignment.files.tables import cycles_csv, frames_parquet, track_of_parquet, track_parquet
 from alignment.result import Result
 from alignment.texts import InputError
@@ -35,6 +35,7 @@ __all__ = [
     "TRACK",
     "Saved",
     "building",
+    "check_names",
     "check_writable",
     "own_place",
     "places",
@@ -44,6 +45,7 @@ __all__ = [
     "replace_bytes",
     "replace_text",
     "save_track",
+    "track_of_parquet",
     "write_result",
 ]
 
