@@ -5,6 +5,7 @@ from alignment.assessment.camera import camera_words, changed_deg
 from alignment.assessment.change import Change, Comparison, compare_results
 from alignment.assessment.findings import findings, reason_text
 from alignment.assessment.limits import Limit, Limits, parse_limits, shipped_limits, shipped_limits_text
+from alignment.assessment.load import Kept, load_rule
 from alignment.assessment.numbers import amount
 from alignment.assessment.repeatability import (
     ANY,
@@ -22,6 +23,7 @@ __all__ = [
     "Activity",
     "Change",
     "Comparison",
+    "Kept",
     "Limit",
     "Limits",
     "Repeatability",
@@ -30,6 +32,7 @@ __all__ = [
     "changed_deg",
     "compare_results",
     "findings",
+    "load_rule",
     "parse_limits",
     "parse_repeatability",
     "reason_text",
