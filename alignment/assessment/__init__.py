@@ -3,7 +3,7 @@
 from alignment.assessment.activity import Activity
 from alignment.assessment.camera import camera_words, changed_deg
 from alignment.assessment.change import Change, Comparison, compare_results
-from alignment.assessment.findings import findings, reason_text
+from alignment.assessment.findings import fact, findings, on_one_line, reason_text
 from alignment.assessment.limits import Limit, Limits, parse_limits, shipped_limits, shipped_limits_text
 from alignment.assessment.load import Kept, load_rule
 from alignment.assessment.numbers import amount
@@ -31,7 +31,10 @@ __all__ = [
     "camera_words",
     "changed_deg",
     "compare_results",
+    "fact",
     "findings",
+    "load_rule",
+    "on_one_line",
     "load_rule",
     "parse_limits",
     "parse_repeatability",

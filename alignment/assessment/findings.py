@@ -33,7 +33,7 @@ def _finding(row: Summary, counted: Sequence[Cycle]) -> Finding:
         f"finding_{_wording(row, verdict)}",
         whose=say(f"whose_{row.side}").message,
         measure=say(f"measure_{row.measure}").message,
-        fact=_fact(row),
+        fact=fact(row),
         error=amount(row.standard_error, row.unit),
         share=_share(row, counted, cycles),
         n=row.n,
@@ -48,10 +48,14 @@ def _wording(row: Summary, verdict: Verdict) -> str:
     """Which of the catalogue's sentences fits a row."""
     if verdict is Verdict.UNKNOWN and row.reason in _NUMBERED:
         return str(row.reason)
-    on_line = (row.interval_low or 0.0) <= 0.0 <= (row.interval_high or 0.0) and _alike(row)
-    if verdict is Verdict.WITHIN and row.measure == "knee_over_toe" and row.side != "difference" and on_line:
-        return "on_one_line"
-    return str(verdict)
+    return "on_one_line" if on_one_line(row) else str(verdict)
+
+
+def on_one_line(row: Summary) -> bool:
+    """Whether a row says that hip, knee and toe stayed on one line: a leg's distance of about 0 in every repetition."""
+    if row.verdict is not Verdict.WITHIN or row.measure != "knee_over_toe" or row.side == "difference":
+        return False
+    return (row.interval_low or 0.0) <= 0.0 <= (row.interval_high or 0.0) and _alike(row)
 
 
 def _alike(row: Summary) -> bool:
@@ -68,7 +72,7 @@ def _share(row: Summary, counted: Sequence[Cycle], cycles: str) -> str:
     return say(code, n=row.n, total=min(totals), cycles=cycles).message
 
 
-def _fact(row: Summary) -> str:
+def fact(row: Summary) -> str:
     """A row's mean in words: the catalogue's phrase for this measure, kind of row and direction, or the nearest to it."""
     measure = say(f"measure_{row.measure}").message
     value = amount(abs(row.mean or 0.0), row.unit)
