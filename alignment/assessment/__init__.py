@@ -35,7 +35,6 @@ __all__ = [
     "findings",
     "load_rule",
     "on_one_line",
-    "load_rule",
     "parse_limits",
     "parse_repeatability",
     "reason_text",
