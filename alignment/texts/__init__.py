@@ -11,9 +11,9 @@ from alignment.texts import (
     change,
     charts,
     clinic,
-    clinic,
     command,
     compare,
+    correct,
     exchange,
     faults,
     filming,
@@ -22,6 +22,8 @@ from alignment.texts import (
     measuring,
     models,
     overlay,
+    records,
+    report,
 )
 from alignment.texts.text import Text
 
@@ -43,12 +45,14 @@ ENGLISH: Final[ChainMap[str, Text]] = ChainMap(
     batch.BATCH,
     charts.CHARTS,
     clinic.CLINIC,
-    clinic.CLINIC,
     change.CHANGE,
     compare.COMPARE,
+    correct.CORRECT,
     exchange.EXCHANGE,
     learn.LEARN,
     live.LIVE,
+    records.RECORDS,
+    report.REPORT,
 )
 
 

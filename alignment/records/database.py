@@ -1,0 +1,161 @@
+"""One database: work in; done whole or not at all, alone where it writes, tried again where somebody else was in between, out."""
+
+import random
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from alignment.records import faults
+from alignment.records.faults import Kind
+from alignment.records.place import Place
+from alignment.texts import InputError
+
+_T = TypeVar("_T")
+
+#: How long writing waits for others before it gives up: longer than it takes to save a long film on a slow disk.
+BUSY_S: Final = 600.0
+#: How long a server may be away before that is told.
+LOST_S: Final = 20.0
+#: How often somebody else may be faster before it must be a fault of this program.
+CLASHES: Final = 10
+#: SQLite waits so long by itself, during which Ctrl-C is not heard.
+_SQLITE_WAIT_S: Final = 1.0
+_WRITES: Final = "alignment_writes"
+#: A number that nobody else uses as a lock: "ALGNRECS".
+_LOCK: Final = 0x414C474E52454353
+
+
+class Database:
+    """An open database. Threads and processes may share the place; each piece of work has a connection of its own."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.engine = _sqlite_engine(place.file) if place.file is not None else _server_engine(place)
+        self._last = datetime.min.replace(tzinfo=UTC)
+        self._clock = threading.Lock()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file of this machine."""
+        return self.place.file is not None
+
+    def read(self, work: Callable[[Connection], _T], *, connecting: bool = False) -> _T:
+        """What `work` returns; it sees one state of the database, whatever others write meanwhile."""
+        return self._patiently(lambda: self._reading(work), connecting=connecting)
+
+    def write(self, work: Callable[[Connection], _T]) -> _T:
+        """What `work` returns after everything it did is kept; nothing is, where it raises.
+
+        `work` may be run several times, each time on a state without its earlier tries; only where a connection broke
+        while its last word was under way, the try may have been kept, and `work` has to see that. InputError with the
+        reason where it cannot be done.
+        """
+        return self._patiently(lambda: self._writing(work))
+
+    def alone(self, work: Callable[[Connection], _T]) -> _T:
+        """Like `write`, while nobody else migrates, backs up or cleans either."""
+
+        def locked(connection: Connection) -> _T:
+            if not self.is_sqlite:  # a file has but one writer anyway
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            return work(connection)
+
+        return self.write(locked)
+
+    def now(self) -> datetime:
+        """The time (UTC), later than at every call before."""
+        with self._clock:
+            self._last = max(datetime.now(UTC), self._last + timedelta(microseconds=1))
+            return self._last
+
+    def patiently(self, work: Callable[[], _T]) -> _T:
+        """What `work` returns, tried again like reading and writing; for what no transaction can hold."""
+        return self._patiently(work)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+    def _reading(self, work: Callable[[Connection], _T]) -> _T:
+        with self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)  # noqa: PLW2901
+            with connection.begin():
+                return work(connection)
+
+    def _writing(self, work: Callable[[Connection], _T]) -> _T:
+        with self.engine.connect() as connection:
+            connection = connection.execution_options(**{_WRITES: True})  # noqa: PLW2901
+            with connection.begin():
+                return work(connection)
+
+    def _patiently(self, attempt: Callable[[], _T], *, connecting: bool = False) -> _T:
+        began, lost, clashes = time.monotonic(), None, 0
+        while True:
+            try:
+                return attempt()
+            except (SQLAlchemyError, sqlite3.Error) as fault:
+                kind, now = faults.kind(fault), time.monotonic()
+                lost = (lost or now) if kind is Kind.LOST else None
+                clashes += kind is Kind.CLASH
+                if kind is Kind.BUSY and now - began > BUSY_S:
+                    raise InputError("records_busy", where=self.place.shown, minutes=(now - began) / 60) from fault
+                give_up = (lost is not None and (connecting or now - lost > LOST_S)) or clashes > CLASHES
+                if kind is Kind.FINAL or give_up:
+                    raise faults.told(fault, self.place, connecting=connecting) from fault
+            time.sleep(random.uniform(0.005, 0.5 if lost else 0.1))
+
+
+def sqlite_connection(path: Path) -> sqlite3.Connection:
+    """A plain connection to a SQLite file that is there, which overwrites what it deletes. sqlite3.Error where it fails."""
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode=rw", uri=True, timeout=_SQLITE_WAIT_S, isolation_level=None, check_same_thread=False
+    )
+    try:
+        for pragma in ("foreign_keys=ON", "secure_delete=ON", "synchronous=FULL", "journal_size_limit=16777216"):
+            connection.execute(f"PRAGMA {pragma}").close()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _sqlite_engine(path: Path) -> Engine:
+    # Any number of threads may wait for their turn to write; none is refused a connection.
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite_connection(path), poolclass=QueuePool, pool_size=5, max_overflow=-1
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        # Who begins to read and writes later may find that somebody else was faster; who says so at once never does.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _server_engine(place: Place) -> Engine:
+    arguments = {"connect_timeout": 10, "application_name": "alignment", "tcp_user_timeout": 30_000}
+    try:
+        engine = create_engine(
+            place.url, connect_args=arguments, pool_pre_ping=True, pool_timeout=5, isolation_level="READ COMMITTED"
+        )
+    except ModuleNotFoundError:
+        raise InputError("records_no_driver") from None
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own
+        with connection.cursor() as cursor:
+            cursor.execute("SET client_encoding = 'UTF8'")
+            cursor.execute("SET lock_timeout = '60s'")
+        connection.commit()
+
+    return engine

@@ -1,0 +1,84 @@
+"""Deletion without a trace: a subject's key in; no row, backup or free page of the database that still tells of it out."""
+
+import time
+from collections.abc import Collection
+from contextlib import closing
+from typing import Final
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from alignment.records import backups, rows
+from alignment.records.database import Database, sqlite_connection
+from alignment.records.schema import ERASURES, METADATA, SUBJECTS
+from alignment.texts import InputError, say
+
+#: How long to wait for others to let go of the file, so that what was written before can be cut off.
+_WAIT_S: Final = 30.0
+
+
+def delete_subject(database: Database, key: str) -> None:
+    """Delete a subject with all that belongs to it, then clean up. InputError where there is none, or traces stay."""
+
+    def work(connection: Connection) -> None:
+        if connection.scalar(select(ERASURES.c.subject_key).where(ERASURES.c.subject_key == key)) is None:
+            rows.subject(connection, key, lock=True)
+            connection.execute(insert(ERASURES), {"subject_key": key, "clean": False})
+        connection.execute(delete(SUBJECTS).where(SUBJECTS.c.key == key))
+
+    database.write(work)
+    _clean(database)
+
+
+def finish(database: Database) -> None:
+    """On opening: forget in this machine's backups who was deleted meanwhile, and end a cleaning that was cut short."""
+    erased, unclean = database.read(_erased)
+    if unclean:
+        _clean(database)
+    elif erased:
+        backups.forget(database, erased)
+
+
+def _erased(connection: Connection) -> tuple[list[str], bool]:
+    """The keys of deleted subjects that were not brought back, and whether a cleaning is still to be done."""
+    living = select(SUBJECTS.c.key)
+    found = connection.execute(select(ERASURES).where(ERASURES.c.subject_key.not_in(living))).all()
+    return [row.subject_key for row in found], any(not row.clean for row in found)
+
+
+def _clean(database: Database) -> None:
+    erased, _ = database.read(_erased)
+    backups.forget(database, erased)
+    if database.is_sqlite:
+        database.patiently(lambda: _shrink_file(database))
+    else:
+        database.patiently(lambda: _shrink_tables(database))
+    database.write(lambda connection: _tick_off(connection, erased))
+
+
+def _tick_off(connection: Connection, erased: Collection[str]) -> None:
+    connection.execute(update(ERASURES).where(ERASURES.c.subject_key.in_(erased)), {"clean": True})
+
+
+def _shrink_file(database: Database) -> None:
+    """Write the file anew without free pages, and cut off the log of what was written before."""
+    assert database.place.file is not None
+    with closing(sqlite_connection(database.place.file)) as connection:
+        connection.execute("VACUUM").close()
+        ends = time.monotonic() + _WAIT_S
+        while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            if time.monotonic() > ends:
+                raise InputError("records_erase_unfinished", fault=say("records_erase_open").message)
+            time.sleep(0.05)
+
+
+def _shrink_tables(database: Database) -> None:
+    """Write the server's files of the tables anew, without what was deleted."""
+    tables = ", ".join(METADATA.tables)
+    with database.engine.connect() as plain:
+        connection = plain.execution_options(isolation_level="AUTOCOMMIT")
+        owner = (
+            "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(CAST(:names AS regclass[]))"
+        )
+        if not connection.scalar(text(owner), {"names": list(METADATA.tables)}):
+            raise InputError("records_erase_unfinished", fault=say("records_erase_owner").message)
+        connection.execute(text(f"VACUUM (FULL, ANALYZE) {tables}"))

@@ -1,0 +1,145 @@
+"""What may go wrong with a database: a driver's exception in; whether to try again, or the sentence for the user, out."""
+
+import errno
+import os
+import sqlite3
+import uuid
+from contextlib import suppress
+from enum import Enum, auto
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from alignment.texts import InputError
+
+if TYPE_CHECKING:
+    from alignment.records.place import Place
+
+
+class Kind(Enum):
+    """What a database's refusal means."""
+
+    #: Somebody else is at it; waiting helps.
+    BUSY = auto()
+    #: The server went away, perhaps for a moment.
+    LOST = auto()
+    #: Somebody else was faster; looking anew tells what is to be said.
+    CLASH = auto()
+    #: Trying again helps nothing.
+    FINAL = auto()
+
+
+_SQLITE_BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+#: What the disk, the folder or its rights refuse.
+_SQLITE_DISK: Final = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL})
+_SQLITE_BROKEN: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+#: Serialization, deadlock, lock not to be had, too many connections, starting up.
+_SERVER_BUSY: Final = frozenset({"40001", "40P01", "55P03", "55006", "53300", "57P03"})
+#: Ended by the administrator, crashed, idle too long.
+_SERVER_LOST: Final = frozenset({"57P01", "57P02", "57P05", "25P03"})
+_SERVER_RIGHTS: Final = frozenset({"42501", "25006"})
+_SERVER_FULL: Final = frozenset({"53100"})
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_REFUSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+#: So much must go into a folder that is not full.
+_ROOM_BYTES: Final = 1 << 18
+
+
+def kind(fault: Exception) -> Kind:
+    """Whether trying again may help."""
+    if isinstance(fault, PoolTimeoutError):
+        return Kind.BUSY
+    if not isinstance(fault, DBAPIError):
+        return Kind.FINAL
+    if isinstance(fault, IntegrityError):
+        return Kind.CLASH
+    if isinstance(fault.orig, sqlite3.Error):
+        return Kind.BUSY if _sqlite_code(fault.orig) in _SQLITE_BUSY else Kind.FINAL
+    state = _state(fault)
+    if state in _SERVER_BUSY:
+        return Kind.BUSY
+    lost = state in _SERVER_LOST or state.startswith("08") or fault.connection_invalidated
+    # A connection that could not be made, or broke without a word, has no state.
+    nameless = not state and isinstance(fault, OperationalError | InterfaceError)
+    return Kind.LOST if lost or nameless else Kind.FINAL
+
+
+def told(fault: Exception, place: "Place", *, connecting: bool = False) -> Exception:
+    """The sentence for what cannot be mended by waiting; the exception itself where it is a fault of this program."""
+    if isinstance(fault, OSError):
+        return of_file(fault, place)
+    original = fault if isinstance(fault, sqlite3.Error) else fault.orig if isinstance(fault, DBAPIError) else None
+    if isinstance(original, sqlite3.Error):
+        return _of_sqlite(original, place) or fault
+    if not isinstance(fault, DBAPIError):
+        return fault
+    state, line = _state(fault), first_line(fault)
+    if state in _SERVER_RIGHTS:
+        return InputError("records_no_rights", where=place.shown, fault=line)
+    if state in _SERVER_FULL:
+        return InputError("records_full", where=place.shown)
+    if kind(fault) is Kind.LOST:
+        return InputError("records_no_server" if connecting else "records_lost_server", where=place.shown, fault=line)
+    if state[:2] in ("53", "54", "57", "58", "XX"):  # short of something, stopped, its disk, broken tables
+        return InputError("records_broken_server", where=place.shown, fault=line)
+    return fault
+
+
+def of_file(fault: OSError, place: "Place") -> InputError:
+    """The sentence for what the system refused with the file of records or its folder."""
+    if fault.errno in _FULL:
+        return InputError("records_full", where=place.shown)
+    if fault.errno in _REFUSED:
+        return InputError("records_read_only", where=place.shown)
+    return InputError("records_no_file", where=place.shown, fault=fault.strerror or str(fault))
+
+
+def first_line(fault: Exception) -> str:
+    """What a driver says, in one line without a full stop."""
+    original = fault.orig if isinstance(fault, DBAPIError) and fault.orig is not None else fault
+    lines = [line.strip(" -\t") for line in str(original).splitlines() if line.strip()]
+    # With several addresses the driver counts its attempts first, and tells of the last one at the end.
+    chosen = lines[-1] if lines and lines[0].startswith("Multiple connection attempts") else next(iter(lines), "")
+    return chosen.rstrip(".") or type(original).__name__
+
+
+def _of_sqlite(fault: sqlite3.Error, place: "Place") -> InputError | None:
+    code = _sqlite_code(fault)
+    folder = place.file.parent if place.file is not None else place.backups
+    if code == sqlite3.SQLITE_FULL:
+        return InputError("records_full", where=place.shown)
+    if code in _SQLITE_BROKEN:
+        return InputError("records_broken", where=place.shown, fault=first_line(fault), backups=place.backups)
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return InputError("records_read_only", where=place.shown)
+    if code in _SQLITE_DISK:
+        found = _refusal(folder)  # SQLite does not tell which of them it was
+        return of_file(found, place) if found else InputError("records_no_file", where=place.shown, fault=str(fault))
+    return None
+
+
+def _refusal(folder: Path) -> OSError | None:
+    """What the system says to a new file of some size in a folder; None if it takes it."""
+    probe = folder / f".{uuid.uuid4().hex}.probe"
+    try:
+        with probe.open("xb") as file:
+            file.write(bytes(_ROOM_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as fault:
+        return fault
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+    return None
+
+
+def _sqlite_code(fault: sqlite3.Error) -> int:
+    """The primary code, without its detail; 0 where the fault is not SQLite's own."""
+    return getattr(fault, "sqlite_errorcode", 0) & 0xFF
+
+
+def _state(fault: DBAPIError) -> str:
+    return getattr(fault.orig, "sqlstate", None) or ""

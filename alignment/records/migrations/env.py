@@ -1,0 +1,11 @@
+"""What Alembic runs for every migration: a connection in a transaction in, its tables on the asked revision out."""
+
+from alembic import context
+
+from alignment.records.schema import METADATA, VERSION_TABLE
+
+# The connection's transaction holds the whole migration, so that it is there or not, also on SQLite.
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=METADATA, version_table=VERSION_TABLE
+)
+context.run_migrations()
