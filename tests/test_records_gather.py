@@ -11,7 +11,7 @@ import pytest
 from alignment import files, sources
 from alignment.files import track_of_parquet
 from alignment.records import operator as operators
-from alignment.records.gather import MOST_KEY_FRAMES, MOST_ROWS_PX, gather
+from alignment.records.gathering import MOST_KEY_FRAMES, MOST_ROWS_PX, gather
 from alignment.result import Cycle
 from alignment.texts import InputError
 from alignment.track import SourceFacts
@@ -240,7 +240,7 @@ def test_a_name_that_cannot_be_kept_says_so(tmp_path, monkeypatch):
     (tmp_path / "config").write_text("in the way")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     assert operators.operator() == ""
-    for name, code in (("Zoë", "records_operator_not_kept"), ("Z" * 81, "records_operator_long")):
+    for name, code in (("Zoë", "records_operator_not_kept"), ("Z" * 201, "records_text_too_long")):
         with pytest.raises(InputError) as fault:
             operators.set_operator(name)
         assert fault.value.code == code

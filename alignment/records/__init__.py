@@ -18,7 +18,8 @@ from alignment.records.kinds import (
 )
 
 if TYPE_CHECKING:
-    from alignment.records.gather import gather
+    from alignment.records.exchange import Imported, export, import_archive
+    from alignment.records.gathering import gather
     from alignment.records.records import Records
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "ConflictError",
     "Correction",
     "Entry",
+    "Imported",
     "KeyFrame",
     "NewAnalysis",
     "Pain",
@@ -34,18 +36,26 @@ __all__ = [
     "Session",
     "SessionFacts",
     "Subject",
+    "export",
     "gather",
+    "import_archive",
     "open",
 ]
 
 #: What is loaded when it is asked for, and where it stands.
-_LATER: Final = {"Records": "records", "gather": "gather"}
+_LATER: Final = {
+    "Imported": "exchange",
+    "Records": "records",
+    "export": "exchange",
+    "gather": "gathering",
+    "import_archive": "exchange",
+}
 
 
-def open(url: str | None = None) -> "Records":  # noqa: A001 - records.open reads as it means
+def open(url: str | None = None) -> "Records":
     """The records at a database URL; without one those of ALIGNMENT_DATABASE_URL, else of the user's data folder.
 
-    Tables are made or brought to this version's schema, with a backup before. InputError with the way out where that cannot be.
+    Tables are made or brought to this version's schema, with a backup before. InputError where that cannot be.
     """
     from alignment.records.records import Records
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -17,6 +17,8 @@ from alignment.texts import InputError
 CHUNK_BYTES: Final = 1 << 20
 
 FileKind = Literal["track", "frame", "video"]
+#: A file as a whole, where it lies, or in pieces of `CHUNK_BYTES`, the last one smaller.
+Content: TypeAlias = bytes | Path | Iterator[bytes]
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Stored:
 
 
 def put(
-    connection: Connection, analysis_key: str, kind: FileKind, content: bytes | Path, position: int = 0, **about: object
+    connection: Connection, analysis_key: str, kind: FileKind, content: Content, position: int = 0, **about: object
 ) -> None:
     """Keep a file with an analysis; `about` are the other columns of `files`. InputError where a path cannot be read."""
     key, size, digest = uuid.uuid4().hex, 0, hashlib.sha256()
@@ -80,9 +82,12 @@ def save(path: Path, pieces: Iterable[bytes]) -> None:
             partial.unlink(missing_ok=True)
 
 
-def _pieces(content: bytes | Path) -> Iterator[bytes]:
+def _pieces(content: Content) -> Iterator[bytes]:
     if isinstance(content, bytes):
         yield from (content[at : at + CHUNK_BYTES] for at in range(0, len(content), CHUNK_BYTES))
+        return
+    if not isinstance(content, Path):
+        yield from content
         return
     try:
         with content.open("rb") as file:
