@@ -1,4 +1,4 @@
-"""Copies of a database from before a migration: a database in, a SQLite file for its owner only out; and forgetting in them."""
+"""Backups from before a migration: a database in, a SQLite file for its owner only out; and forgetting a subject in them."""
 
 import os
 import sqlite3

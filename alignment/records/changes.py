@@ -1,4 +1,4 @@
-"""Two people at once: what one had seen, what it wants, what is there now in; what is to be written, or the conflict, out."""
+"""Two people at once: what one had seen, wants, and what is there now in; what is to be written, or the conflict, out."""
 
 from alignment.records import rows
 from alignment.records.kinds import Conflict, ConflictError, Session, SessionFacts

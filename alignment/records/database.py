@@ -1,4 +1,4 @@
-"""One database: work in; done whole or not at all, alone where it writes, tried again where somebody else was in between, out."""
+"""One database: work in; done whole or not at all, and again where somebody else was in between, out."""
 
 import random
 import sqlite3
@@ -86,13 +86,13 @@ class Database:
     def _reading(self, work: Callable[[Connection], _T]) -> _T:
         with self.engine.connect() as connection:
             if not self.is_sqlite:
-                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)  # noqa: PLW2901
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 return work(connection)
 
     def _writing(self, work: Callable[[Connection], _T]) -> _T:
         with self.engine.connect() as connection:
-            connection = connection.execution_options(**{_WRITES: True})  # noqa: PLW2901
+            connection = connection.execution_options(**{_WRITES: True})
             with connection.begin():
                 return work(connection)
 

@@ -1,4 +1,4 @@
-"""Brings the tables of a place to this version's schema, with a backup before: a database in, the same on the newest revision out."""
+"""Brings tables to this version's schema, with a backup before: a database in, the same on the newest revision out."""
 
 from typing import Final
 

@@ -20,7 +20,8 @@ _FILE: Final = "records.sqlite"
 _BACKUPS: Final = "backups"
 #: Kinds of file system that do not keep two machines from writing at once, by their names in the kernel's list of mounts.
 _NETWORK: Final = frozenset(
-    "nfs nfs4 cifs smb smb2 smb3 smbfs ncpfs afs 9p ceph lustre glusterfs davfs webdav sshfs beegfs gpfs ocfs2".split()
+    {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "9p", "ceph", "lustre", "glusterfs", "davfs"}
+    | {"webdav", "sshfs", "beegfs", "gpfs", "ocfs2"}
 )
 _MOUNTS: Final = Path("/proc/self/mountinfo")
 

@@ -2,16 +2,16 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from alignment import files
 from alignment.files.tables import track_of_parquet
-from alignment.records import blobs, changes, checks, erasing, migrating, notes, place, rows
+from alignment.records import analyses, blobs, changes, checks, erasing, migrating, notes, place, rows
 from alignment.records.database import Database
 from alignment.records.kinds import (
     Analysis,
@@ -26,7 +26,7 @@ from alignment.records.kinds import (
     Subject,
 )
 from alignment.records.notes import Note
-from alignment.records.schema import ANALYSES, CORRECTIONS, FILES, SESSIONS, SUBJECTS
+from alignment.records.schema import SESSIONS, SUBJECTS
 from alignment.result import Result
 from alignment.texts import InputError
 from alignment.track import Track
@@ -181,16 +181,17 @@ class Records:
 
     def analyses(self, session_key: str) -> list[Analysis]:
         """A session's analyses, the oldest first, without those that `unreadable` names."""
-        return [one for one in self._analyses(session_key) if isinstance(one, Analysis)]
+        found = self.database.read(lambda connection: analyses.every(connection, session_key))
+        return [one for one in found if isinstance(one, Analysis)]
 
     def unreadable(self, session_key: str) -> list[InputError]:
         """Why some of a session's analyses are not among `analyses`: mostly, a newer version made them."""
-        return [one for one in self._analyses(session_key) if isinstance(one, InputError)]
+        found = self.database.read(lambda connection: analyses.every(connection, session_key))
+        return [one for one in found if isinstance(one, InputError)]
 
     def analysis(self, key: str) -> Analysis:
         """One analysis. InputError where there is none, or a version made it that this one cannot read."""
-
-        return self.database.read(lambda connection: _analysis(connection, key))
+        return self.database.read(lambda connection: analyses.one(connection, key))
 
     def add_analysis(self, session_key: str, new: NewAnalysis, operator: str = "") -> Analysis:
         """Keep an analysis with its track, key frames and, where given, film: all or nothing.
@@ -198,52 +199,25 @@ class Records:
         InputError where the session is gone, the track is none, or the film cannot be read.
         """
         track_of_parquet(new.track, name=files.TRACK)
-        text, key = _json(new.result), _new_key()
+        key = _new_key()
 
         def work(connection: Connection, note: Note) -> Analysis:
-            session = rows.session(connection, session_key)
-            row = {"key": key, "session_key": session_key, "added": note.time, "result": text, "version": 1}
-            connection.execute(insert(ANALYSES), row)
-            blobs.put(connection, key, "track", new.track)
-            for position, frame in enumerate(new.key_frames):
-                about = {"cycle": frame.cycle, "time_s": frame.time_s, "drawn": frame.drawn}
-                blobs.put(connection, key, "frame", frame.jpeg, position, **about)
-            if new.video is not None:
-                blobs.put(connection, key, "video", new.video)
-            note(session.subject_key, "analysis_added", notes.about_analysis(new.result, session))
-            return _analysis(connection, key)
+            return analyses.add(connection, session_key, key, new, note)
 
-        return self._noted(work, operator, lambda connection: _analysis(connection, key))
+        return self._noted(work, operator, lambda connection: analyses.one(connection, key))
 
     def track(self, analysis_key: str) -> Track:
         """The landmarks as the model gave them, without corrections. InputError where the analysis is gone."""
-
-        def work(connection: Connection) -> bytes:
-            rows.analysis_row(connection, analysis_key)
-            stored = blobs.find(connection, analysis_key, "track")
-            return b"" if stored is None else blobs.content(connection, stored.key)
-
-        return track_of_parquet(self.database.read(work), name=files.TRACK)
+        content = self.database.read(lambda connection: analyses.track(connection, analysis_key))
+        return track_of_parquet(content, name=files.TRACK)
 
     def key_frames(self, analysis_key: str) -> tuple[KeyFrame, ...]:
         """The pictures at the repetitions' key moments, in their order. InputError where the analysis is gone."""
-
-        def work(connection: Connection) -> tuple[KeyFrame, ...]:
-            rows.analysis_row(connection, analysis_key)
-            query = select(FILES).where(FILES.c.analysis_key == analysis_key, FILES.c.kind == "frame")
-            found = connection.execute(query.order_by(FILES.c.position)).all()
-            return tuple(rows.key_frame(row, blobs.content(connection, row.key)) for row in found)
-
-        return self.database.read(work)
+        return self.database.read(lambda connection: analyses.key_frames(connection, analysis_key))
 
     def video(self, analysis_key: str) -> Iterator[bytes] | None:
         """The film's bytes, a megabyte at a time; None where it was not kept. InputError where the analysis is gone."""
-
-        def work(connection: Connection) -> blobs.Stored | None:
-            rows.analysis_row(connection, analysis_key)
-            return blobs.find(connection, analysis_key, "video")
-
-        stored = self.database.read(work)
+        stored = self.database.read(lambda connection: analyses.video(connection, analysis_key))
         return None if stored is None else self._pieces(stored)
 
     def save_video(self, analysis_key: str, path: Path) -> None:
@@ -265,34 +239,16 @@ class Records:
 
         A note of the audit says who, when, what and why (`note`). ConflictError where somebody else corrected it since.
         """
-        remark, text = checks.note(note), _json(result)
+        remark = checks.note(note)
 
         def work(connection: Connection, write: Note) -> Analysis:
-            row = rows.analysis_row(connection, seen.key, lock=True)
-            theirs = tuple(rows.corrections(connection, [seen.key])[seen.key])
-            if theirs not in (seen.corrections, corrections):
-                now = rows.analysis_of(row, theirs)
-                raise ConflictError([Conflict("corrections", seen.corrections, theirs, corrections)], now)
-            new = {"result": text, "version": row.version + 1}
-            connection.execute(update(ANALYSES).where(ANALYSES.c.key == seen.key), new)
-            _replace(connection, seen.key, corrections)
-            session = rows.session(connection, row.session_key)
-            told = [notes.about_analysis(result, session), notes.corrections_told(theirs, corrections), remark]
-            write(session.subject_key, notes.deed(theirs, corrections), ": ".join(part for part in told if part))
-            return _analysis(connection, seen.key)
+            return analyses.correct(connection, seen, corrections, result, write, remark)
 
-        return self._noted(work, operator, lambda connection: _analysis(connection, seen.key))
+        return self._noted(work, operator, lambda connection: analyses.one(connection, seen.key))
 
     def delete_analysis(self, key: str, operator: str = "") -> None:
         """Delete an analysis with its files. InputError where it is gone already."""
-
-        def work(connection: Connection, note: Note) -> None:
-            row = rows.analysis_row(connection, key, lock=True)
-            session = rows.session(connection, row.session_key)
-            connection.execute(delete(ANALYSES).where(ANALYSES.c.key == key))
-            note(session.subject_key, "analysis_deleted", notes.about_session(session.facts))
-
-        self._noted(work, operator, lambda _: None)
+        self._noted(lambda connection, note: analyses.remove(connection, key, note), operator, lambda _: None)
 
     def audit(self, subject_key: str) -> list[Entry]:
         """Who did what about a subject, the newest first."""
@@ -300,18 +256,10 @@ class Records:
 
     # --- how ------------------------------------------------------------------------------------------------------
 
-    def _analyses(self, session_key: str) -> list[Analysis | InputError]:
-        def work(connection: Connection) -> tuple[Any, dict[str, list[Correction]]]:
-            found = rows.analysis_rows(connection, session_key)
-            return found, rows.corrections(connection, [row.key for row in found])
-
-        found, corrections = self.database.read(work)
-        return [_readable(row, corrections[row.key]) for row in found]
-
     def _pieces(self, stored: blobs.Stored) -> Iterator[bytes]:
         # A piece at a time, so that a slow reader keeps nobody from cleaning up.
         for number in range(-(-stored.size_bytes // blobs.CHUNK_BYTES)):
-            piece = self.database.read(lambda connection, at=number: blobs.piece(connection, stored.key, at))
+            piece = self.database.read(partial(blobs.piece, file_key=stored.key, number=number))
             if piece is None:
                 raise InputError("no_analysis")
             yield piece
@@ -337,25 +285,3 @@ def _free(connection: Connection, code: str) -> None:
     taken = connection.scalar(select(SUBJECTS.c.code).where(SUBJECTS.c.code_folded == checks.folded(code)))
     if taken is not None:
         raise InputError("subject_exists", code=taken)
-
-
-def _json(result: Result) -> str:
-    # Names of films may hold bytes that are no letters; no database takes them.
-    return result.to_json(indent=None).encode("utf-8", "replace").decode("utf-8")
-
-
-def _analysis(connection: Connection, key: str) -> Analysis:
-    return rows.analysis_of(rows.analysis_row(connection, key), rows.corrections(connection, [key])[key])
-
-
-def _readable(row: Any, corrections: list[Correction]) -> Analysis | InputError:  # noqa: ANN401 - a row
-    try:
-        return rows.analysis_of(row, corrections)
-    except InputError as fault:
-        return fault
-
-
-def _replace(connection: Connection, key: str, corrections: tuple[Correction, ...]) -> None:
-    connection.execute(delete(CORRECTIONS).where(CORRECTIONS.c.analysis_key == key))
-    for position, one in enumerate(corrections):
-        connection.execute(insert(CORRECTIONS), {"analysis_key": key, "position": position, **asdict(one)})

@@ -70,8 +70,10 @@ def upgrade() -> None:
     # The server keeps samples of columns for its plans, which would outlive a subject that is deleted.
     for table, columns in {
         "subjects": ("code", "code_folded", "created"),
-        "sessions": ("date", "entered", "footwear", "complaint_side", "step_height_cm", "notes")
-        + ("pain_before", "pain_during", "pain_hour_after", "pain_next_morning"),
+        "sessions": (
+            *("date", "entered", "footwear", "complaint_side", "step_height_cm", "notes"),
+            *("pain_before", "pain_during", "pain_hour_after", "pain_next_morning"),
+        ),
         "analyses": ("added", "result"),
         "files": ("cycle", "time_s", "sha256"),
         "chunks": ("data",),
