@@ -1,11 +1,13 @@
 """A raw track, an activity and settings in; the result out. The order of the stages and nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from alignment import assessment, quality, viewpoint
 from alignment.assessment import Activity, Limits, shipped_limits
 from alignment.cleaning import clean
+from alignment.correction import Correction, Hand, corrected
 from alignment.cycles import Cut
 from alignment.result import Cleaning, Curves, Result, SettingsUsed, Software, Viewpoint, source_of
 from alignment.track import Track
@@ -27,22 +29,42 @@ class Settings:
     person: int | None = None
 
 
-def analyze(track: Track, activity: Activity, settings: Settings | None = None) -> Result:
-    """Everything that one person's landmarks can tell about one activity. Pure: the same for file, webcam and batch."""
+def analyze(
+    track: Track, activity: Activity, settings: Settings | None = None, corrections: Sequence[Correction] = ()
+) -> Result:
+    """Everything that one person's landmarks can tell about one activity. Pure: the same for file, webcam and batch.
+
+    `corrections` are landmarks that a person put right after an analysis; they change the repetitions in which they were
+    made, and nothing that the whole film tells (docs/records.md). InputError where one does not fit the track.
+    """
     settings = settings or Settings()
     why_not = quality.usable_frames(track)
     if why_not:
         return _refused(track, activity, settings, why_not)
     cleaned, cleaning = clean(track, cutoff_hz=activity.cutoff_hz, max_gap_s=activity.max_gap_s)
     view, setup = viewpoint.estimate(cleaned, camera_roll_deg=settings.camera_roll_deg, anchor=activity.anchor)
-    body, by_measure = measure_all(cleaned, setup, activity.cannot_tell)
-    curves = Curves(cleaned, by_measure)
+    moved = _by_hand(cleaned, setup, corrections, cleaning.filter_hz)
+    body, by_measure = measure_all(moved.track, moved.setup, activity.cannot_tell, moved.hand)
+    curves = Curves(moved.track, by_measure)
     too_slow = track.rate_hz < quality.MIN_RATE_HZ
     cuts = _uncounted(activity.cut(body), TOO_SLOW) if too_slow else activity.cut(body)
     cycles = assessment.valued(cuts, curves)
     refused = assessment.refusals(curves, otherwise=TOO_SLOW if too_slow else "")
     summary = assessment.summarized(cycles, activity, settings.limits, refused)
-    evidence = quality.Evidence(track, curves, view, cleaning, activity, cuts, cycles, summary, settings.person or 1)
+    changed = quality.changed_measures(moved.as_seen, body) if moved.as_seen else ()
+    evidence = quality.Evidence(
+        track,
+        curves,
+        view,
+        cleaning,
+        activity,
+        cuts,
+        cycles,
+        summary,
+        person=settings.person or 1,
+        corrections=tuple(corrections),
+        changed_by_hand=tuple(changed),
+    )
     return Result(
         software=_software(track, activity, settings),
         source=source_of(track.source, track.frames),
@@ -55,6 +77,26 @@ def analyze(track: Track, activity: Activity, settings: Settings | None = None) 
         findings=assessment.findings(summary, cycles),
         curves=curves,
     )
+
+
+@dataclass(frozen=True)
+class _Moved:
+    """The cleaned track as measured, with what a person moved in it; `as_seen` is the body without that."""
+
+    track: Track
+    setup: viewpoint.Setup
+    hand: Hand | None = None
+    as_seen: viewpoint.Body | None = None
+
+
+def _by_hand(
+    cleaned: Track, setup: viewpoint.Setup, corrections: Sequence[Correction], filter_hz: float | None
+) -> _Moved:
+    """The cleaned track with the corrections, and the setup for it; both as they were where there are none."""
+    if not corrections:
+        return _Moved(cleaned, setup)
+    moved, hand = corrected(cleaned, corrections, filter_hz)
+    return _Moved(moved, viewpoint.held(setup, cleaned, moved), hand, viewpoint.reconstruct(cleaned, setup))
 
 
 def _uncounted(cuts: list[Cut], why: str) -> list[Cut]:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 import numpy as np
 from jaxtyping import Float
 
+from alignment.correction import Hand
 from alignment.measures import FRONTAL, MEASURES
 from alignment.result import Curve, Whose
 from alignment.skeleton import INDEX
@@ -35,6 +36,9 @@ MODEL_FACTOR = {"heavy": 1.0, "full": 2.2, "lite": 2.2}
 SURE_VISIBILITY, UNSEEN_FACTOR = 0.6, 2.5
 #: The model's crop: a smaller figure is magnified, and its landmarks are as much coarser.
 CROP_PX, BODY_PER_LEG = 256.0, 2.1
+#: Standard error of a landmark that a person places on a still picture: this share of a leg, at least so many pixels, and
+#: never less than the model's own, which also holds what is not to be seen under clothes (docs/records.md).
+HAND_SE, HAND_SE_PX = 0.010, 2.0
 #: A change beyond all measures, whose square is still a number.
 BOUNDLESS = 1e6
 #: The name of all doubts about where landmarks lie, beside those of `viewpoint.doubts`.
@@ -44,18 +48,19 @@ _Curves = dict[tuple[str, Whose], Float[np.ndarray, " frames"]]
 
 
 def measure_all(
-    track: Track, setup: Setup, refused: Mapping[str, str] = MappingProxyType({})
+    track: Track, setup: Setup, refused: Mapping[str, str] = MappingProxyType({}), hand: Hand | None = None
 ) -> tuple[Body, dict[tuple[str, Whose], Curve]]:
     """The body, and each measure's curve with its standard error and, where it is undefined, the reason.
 
-    `track` is cleaned; `refused` names measures that are not to be given at all and why. A number whose standard error
-    exceeds what is useful keeps its place in the curve, so that its change can be seen; single values are withheld later.
+    `track` is cleaned; `refused` names measures that are not to be given at all and why; `hand` says which landmarks a
+    person placed. A number whose standard error exceeds what is useful keeps its place in the curve, so that its change
+    can be seen; single values are withheld later.
     """
     body = reconstruct(track, setup)
     best = _ungated(body)
     codes = (*doubts(setup), LANDMARKS)
     squares = {key: np.zeros((len(codes), track.frames)) for key in best}
-    for code, shifted in _shifted_bodies(track, setup):
+    for code, shifted in _shifted_bodies(track, setup, hand):
         for key, values in _ungated(shifted).items():
             squares[key][codes.index(code)] += _change(values, best[key]) ** 2
     return body, {key: _curve(body, key, best[key], squares[key], codes, refused.get(key[0], "")) for key in best}
@@ -105,14 +110,30 @@ def _curve(
     )
 
 
-def _shifted_bodies(track: Track, setup: Setup) -> Iterator[tuple[str, Body]]:
+def _shifted_bodies(track: Track, setup: Setup, hand: Hand | None) -> Iterator[tuple[str, Body]]:
     for code, shifted in doubts(setup).items():
         yield code, reconstruct(track, shifted)
-    for moved in _moved_tracks(track, setup):
+    for moved in _moved_tracks(track, setup, hand):
         yield LANDMARKS, reconstruct(moved, setup)
+    if hand is not None:
+        for moved in _doubted_hands(track, hand):
+            yield LANDMARKS, reconstruct(moved, setup)
 
 
-def _moved_tracks(track: Track, setup: Setup) -> Iterator[Track]:
+def _doubted_hands(track: Track, hand: Hand) -> Iterator[Track]:
+    """The track with each landmark off by what is unknown where a person's shift fades out.
+
+    There the model is as wrong as where it was corrected with probability `share`, and right otherwise: the shift made,
+    share × whole, then has the standard deviation of such a choice.
+    """
+    spread = np.sqrt(hand.share * (1 - hand.share))
+    for landmark in np.flatnonzero((spread > 0).any(axis=0)):
+        pixels = track.pixels.copy()
+        pixels[:, landmark] += spread[:, landmark, None] * hand.shift_px[:, landmark]
+        yield replace(track, pixels=pixels)
+
+
+def _moved_tracks(track: Track, setup: Setup, hand: Hand | None) -> Iterator[Track]:
     """The track with landmarks shifted by their standard errors, one way at a time."""
     for part, (sideways, against, together) in LANDMARK_SE.items():
         left, right = INDEX[f"left_{part}"], INDEX[f"right_{part}"]
@@ -125,8 +146,18 @@ def _moved_tracks(track: Track, setup: Setup) -> Iterator[Track]:
         ):
             pixels = track.pixels.copy()
             for landmark in landmarks:
-                pixels[:, landmark, axis] += _shift_px(track, setup, landmark, se)
+                pixels[:, landmark, axis] += _placed_px(track, setup, landmark, se, hand)
             yield replace(track, pixels=pixels)
+
+
+def _placed_px(track: Track, setup: Setup, landmark: int, se: float, hand: Hand | None) -> Float[np.ndarray, " frames"]:
+    """A landmark's standard error in each frame in pixels: the model's, a person's, or both by their shares."""
+    model_px = _shift_px(track, setup, landmark, se)
+    if hand is None or not hand.share[:, landmark].any():
+        return model_px
+    share = hand.share[:, landmark]
+    person_px = np.maximum(max(se, HAND_SE) * setup.leg_px * setup.scale, HAND_SE_PX)
+    return np.sqrt((1 - share) * model_px**2 + share * person_px**2)
 
 
 def _shift_px(track: Track, setup: Setup, landmark: int, se: float) -> Float[np.ndarray, " frames"]:

@@ -1,17 +1,22 @@
 """How much a film can carry: after measuring (`judged`, `refused`), and by a few pictures alone (`check_filming`)."""
 
+from alignment.quality.by_hand import BY_HAND, by_hand, changed_measures, place_words
 from alignment.quality.filming import Filming, check_filming
 from alignment.quality.grade import Evidence, judged, refused
 from alignment.quality.rules import BLURRED, DARK, MIN_RATE_HZ, usable_frames
 
 __all__ = [
     "BLURRED",
+    "BY_HAND",
     "DARK",
     "MIN_RATE_HZ",
     "Evidence",
     "Filming",
+    "by_hand",
+    "changed_measures",
     "check_filming",
     "judged",
+    "place_words",
     "refused",
     "usable_frames",
 ]

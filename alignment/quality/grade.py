@@ -9,9 +9,11 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alignment.assessment import Activity, changed_deg, reason_text
+from alignment.correction import Correction
 from alignment.cycles import Cut
 from alignment.measures import UPRIGHT
 from alignment.quality import rules
+from alignment.quality.by_hand import by_hand
 from alignment.result import Cleaning, Curves, Cycle, Quality, Reason, Summary, Viewpoint
 from alignment.texts import say
 from alignment.track import Track
@@ -34,6 +36,9 @@ class Evidence:
     summary: Sequence[Summary]
     #: Who was followed, counted from 1.
     person: int = 1
+    #: What a person moved after the first analysis, and the measures whose numbers that changed.
+    corrections: Sequence[Correction] = ()
+    changed_by_hand: Sequence[str] = ()
 
     @property
     def counted(self) -> list[Cut]:
@@ -80,6 +85,10 @@ def _reasons(evidence: Evidence) -> Iterator[Reason]:
     person = list(_person(evidence))
     hidden = any(reason.code in rules.PARTS and reason.measures for reason in person)
     yield from (*_film(evidence.raw), *person, *_camera(evidence), *_movement(evidence, hidden=hidden))
+    if evidence.corrections:
+        given = {row.measure for row in evidence.summary if row.mean is not None}
+        changed = evidence.touched(given.intersection(evidence.changed_by_hand))
+        yield by_hand(evidence.corrections, evidence.cycles, changed)
 
 
 def _film(track: Track) -> Iterator[Reason]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
+from alignment.correction import Correction as Correction
 from alignment.result import Result
 
 #: Where it hurts; "" where nothing was said.
@@ -65,16 +66,6 @@ class KeyFrame:
     time_s: float
     jpeg: bytes
     drawn: bool
-
-
-@dataclass(frozen=True)
-class Correction:
-    """One landmark moved to where it belongs in one frame: the frame's time, the landmark, its new place in pixels."""
-
-    time_s: float
-    landmark: str
-    x_px: float
-    y_px: float
 
 
 @dataclass(frozen=True)

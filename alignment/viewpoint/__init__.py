@@ -4,15 +4,17 @@ The subject's axes: x to the subject's left, y up, z forward, lengths in leg len
 azimuth is the direction of the camera around the subject: 0 in front, +90 on the subject's left, 180 behind.
 """
 
+from dataclasses import replace
 from math import erf, sqrt
 
 import numpy as np
 
 from alignment.geometry import turned
 from alignment.result import Viewpoint
+from alignment.skeleton import index
 from alignment.track import Track
 from alignment.viewpoint.azimuth import azimuth_of
-from alignment.viewpoint.figure import middle_px, percentile, trunk_scale
+from alignment.viewpoint.figure import PAIR, middle_px, percentile, trunk_scale
 from alignment.viewpoint.lengths import FOOT_PER_LEG, LEG_PER_TRUNK, LENGTH_ASSUMED_SE, LENGTH_SE, evened, lengths_of
 from alignment.viewpoint.setup import (
     FOCAL_RELATIVE_SE,
@@ -37,6 +39,7 @@ __all__ = [
     "doubts",
     "estimate",
     "facing_of",
+    "held",
     "reconstruct",
     "trunk_scale",
     "yaw_of",
@@ -96,6 +99,20 @@ def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> 
         corrected=setup.frontal,
     )
     return view, setup
+
+
+def held(setup: Setup, seen: Track, moved: Track) -> Setup:
+    """The setup that `seen` gave, for the same track with landmarks that a person moved.
+
+    Camera, lengths and which foot stands stay as the whole film tells them, so that what is moved in one repetition
+    changes no other. Where the figure has a size of its own in every frame (stairs), it follows its trunk there.
+    """
+    scale = setup.scale
+    if setup.anchor == "nothing":
+        size = trunk_scale(moved, usual=seen)
+        scale = np.where(np.isfinite(size), size, scale)
+    middle = np.array([seen.source.width, seen.source.height]) / 2
+    return replace(setup, scale=scale, ankles_px=seen.pixels[:, index(PAIR["ankle"])] - middle)
 
 
 def aside_px(track: Track, roll_deg: float) -> float:

@@ -20,16 +20,22 @@ def middle_px(track: Track, part: str) -> Float[np.ndarray, "frames 2"]:
     return track.pixels[:, index(PAIR[part])].mean(axis=1)
 
 
-def trunk_scale(track: Track) -> Float[np.ndarray, " frames"]:
+def trunk_scale(track: Track, usual: Track | None = None) -> Float[np.ndarray, " frames"]:
     """Size of the figure in each frame against its usual one, from the trunk, about 1; NaN where it is not seen.
 
     Widths shrink when the subject turns, the trunk's length when it leans towards the camera: the larger ratio counts.
+    The usual size is that of `usual`, the track itself if not given.
     """
-    widths = segment_px(track, "left_shoulder", "right_shoulder") + segment_px(track, "left_hip", "right_hip")
-    length = trunk_px(track)
-    if not np.isfinite(widths).any():
+    known = track if usual is None else usual
+    usual_widths = _widths_px(known)
+    if not np.isfinite(usual_widths).any():
         return np.full(track.frames, np.nan)
-    return np.fmax(widths / np.nanmedian(widths), length / np.nanmedian(length))
+    return np.fmax(_widths_px(track) / np.nanmedian(usual_widths), trunk_px(track) / np.nanmedian(trunk_px(known)))
+
+
+def _widths_px(track: Track) -> Float[np.ndarray, " frames"]:
+    """Width of the shoulders and of the hips together, in pixels."""
+    return segment_px(track, "left_shoulder", "right_shoulder") + segment_px(track, "left_hip", "right_hip")
 
 
 def trunk_px(track: Track) -> Float[np.ndarray, " frames"]:

@@ -54,6 +54,9 @@ class Setup:
     hip_front: float = 0.0
     #: How much farther forward the shoulders are than the model sees them, in leg lengths.
     trunk_forward: float = 0.0
+    #: Both ankles as the model saw them, left first, from the picture's middle, where a person has moved landmarks: only
+    #: what one eye saw from frame to frame tells whether a foot moved. None where the track itself does.
+    ankles_px: Float[np.ndarray, "frames 2 2"] | None = None
 
     @property
     def distance(self) -> float:

@@ -70,7 +70,12 @@ def _rays(track: Track, setup: Setup) -> Float[np.ndarray, "frames landmarks 3"]
     """Directions from the camera through each landmark, depth 1: x right, y down, z away, with the roll undone."""
     middle = np.array([track.source.width, track.source.height]) / 2
     # The picture of a camera turned anticlockwise is turned clockwise; y points down, so + turns clockwise here.
-    upright = turned((track.pixels - middle) / setup.focal_px, -setup.roll_deg)
+    return _rays_through(track.pixels - middle, setup)
+
+
+def _rays_through(from_middle_px: np.ndarray, setup: Setup) -> np.ndarray:
+    """Directions through points of the picture, given from its middle."""
+    upright = turned(from_middle_px / setup.focal_px, -setup.roll_deg)
     rays = np.concatenate([upright, np.ones_like(upright[..., :1])], axis=-1)
     pitch = radians(setup.pitch_deg)
     if pitch:
@@ -132,7 +137,11 @@ def _bearing(points: np.ndarray, rays: np.ndarray, setup: Setup) -> dict[Side, F
     still = level if level.any() else seen
     if not still.any():
         return {side: np.ones(len(points)) for side in SIDES}
-    flat = rays[:, ankles, :2] / rays[:, ankles, 2:] * (setup.distance / setup.scale)[:, None, None]
+    watched = rays[:, ankles]
+    if setup.ankles_px is not None:
+        as_seen = _rays_through(setup.ankles_px, setup)
+        watched = np.where(np.isfinite(as_seen), as_seen, watched)
+    flat = watched[..., :2] / watched[..., 2:] * (setup.distance / setup.scale)[:, None, None]
     moved = flat - np.median(flat[still], axis=0)
     against = np.linalg.norm(moved[:, 0] - moved[:, 1], axis=1)
     together = np.clip((FOOT_AWAY[1] - against) / (FOOT_AWAY[1] - FOOT_AWAY[0]), 0.0, 1.0)

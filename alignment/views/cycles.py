@@ -1,27 +1,9 @@
 """What people call a repetition and its numbers: a cycle in, words out."""
 
-from collections.abc import Sequence
-
 from alignment.assessment import amount
-from alignment.result import Cycle
-from alignment.texts import say
+from alignment.assessment.naming import cycle_number, cycle_title
 
-
-def cycle_number(cycle: Cycle, cycles: Sequence[Cycle]) -> str:
-    """Its number among those that count on its side, with the side's letter where it has one; × where it does not count."""
-    letter = "" if cycle.side == "both" else say(f"overlay_{cycle.side}").message
-    if cycle.rejected is not None:
-        return f"{letter}×"
-    counted = [one.index for one in cycles if one.side == cycle.side and one.rejected is None]
-    return f"{letter}{counted.index(cycle.index) + 1}"
-
-
-def cycle_title(cycle: Cycle, cycles: Sequence[Cycle]) -> str:
-    """A repetition's name: "Repetition 2", "Step L3"."""
-    kind = say(f"chart_kind_{cycle.kind}").message
-    if cycle.rejected is not None:
-        return say("chart_not_counted", kind=kind).message
-    return f"{kind} {cycle_number(cycle, cycles)}"
+__all__ = ["cycle_number", "cycle_title", "with_error"]
 
 
 def with_error(value: float | None, error: float | None, unit: str) -> str:
