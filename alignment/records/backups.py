@@ -3,17 +3,22 @@
 import os
 import sqlite3
 from collections.abc import Collection
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, MetaData, create_engine, select
+from sqlalchemy.exc import SQLAlchemyError
 
+from alignment.records import faults
 from alignment.records.database import Database, sqlite_connection
+from alignment.records.faults import Kind
 from alignment.records.place import private_file, private_folder
 from alignment.records.schema import APPLICATION_ID, VERSION_TABLE
-from alignment.texts import InputError, say
+from alignment.texts import InputError
 
 KEPT: Final = 5
 _SUFFIX: Final = ".sqlite"
@@ -23,29 +28,45 @@ _PARTIAL: Final = ".partial"
 def make(connection: Connection, database: Database, revision: str) -> Path:
     """Copy everything into a file of its own, whole or not at all; of older ones the last few are kept.
 
-    `connection` keeps others from writing meanwhile. OSError, sqlite3.Error or a driver's where it cannot be done.
+    `connection` keeps others from writing meanwhile. InputError where the file cannot be written.
     """
     folder = database.place.backups
-    private_folder(folder)
-    name = _name(database)
-    path = folder / f"{name}-{revision}-{datetime.now(UTC):%Y%m%dT%H%M%S}{_SUFFIX}"
-    partial = path.with_suffix(_PARTIAL)
-    for left in folder.glob(f"*{_PARTIAL}"):  # of a migration that was killed
-        left.unlink(missing_ok=True)
     try:
-        private_file(partial)
+        private_folder(folder)
+        return _make(connection, database, revision)
+    except OSError as fault:
+        raise faults.of_file(fault, str(folder)) from fault
+    except (SQLAlchemyError, sqlite3.Error) as fault:
+        if faults.kind(fault) is not Kind.FINAL:
+            raise  # the whole migration is tried again
+        raise faults.told(fault, replace(database.place, shown=str(folder))) from fault
+
+
+def _make(connection: Connection, database: Database, revision: str) -> Path:
+    folder, name = database.place.backups, _name(database)
+    path = folder / f"{name}-{revision}-{datetime.now(UTC):%Y%m%dT%H%M%S}{_SUFFIX}"
+    unfinished = path.with_suffix(_PARTIAL)
+    _sweep(folder)
+    try:
+        private_file(unfinished)
         if database.place.file is not None:
-            _copy_file(database.place.file, partial)
+            _copy_file(database.place.file, unfinished)
         else:
-            _copy_tables(connection, partial, revision)
-        with partial.open("rb+") as file:
+            _copy_tables(connection, unfinished, revision)
+        with unfinished.open("rb+") as file:
             os.fsync(file.fileno())
-        partial.replace(path)
+        unfinished.replace(path)
     finally:
-        partial.unlink(missing_ok=True)
+        _sweep(folder)
     for old in sorted(folder.glob(f"{name}-*{_SUFFIX}"), key=lambda one: one.stat().st_mtime_ns)[:-KEPT]:
         old.unlink()
     return path
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what is left of a backup that was not made to its end."""
+    for left in folder.glob(f"*{_PARTIAL}*"):
+        left.unlink(missing_ok=True)
 
 
 def _name(database: Database) -> str:
@@ -81,30 +102,50 @@ def _copy_tables(connection: Connection, target: Path, revision: str) -> None:
         engine.dispose()
 
 
+def tell_of(database: Database, erased: Collection[str]) -> bool:
+    """Whether a backup of this machine knows one of these subjects, or cannot be searched."""
+    for path in _finished(database):
+        try:
+            if database.patiently(partial(_known, path)).intersection(erased):
+                return True
+        except InputError:
+            return True
+    return False
+
+
 def forget(database: Database, erased: Collection[str]) -> None:
     """Delete subjects in every backup of this machine, and write anew those that knew one of them.
 
-    InputError where one cannot be read, and so not be searched.
+    To be called alone. InputError naming one that cannot be searched, after all others were.
     """
-    folder = database.place.backups
-    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+    unread = None
+    for path in _finished(database):
         try:
-            _forget_in(path, erased)
-        except sqlite3.Error as fault:
-            told = say("records_erase_backup", path=path).message
-            raise InputError("records_erase_unfinished", fault=told) from fault
-    if erased:
-        for left in folder.glob(f"*{_PARTIAL}"):
-            left.unlink(missing_ok=True)
+            if found := database.patiently(partial(_known, path)).intersection(erased):
+                database.patiently(partial(_forget_in, path, found))
+        except InputError:
+            unread = path
+    with suppress(OSError):
+        _sweep(database.place.backups)
+    if unread is not None:
+        raise InputError("records_erase_backup", path=unread)
 
 
-def _forget_in(path: Path, erased: Collection[str]) -> None:
+def _finished(database: Database) -> list[Path]:
+    return sorted(database.place.backups.glob(f"*{_SUFFIX}"))
+
+
+def _known(path: Path) -> set[str]:
+    """The subjects in a backup; none where it is another program's file."""
     with closing(sqlite_connection(path)) as connection:
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
         if mark != APPLICATION_ID:
-            return  # of another program
-        known = {key for (key,) in connection.execute("SELECT key FROM subjects")}
-        for key in known.intersection(erased):
+            return set()
+        return {key for (key,) in connection.execute("SELECT key FROM subjects")}
+
+
+def _forget_in(path: Path, keys: Collection[str]) -> None:
+    with closing(sqlite_connection(path)) as connection:
+        for key in keys:
             connection.execute("DELETE FROM subjects WHERE key = ?", (key,)).close()
-        if known.intersection(erased):
-            connection.execute("VACUUM").close()
+        connection.execute("VACUUM").close()

@@ -32,7 +32,8 @@ def code(given: str) -> str:
 
 def folded(given: str) -> str:
     """A code, or a part of one, as it is compared: upper and lower case alike, in any writing."""
-    normal = " ".join(_letters(given).split())
+    seen = "".join(letter for letter in _letters(given) if unicodedata.category(letter) != "Cf")
+    normal = " ".join(seen.split())
     # Unicode's canonical caseless matching (section 3.13, D145).
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", normal).casefold())
 

@@ -5,12 +5,13 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 
 from alignment.records import faults
 from alignment.records.faults import Kind
@@ -27,6 +28,7 @@ LOST_S: Final = 20.0
 CLASHES: Final = 10
 #: SQLite waits so long by itself, during which Ctrl-C is not heard.
 _SQLITE_WAIT_S: Final = 1.0
+_FILE: Final = "alignment_file"
 _WRITES: Final = "alignment_writes"
 #: A number that nobody else uses as a lock: "ALGNRECS".
 _LOCK: Final = 0x414C474E52454353
@@ -109,8 +111,15 @@ class Database:
                     raise InputError("records_busy", where=self.place.shown, minutes=(now - began) / 60) from fault
                 give_up = (lost is not None and (connecting or now - lost > LOST_S)) or clashes > CLASHES
                 if kind is Kind.FINAL or give_up:
+                    self._make_room()
                     raise faults.told(fault, self.place, connecting=connecting) from fault
             time.sleep(random.uniform(0.005, 0.5 if lost else 0.1))
+
+    def _make_room(self) -> None:
+        """After work that failed, perhaps for want of room: let go of what it had written, which nobody needs."""
+        if self.place.file is not None:
+            with suppress(sqlite3.Error), closing(sqlite_connection(self.place.file)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 def sqlite_connection(path: Path) -> sqlite3.Connection:
@@ -127,11 +136,29 @@ def sqlite_connection(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _sqlite_engine(path: Path) -> Engine:
     # Any number of threads may wait for their turn to write; none is refused a connection.
     engine = create_engine(
         "sqlite://", creator=lambda: sqlite_connection(path), poolclass=QueuePool, pool_size=5, max_overflow=-1
     )
+
+    @event.listens_for(engine, "connect")
+    def _connect(_connection: sqlite3.Connection, record: Any) -> None:  # noqa: ANN401 - the pool's own
+        record.info[_FILE] = _identity(path)
+
+    @event.listens_for(engine, "checkout")
+    def _checkout(_connection: sqlite3.Connection, record: Any, _proxy: object) -> None:  # noqa: ANN401
+        # A file that was moved away or replaced is not the one that everybody else writes to.
+        if record.info.get(_FILE) != _identity(path):
+            raise DisconnectionError
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

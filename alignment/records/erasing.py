@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Collection
-from contextlib import closing
+from contextlib import closing, suppress
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select, text, update
@@ -10,10 +11,11 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 from alignment.records import backups, rows
 from alignment.records.database import Database, sqlite_connection
 from alignment.records.schema import ERASURES, METADATA, SUBJECTS
-from alignment.texts import InputError, say
+from alignment.texts import InputError
 
-#: How long to wait for others to let go of the file, so that what was written before can be cut off.
+#: How long deleting waits for others to let go of the file, so that what was written before can be cut off; and opening.
 _WAIT_S: Final = 30.0
+_OPENING_WAIT_S: Final = 1.0
 
 
 def delete_subject(database: Database, key: str) -> None:
@@ -26,16 +28,20 @@ def delete_subject(database: Database, key: str) -> None:
         connection.execute(delete(SUBJECTS).where(SUBJECTS.c.key == key))
 
     database.write(work)
-    _clean(database)
+    try:
+        _clean(database, _WAIT_S)
+    except InputError as fault:
+        raise InputError("records_erase_unfinished", fault=fault.text.message.rstrip(".")) from fault
 
 
 def finish(database: Database) -> None:
     """On opening: forget in this machine's backups who was deleted meanwhile, and end a cleaning that was cut short."""
     erased, unclean = database.read(_erased)
-    if unclean:
-        _clean(database)
-    elif erased:
-        backups.forget(database, erased)
+    with suppress(InputError):  # who deleted was told; it must keep nobody from working
+        if unclean:
+            _clean(database, _OPENING_WAIT_S)
+        elif erased and backups.tell_of(database, erased):
+            database.alone(lambda _: backups.forget(database, erased))
 
 
 def _erased(connection: Connection) -> tuple[list[str], bool]:
@@ -45,13 +51,15 @@ def _erased(connection: Connection) -> tuple[list[str], bool]:
     return [row.subject_key for row in found], any(not row.clean for row in found)
 
 
-def _clean(database: Database) -> None:
+def _clean(database: Database, wait_s: float) -> None:
+    """Remove every trace of deleted subjects, from the database first. InputError where one could not be removed."""
     erased, _ = database.read(_erased)
-    backups.forget(database, erased)
-    if database.is_sqlite:
-        database.patiently(lambda: _shrink_file(database))
-    else:
-        database.patiently(lambda: _shrink_tables(database))
+    shrink = partial(_shrink_file, database, wait_s) if database.is_sqlite else partial(_shrink_tables, database)
+    try:
+        database.patiently(shrink)
+    finally:
+        # Alone, so that no backup is being made of what was there before.
+        database.alone(lambda _: backups.forget(database, erased))
     database.write(lambda connection: _tick_off(connection, erased))
 
 
@@ -59,15 +67,15 @@ def _tick_off(connection: Connection, erased: Collection[str]) -> None:
     connection.execute(update(ERASURES).where(ERASURES.c.subject_key.in_(erased)), {"clean": True})
 
 
-def _shrink_file(database: Database) -> None:
+def _shrink_file(database: Database, wait_s: float) -> None:
     """Write the file anew without free pages, and cut off the log of what was written before."""
     assert database.place.file is not None
     with closing(sqlite_connection(database.place.file)) as connection:
         connection.execute("VACUUM").close()
-        ends = time.monotonic() + _WAIT_S
+        ends = time.monotonic() + wait_s
         while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
             if time.monotonic() > ends:
-                raise InputError("records_erase_unfinished", fault=say("records_erase_open").message)
+                raise InputError("records_erase_open", where=database.place.shown)
             time.sleep(0.05)
 
 
@@ -80,5 +88,5 @@ def _shrink_tables(database: Database) -> None:
             "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(CAST(:names AS regclass[]))"
         )
         if not connection.scalar(text(owner), {"names": list(METADATA.tables)}):
-            raise InputError("records_erase_unfinished", fault=say("records_erase_owner").message)
+            raise InputError("records_erase_owner", where=database.place.shown)
         connection.execute(text(f"VACUUM (FULL, ANALYZE) {tables}"))

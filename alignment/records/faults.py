@@ -69,7 +69,7 @@ def kind(fault: Exception) -> Kind:
 def told(fault: Exception, place: "Place", *, connecting: bool = False) -> Exception:
     """The sentence for what cannot be mended by waiting; the exception itself where it is a fault of this program."""
     if isinstance(fault, OSError):
-        return of_file(fault, place)
+        return of_file(fault, place.shown)
     original = fault if isinstance(fault, sqlite3.Error) else fault.orig if isinstance(fault, DBAPIError) else None
     if isinstance(original, sqlite3.Error):
         return _of_sqlite(original, place) or fault
@@ -87,13 +87,13 @@ def told(fault: Exception, place: "Place", *, connecting: bool = False) -> Excep
     return fault
 
 
-def of_file(fault: OSError, place: "Place") -> InputError:
-    """The sentence for what the system refused with the file of records or its folder."""
+def of_file(fault: OSError, where: str) -> InputError:
+    """The sentence for what the system refused with a file of records or its folder."""
     if fault.errno in _FULL:
-        return InputError("records_full", where=place.shown)
+        return InputError("records_full", where=where)
     if fault.errno in _REFUSED:
-        return InputError("records_read_only", where=place.shown)
-    return InputError("records_no_file", where=place.shown, fault=fault.strerror or str(fault))
+        return InputError("records_read_only", where=where)
+    return InputError("records_no_file", where=where, fault=fault.strerror or str(fault))
 
 
 def first_line(fault: Exception) -> str:
@@ -116,7 +116,9 @@ def _of_sqlite(fault: sqlite3.Error, place: "Place") -> InputError | None:
         return InputError("records_read_only", where=place.shown)
     if code in _SQLITE_DISK:
         found = _refusal(folder)  # SQLite does not tell which of them it was
-        return of_file(found, place) if found else InputError("records_no_file", where=place.shown, fault=str(fault))
+        return (
+            of_file(found, place.shown) if found else InputError("records_no_file", where=place.shown, fault=str(fault))
+        )
     return None
 
 

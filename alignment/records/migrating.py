@@ -1,5 +1,6 @@
 """Brings tables to this version's schema, with a backup before: a database in, the same on the newest revision out."""
 
+import threading
 from typing import Final
 
 from sqlalchemy import Connection, inspect, text
@@ -10,6 +11,8 @@ from alignment.records.schema import APPLICATION_ID, HEAD, METADATA, REVISIONS, 
 from alignment.texts import InputError
 
 _UTF8: Final = "UTF8"
+#: Alembic's context is one for the whole process.
+_ONE_AT_A_TIME: Final = threading.Lock()
 
 
 def bring_up(database: Database) -> None:
@@ -25,6 +28,11 @@ def bring_up(database: Database) -> None:
 
 def run(connection: Connection, revision: str) -> None:
     """Bring a connection's tables to a revision, inside its transaction."""
+    with _ONE_AT_A_TIME:
+        _run(connection, revision)
+
+
+def _run(connection: Connection, revision: str) -> None:
     from alembic import command
     from alembic.config import Config
 

@@ -20,7 +20,22 @@ _FILE: Final = "records.sqlite"
 _BACKUPS: Final = "backups"
 #: Kinds of file system that do not keep two machines from writing at once, by their names in the kernel's list of mounts.
 _NETWORK: Final = frozenset(
-    {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "9p", "ceph", "lustre", "glusterfs", "davfs"}
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "ncpfs",
+        "afs",
+        "9p",
+        "ceph",
+        "lustre",
+        "glusterfs",
+        "davfs",
+    }
     | {"webdav", "sshfs", "beegfs", "gpfs", "ocfs2"}
 )
 _MOUNTS: Final = Path("/proc/self/mountinfo")
@@ -83,7 +98,7 @@ def prepare(place: Place) -> None:
         with place.file.open("r+b"):
             pass
     except OSError as fault:
-        raise faults.of_file(fault, place) from fault
+        raise faults.of_file(fault, place.shown) from fault
 
 
 def private_folder(folder: Path) -> None:
@@ -97,7 +112,7 @@ def private_file(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
-        if path.is_dir():
+        if not path.is_file():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path)) from None
 
 

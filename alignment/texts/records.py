@@ -82,9 +82,16 @@ RECORDS: Final = {
         "The subject is deleted, but traces may be left: {fault}.",
         "Remove the cause; the rest is cleaned when the records are opened the next time.",
     ),
-    "records_erase_backup": Text("the backup {path} cannot be read"),
-    "records_erase_owner": Text("only the owner of the tables may clean the server's files, with VACUUM FULL"),
-    "records_erase_open": Text("another program keeps reading the file"),
+    "records_erase_backup": Text(
+        "The backup {path} cannot be searched.", "Delete that file yourself if it may hold the subject."
+    ),
+    "records_erase_owner": Text(
+        "The files of the server at {where} can only be cleaned by the owner of the tables.",
+        "Ask whoever runs the server for VACUUM FULL of them.",
+    ),
+    "records_erase_open": Text(
+        "Another program keeps reading {where}.", "Close it; the rest is cleaned at the next opening."
+    ),
     # What the audit's notes say
     "records_did_subject_added": Text("Subject added"),
     "records_did_subject_renamed": Text("Subject's code changed"),
