@@ -1,0 +1,44 @@
+"""A result as a PDF: the page for the file, or one in plain words for the person; results, pictures and facts in, bytes out."""
+
+from collections.abc import Sequence
+
+from alignment.result import Course, Result
+from alignment.views.report import full, plain, press
+from alignment.views.report.facts import About, Before, Kind, Picture
+
+__all__ = ["About", "Before", "Kind", "Picture", "report"]
+
+_MOST_PICTURES = 2
+
+
+def report(
+    result: Result,
+    course: Course | None = None,
+    *,
+    pictures: Sequence[Picture] = (),
+    about: About = About(),  # noqa: B008 - frozen
+    before: Before | None = None,
+    kind: Kind = "full",
+) -> bytes:
+    """The report as PDF: A4, at most two pages (`full`) or exactly one (`plain`); the same bytes for the same arguments.
+
+    `course` are the measures over time; without it, those of the result itself, and where that has none (it was read back from
+    its file), the page says that curves are missing. `pictures` are at most two, the repetition least off first; one
+    that cannot be decoded is left out. What no font here can show is replaced by a notice. InputError where `before`
+    shows another movement.
+    """
+    if course is None and result.curves is not None:
+        course = result.curves.course
+    usable = press.drawings(pictures)[:_MOST_PICTURES]
+    shown = tuple(full.shown([(one.picture, one.aspect) for one in usable]))
+    if kind == "full":
+        return press.printed(
+            lambda room: full.full(result, course, shown, about, before, room),
+            full.ROOMS,
+            usable,
+            pages=2,
+            day=about.date,
+        )
+    return press.printed(
+        lambda room: plain.plain(result, shown, about, before, room), plain.ROOMS, usable, pages=1, day=about.date
+    )

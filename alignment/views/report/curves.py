@@ -1,0 +1,197 @@
+"""Curves of a report: a result and its measures over time in; small charts over 0 to 100 % of a repetition, as numbers, out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil, floor, log10
+from typing import Final
+
+import numpy as np
+
+from alignment.measures import MEASURES
+from alignment.result import Course, CycleSide, LimitUsed, Result, Summary, Whose
+from alignment.skeleton import SIDES
+from alignment.texts import say
+from alignment.views.percent import PERCENT, Laid, counted, lay, share_percent
+from alignment.views.report import words
+
+#: Room above and below what is shown, as a share of it.
+_ROOM: Final = 0.08
+_MOST_TICKS: Final = 4
+
+#: A point in a chart: shares of its width from the left and of its height from the top.
+Point = tuple[float, float]
+Path = tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The mean of the repetitions of one leg, or of the body on one leg; `area` from the lowest to the highest of them.
+
+    `faint` is the whole mean, `sure` what of it is sure enough to be told; both broken where there is no value. `moment` is
+    the mean of the moments that are judged.
+    """
+
+    whose: Whose
+    label: str
+    faint: tuple[Path, ...]
+    sure: tuple[Path, ...]
+    area: tuple[Path, ...]
+    moment: Point | None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One measure. Ticks are a share of the height from the top and their label; `usual` the usual range's top and bottom."""
+
+    title: str
+    unit: str
+    alt: str
+    ticks: tuple[tuple[float, str], ...]
+    zero: float | None
+    usual: tuple[float, float] | None
+    traces: tuple[Trace, ...]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one trace shows: whose curve, in which repetitions."""
+
+    whose: Whose
+    cycles: CycleSide | None
+    colour: Whose
+
+
+def charts(result: Result, course: Course) -> tuple[Chart, ...]:
+    """A chart for each measure that has a curve in the repetitions, those that are judged first."""
+    found = [(name, _laid(result, course, name)) for name in _measures(result)]
+    return tuple(_chart(result, name, laid) for name, laid in found if laid)
+
+
+def _measures(result: Result) -> list[str]:
+    """The measures of the summary: those with a limit first, in its order."""
+    rows = sorted(result.summary, key=lambda row: not (row.limit and words.usual(row.limit)))
+    return list(dict.fromkeys(row.measure for row in rows))
+
+
+def _laid(result: Result, course: Course, measure: str) -> list[tuple[_Part, Laid, Point | None]]:
+    """The repetitions of a measure laid over each other, for each leg or the body on each leg."""
+    made = []
+    for part in _parts(result, measure):
+        curve, cycles = course.by_measure.get((measure, part.whose)), counted(result, part.cycles)
+        if curve is None or not cycles or not len(course.time_s):
+            continue
+        laid = lay(curve, course.time_s, cycles)
+        if np.isfinite(laid.mean).any():
+            made.append((part, laid, _moment(result, measure, part)))
+    return made
+
+
+def _parts(result: Result, measure: str) -> list[_Part]:
+    together = all(cycle.side == "both" for cycle in counted(result))
+    if MEASURES[measure].sided:
+        return [_Part(side, None if together else side, side) for side in SIDES]
+    return [_Part("body", None, "body")] if together else [_Part("body", side, side) for side in SIDES]
+
+
+def _moment(result: Result, measure: str, part: _Part) -> Point | None:
+    """Mean share of the repetition and mean value at the moments that are judged; None without any."""
+    at = [
+        (share_percent(cycle, cycle.key_s if value.time_s is None else value.time_s), value.value)
+        for cycle in counted(result, part.cycles)
+        for value in cycle.values
+        if (value.measure, value.side, value.at) == (measure, part.whose, "key") and value.value is not None
+    ]
+    return (float(np.mean([x for x, _ in at])), float(np.mean([y for _, y in at]))) if at else None
+
+
+def _chart(result: Result, measure: str, laid: list[tuple[_Part, Laid, Point | None]]) -> Chart:
+    limit, unit = _limit(result, measure), MEASURES[measure].unit
+    low, high = _bounds(laid, limit)
+    across = _Across(low, high)
+    title, unit_words = words.measure_name(measure), say(f"chart_unit_{unit}").message
+    return Chart(
+        title=title,
+        unit=unit_words,
+        alt=say("report_chart_alt", measure=title, low=words.number(low, unit), high=words.number(high, unit)).message,
+        ticks=tuple((across.y(value), label) for value, label in _ticks(low, high)),
+        zero=across.y(MEASURES[measure].neutral) if low < MEASURES[measure].neutral < high else None,
+        usual=across.band(limit),
+        traces=tuple(_trace(part, one, moment, across) for part, one, moment in laid),
+    )
+
+
+def _limit(result: Result, measure: str) -> LimitUsed | None:
+    """The usual range of what the chart shows: not of a difference, nor of a body's number counted towards one leg."""
+    rows: list[Summary] = [row for row in result.summary if row.measure == measure and row.side != "difference"]
+    return next((row.limit for row in rows if not words.is_stance(row) and words.usual(row.limit)), None)
+
+
+def _bounds(laid: list[tuple[_Part, Laid, Point | None]], limit: LimitUsed | None) -> tuple[float, float]:
+    """What is sure sets the height, what is not where nothing else is there; and the limits of the usual range."""
+    ends: list[float] = []
+    for _, one, moment in laid:
+        shown = one.sure if one.sure.any() else np.isfinite(one.mean)
+        ends += [float(numbers[shown].min()) for numbers in (one.low, one.mean)]
+        ends += [float(numbers[shown].max()) for numbers in (one.high, one.mean)]
+        ends += [moment[1]] if moment else []
+    ends += [end for end in (limit.low, limit.high) if end is not None] if limit else []
+    room = _ROOM * max(max(ends) - min(ends), 1e-3)
+    return min(ends) - room, max(ends) + room
+
+
+@dataclass(frozen=True)
+class _Across:
+    """Places in a chart of these bounds."""
+
+    low: float
+    high: float
+
+    def y(self, value: float) -> float:
+        """Share of the height from the top; what is beyond the chart is at its edge."""
+        return round(min(max((self.high - value) / (self.high - self.low), 0.0), 1.0), 4)
+
+    def path(self, percent: np.ndarray, values: np.ndarray) -> Path:
+        return tuple((round(float(x) / 100, 4), self.y(float(y))) for x, y in zip(percent, values, strict=True))
+
+    def band(self, limit: LimitUsed | None) -> tuple[float, float] | None:
+        if limit is None:
+            return None
+        low = limit.low_outside if limit.low is None else limit.low
+        high = limit.high_outside if limit.high is None else limit.high
+        return (0.0 if high is None else self.y(high), 1.0 if low is None else self.y(low))
+
+
+def _trace(part: _Part, laid: Laid, moment: Point | None, across: _Across) -> Trace:
+    stance = part.whose == "body" and part.cycles is not None
+    code = f"report_stance_{part.cycles}" if stance else f"report_side_{part.whose}"
+    areas = []
+    if laid.count > 1:
+        for run in _runs(laid.sure & np.isfinite(laid.low) & np.isfinite(laid.high)):
+            upper, lower = across.path(PERCENT[run], laid.high[run]), across.path(PERCENT[run], laid.low[run])
+            areas.append((*upper, *reversed(lower)))
+    return Trace(
+        whose=part.colour,
+        label=say(code).message,
+        faint=tuple(across.path(PERCENT[run], laid.mean[run]) for run in _runs(np.isfinite(laid.mean))),
+        sure=tuple(across.path(PERCENT[run], laid.mean[run]) for run in _runs(laid.sure)),
+        area=tuple(areas),
+        moment=None if moment is None else (round(moment[0] / 100, 4), across.y(moment[1])),
+    )
+
+
+def _runs(there: np.ndarray) -> Iterator[slice]:
+    """The stretches of at least two places where it is true."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(np.int8), [0]])))
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if end - start > 1:
+            yield slice(int(start), int(end))
+
+
+def _ticks(low: float, high: float) -> Iterator[tuple[float, str]]:
+    """Round numbers between the bounds, at most `_MOST_TICKS`, with as many decimals as they need."""
+    rough = (high - low) / _MOST_TICKS
+    power = 10.0 ** floor(log10(rough))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    decimals = max(0, -floor(log10(step) + 1e-9))
+    for count in range(ceil(low / step), floor(high / step) + 1):
+        yield count * step, f"{count * step + 0.0:.{decimals}f}".replace("-", "−")

@@ -1,0 +1,364 @@
+"""What stands in the report for the file: a result and what is known besides in; every text and number of the page out."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from alignment.activities import ACTIVITIES
+from alignment.assessment import camera_words, changed_deg, compare_results, shipped_limits
+from alignment.assessment.change import Change
+from alignment.result import Course, Cycle, Result
+from alignment.texts import known, say
+from alignment.views.report import curves, numbers, words
+from alignment.views.report.facts import About, Before, Picture
+from alignment.views.report.glyphs import cleaned
+
+_MOST_CODE, _MOST_WORDS, _MOST_NAME, _MOST_NOTES = 40, 60, 70, 700
+_HASH: Final = 12
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much goes on the page: the size of its text in points, the height of pictures and of charts in mm, and how many of what."""
+
+    text_pt: float
+    picture_mm: float
+    chart_mm: float
+    charts: int
+    findings: int
+    points: int
+    notes: int
+
+
+#: From roomy to dense; the first with which everything fits is taken.
+ROOMS: Final = (
+    Room(9.2, 68.0, 21.0, 6, 7, 6, _MOST_NOTES),
+    Room(8.9, 62.0, 19.0, 6, 6, 5, 500),
+    Room(8.6, 56.0, 17.0, 6, 5, 4, 350),
+    Room(8.3, 48.0, 17.0, 4, 4, 3, 240),
+    Room(8.0, 40.0, 15.0, 4, 3, 2, 120),
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A fact with its name; without a value it is a line to write on."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sentence behind the mark of its verdict."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing to know, and what to do about it."""
+
+    text: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture on the page: its number among those given, width by height, what it shows, words for who cannot see it."""
+
+    picture: int
+    aspect: float
+    title: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One number then and now, what must be exceeded, and what may be said of it."""
+
+    measure: str
+    side: str
+    before: str
+    after: str
+    change: str
+    detectable: str
+    told: str
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What changed since last time, and how differently the two were filmed."""
+
+    heading: str
+    lead: str
+    lines: tuple[ChangeLine, ...]
+    warnings: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why nothing can be told, and how to film again."""
+
+    title: str
+    reason: str
+    points: tuple[Point, ...]
+    how: str
+
+
+@dataclass(frozen=True)
+class Full:
+    """Everything on the page."""
+
+    kind: str
+    document: str
+    title: str
+    subtitle: str
+    fields: tuple[Field, ...]
+    notes: str
+    refused: Refused | None
+    findings: tuple[Judged, ...]
+    more_findings: str
+    lead: str
+    table: numbers.Table | None
+    filmed: str
+    points: tuple[Point, ...]
+    more_points: str
+    pictures: tuple[Shown, ...]
+    no_pictures: str
+    charts: tuple[curves.Chart, ...]
+    no_charts: str
+    change: Changed | None
+    cannot: tuple[str, ...]
+    origin: tuple[Field, ...]
+    words: dict[str, str]
+    room: Room
+
+
+def full(
+    result: Result, course: Course | None, pictures: Sequence[Shown], about: About, before: Before | None, room: Room
+) -> Full:
+    """The page for the file. InputError where `before` shows another movement."""
+    findings = [Judged(str(one.verdict), one.message) for one in result.findings] if result.measured else []
+    points = [Point(*one) for one in words.points(result.quality.reasons)]
+    charts = curves.charts(result, course)[: room.charts] if course is not None else ()
+    left_out = len(findings) - room.findings, len(points) - room.points
+    return Full(
+        kind="full",
+        document=document_title(result, about),
+        title=words.activity_title(result),
+        subtitle=say("report_subtitle").message,
+        fields=_fields(about),
+        notes=cleaned(about.notes, room.notes, lines=True),
+        refused=None if result.measured else refused(result),
+        findings=tuple(findings[: room.findings]),
+        more_findings=say("report_more_findings", count=left_out[0]).message if left_out[0] > 0 else "",
+        lead=_lead(result),
+        table=numbers.table(result) if result.measured else None,
+        filmed=filmed(result),
+        points=() if not result.measured else tuple(points[: room.points]),
+        more_points=say("report_more_points", count=left_out[1]).message if left_out[1] > 0 and result.measured else "",
+        pictures=tuple(pictures),
+        no_pictures=say("report_no_pictures").message if result.measured and not pictures else "",
+        charts=charts,
+        no_charts=_no_charts(result, course, charts),
+        change=None if before is None else changed(result, before, about),
+        cannot=_cannot(result),
+        origin=tuple(_origin(result)),
+        words=_headings(),
+        room=room,
+    )
+
+
+#: Headings and heads of columns.
+_WORDS: Final = (
+    "in_short", "numbers", "filming", "key_frames", "curves", "cannot", "origin", "notes", "sources", "lines_sure",
+    "column_side", "column_mean", "column_sd", "column_n", "column_interval", "column_usual", "column_verdict", "numbers_key",
+    "charts_key", "percent", "column_measure", "column_before", "column_after", "column_change", "column_detectable",
+    "column_told", "footer", "how_again", "missing", "usual_band",
+)  # fmt: skip
+
+
+def _headings() -> dict[str, str]:
+    """The page's own words; the typesetter, who alone counts pages, fills in their numbers."""
+    own = {name: say(f"report_{name}").message for name in _WORDS}
+    return {**own, "page": say("report_page", page="{page}", pages="{pages}").message}
+
+
+def document_title(result: Result, about: About) -> str:
+    """The title in the file's own description: what, who, when."""
+    parts = (words.activity_title(result), cleaned(about.subject, _MOST_CODE), words.day(about.date))
+    return say("report_document", what=", ".join(part for part in parts if part)).message
+
+
+def _fields(about: About) -> tuple[Field, ...]:
+    """Who and when; subject and date always, so that they can be written in by hand."""
+    height = say("report_height", height_cm=about.step_height_cm).message if about.step_height_cm is not None else ""
+    side = say(f"report_complaint_{about.complaint_side}").message if about.complaint_side else ""
+    given = {
+        "subject": cleaned(about.subject, _MOST_CODE),
+        "date": words.day(about.date),
+        "footwear": cleaned(about.footwear, _MOST_WORDS),
+        "complaint": side,
+        "step_height": height,
+        "operator": cleaned(about.operator, _MOST_WORDS),
+    }
+    return tuple(
+        Field(say(f"report_field_{name}").message, value)
+        for name, value in given.items()
+        if value or name in ("subject", "date")
+    )
+
+
+def shown(pictures: Sequence[tuple[Picture, float]]) -> Iterator[Shown]:
+    """Pictures, each with its width by height, as they stand on the page."""
+    for number, (picture, aspect) in enumerate(pictures):
+        title, caption = cleaned(picture.title, 70), cleaned(picture.caption, 200)
+        alt = say("report_picture_alt", what=" ".join(part for part in (title, caption) if part)).message
+        yield Shown(number, aspect, title, caption, alt)
+
+
+def refused(result: Result) -> Refused:
+    """Why nothing can be told, with what to do about just that, and how such a movement is filmed."""
+    activity = ACTIVITIES.get(result.activity)
+    message = result.findings[0].message if result.findings else say("summary_empty").message
+    points = [Point(*one) for one in words.points(result.quality.reasons)]
+    if not points:
+        codes = list(dict.fromkeys(row.reason for row in result.summary if row.reason))
+        remedies = [say(f"reason_{code}").remedy for code in codes if known(f"reason_{code}")]
+        points = [Point("", remedy) for remedy in dict.fromkeys(remedies) if remedy]
+    return Refused(say("report_refused").message, message, tuple(points[:5]), activity.description if activity else "")
+
+
+def filmed(result: Result) -> str:
+    """Where the camera stood, how far, how level, and how far the film carries."""
+    view = result.viewpoint
+    parts = [say(f"analyze_grade_{result.quality.grade}").message]
+    parts.append(f"{camera_words(view, changed_deg(result.cycles))}.")
+    if view.distance_leg_lengths is not None:
+        distance, error = f"{view.distance_leg_lengths:.1f}", view.distance_se
+        parts.append(
+            say("report_distance", distance=distance).message
+            if error is None
+            else say("report_distance_error", distance=distance, error=f"{error:.1f}").message
+        )
+    code = "report_roll_given" if view.roll_given else "report_roll_unknown"
+    roll = f"{view.roll_deg + 0.0:.1f}".replace("-", "−")
+    parts.append(say(code, roll=roll, error=f"{view.roll_se_deg:.0f}").message)
+    return " ".join(parts)
+
+
+def _lead(result: Result) -> str:
+    """How many repetitions count, which do not and why, and what moment is judged."""
+    if not result.cycles:
+        return ""
+    kept = [cycle for cycle in result.cycles if cycle.rejected is None]
+    parts = [_counted(kept, result)] if kept else []
+    rejected = Counter(words.because(cycle.rejected) for cycle in result.cycles if cycle.rejected is not None)
+    if rejected:
+        why = "; ".join(
+            say("report_rejected_why", count=n, reason=reason).message for reason, n in rejected.most_common(3)
+        )
+        parts.append(say("report_rejected", count=rejected.total(), why=why).message)
+    moment = f"report_moment_{result.activity}"
+    parts.append(say(moment if known(moment) else "report_moment").message)
+    return " ".join(parts)
+
+
+def _counted(kept: list[Cycle], result: Result) -> str:
+    what = say(f"cycles_{kept[0].kind}").message
+    by_side = Counter(cycle.side for cycle in kept)
+    if set(by_side) == {"both"}:
+        return say("report_counted", count=len(kept), cycles=what).message
+    return say("report_counted_sides", cycles=words.capital(what), left=by_side["left"], right=by_side["right"]).message
+
+
+def _no_charts(result: Result, course: Course | None, charts: Sequence[curves.Chart]) -> str:
+    if not result.measured or charts:
+        return ""
+    return say("report_no_course" if course is None else "report_no_curve").message
+
+
+def changed(result: Result, before: Before, about: About) -> Changed:
+    """What changed since an earlier result, row by row, beyond what two films of the same movement differ."""
+    comparison = compare_results(before.result, result)
+    when = words.day(before.date)
+    told = [one for one in comparison.changes if one.changed is not None]
+    beyond = sum(bool(one.changed) for one in told)
+    lead = say("report_change_none") if not told else say("report_change_lead", changed=beyond, told=len(told))
+    return Changed(
+        heading=(say("report_change_since", when=when) if when else say("report_change")).message,
+        lead=lead.message,
+        lines=tuple(_change_line(one) for one in told),
+        warnings=tuple(Point(one.message, one.remedy) for one in comparison.warnings),
+    )
+
+
+def _change_line(one: Change) -> ChangeLine:
+    sign = "+" if (one.change or 0.0) > 0 else ""
+    return ChangeLine(
+        measure=words.measure_name(one.measure),
+        side=words.side_name(one.after),
+        before=words.number(one.before.mean, one.unit),
+        after=words.number(one.after.mean, one.unit),
+        change=sign + words.number(one.change, one.unit),
+        detectable=words.number(one.detectable, one.unit),
+        told=say("report_changed" if one.changed else "report_unchanged").message,
+        changed=bool(one.changed),
+    )
+
+
+def _cannot(result: Result) -> tuple[str, ...]:
+    """What the numbers of this film, and such numbers at all, cannot tell."""
+    codes = ["grade", "kneecap"]
+    measures = {row.measure for row in result.summary}
+    if measures & {"pelvic_drop", "pelvic_obliquity"} or result.activity == "squat":
+        codes.insert(0, "pelvis")
+    if "weight_right_share" in measures:
+        codes.append("weight")
+    if not result.viewpoint.roll_given:
+        codes.append("tilt")
+    codes.append("errors")
+    return tuple(say(f"report_cannot_{code}").message for code in codes)
+
+
+def _origin(result: Result) -> Iterator[Field]:
+    """What computed the numbers from which film: enough to do it again."""
+    film, software, asked = result.source, result.software, result.software.settings
+    name = cleaned(film.name, _MOST_NAME)
+    if film.sha256:
+        name = say("report_with_hash", name=name, sha256=film.sha256[:_HASH]).message
+    yield _field("film", name)
+    facts = {"width": film.width, "height": film.height, "fps": film.fps, "duration_s": film.duration_s}
+    yield _field(
+        "pictures", say("report_film_facts", **facts, analyzed=film.analyzed_frames, frames=film.frames).message
+    )
+    yield _field("software", say("report_software", version=software.version, mediapipe=software.mediapipe).message)
+    model = say("report_with_hash", name=software.model, sha256=software.model_sha256[:_HASH]).message
+    yield _field("model", model)
+    shipped = asked.limits_sha256 == shipped_limits().sha256
+    limits = say("report_limits_shipped" if shipped else "report_limits_own").message
+    yield _field("limits", say("report_with_hash", name=limits, sha256=asked.limits_sha256[:_HASH]).message)
+    yield _field("settings", ", ".join(_settings(result)))
+
+
+def _settings(result: Result) -> Iterator[str]:
+    asked = result.software.settings
+    yield say("report_setting_quality", quality=asked.quality, max_fps=asked.max_fps).message
+    if asked.start_s is not None or asked.end_s is not None:
+        end_s = result.source.duration_s + (asked.start_s or 0.0) if asked.end_s is None else asked.end_s
+        yield say("report_setting_part", start_s=asked.start_s or 0.0, end_s=end_s).message
+    if asked.person is not None:
+        yield say("report_setting_person", person=asked.person).message
+    if result.source.mirrored:
+        yield say("report_setting_mirrored").message
+    if result.cleaning.filter_hz is not None:
+        yield say("report_setting_filter", filter_hz=result.cleaning.filter_hz).message
+
+
+def _field(name: str, value: str) -> Field:
+    return Field(say(f"report_field_{name}").message, value)
