@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from alignment import weights
-from alignment.cli import batch_command, options, terminal
+from alignment.cli import batch_command, options, records, terminal
 from alignment.cli.stopping import STOPPED
 from alignment.texts import InputError, say
 
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 models_app = typer.Typer(help=_help("help_models"), no_args_is_help=True)
 app.add_typer(models_app, name="models")
+app.add_typer(records.app, name="records")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

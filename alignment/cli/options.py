@@ -22,9 +22,10 @@ def activity_names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(folders) if not module.name.startswith("_"))
 
 
-def _finite(value: float | None) -> float | None:
+def finite(value: float | None) -> float | None:
+    """The number itself. BadParameter where it is infinite or none."""
     if value is not None and not math.isfinite(value):
-        raise typer.BadParameter(say("fault_not_finite", value=value).message)
+        raise typer.BadParameter(say("fault_notfinite", value=value).message)
     return value
 
 
@@ -43,15 +44,15 @@ CheckActivity = Annotated[
     typer.Option("--activity", metavar="NAME", help=_help("check_activity", known=", ".join(activity_names()))),
 ]
 CheckJson = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help=_help("check_json"))]
-Start = Annotated[float | None, typer.Option("--start", metavar="S", min=0.0, callback=_finite, help=_help("start"))]
-End = Annotated[float | None, typer.Option("--end", metavar="S", min=0.0, callback=_finite, help=_help("end"))]
+Start = Annotated[float | None, typer.Option("--start", metavar="S", min=0.0, callback=finite, help=_help("start"))]
+End = Annotated[float | None, typer.Option("--end", metavar="S", min=0.0, callback=finite, help=_help("end"))]
 Mirrored = Annotated[bool, typer.Option("--mirrored", help=_help("mirrored"))]
 Person = Annotated[int | None, typer.Option("--person", metavar="N", min=1, help=_help("person"))]
 CameraRoll = Annotated[
     float | None,
-    typer.Option("--camera-roll", metavar="DEG", min=-180.0, max=180.0, callback=_finite, help=_help("camera_roll")),
+    typer.Option("--camera-roll", metavar="DEG", min=-180.0, max=180.0, callback=finite, help=_help("camera_roll")),
 ]
-Rate = Annotated[float | None, typer.Option("--fps", metavar="N", min=0.1, callback=_finite, help=_help("fps"))]
+Rate = Annotated[float | None, typer.Option("--fps", metavar="N", min=0.1, callback=finite, help=_help("fps"))]
 LimitsFile = Annotated[Path | None, typer.Option("--limits", metavar="FILE", help=_help("limits_file"))]
 Variant = Annotated[str, typer.Option("--model", metavar="NAME", help=_help("model", known=", ".join(MODELS)))]
 Quality = Annotated[Literal["standard", "best"], typer.Option("--quality", help=_help("quality"))]
