@@ -25,7 +25,7 @@ def activity_names() -> list[str]:
 def finite(value: float | None) -> float | None:
     """The number itself. BadParameter where it is infinite or none."""
     if value is not None and not math.isfinite(value):
-        raise typer.BadParameter(say("fault_notfinite", value=value).message)
+        raise typer.BadParameter(say("fault_not_finite", value=value).message)
     return value
 
 
