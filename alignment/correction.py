@@ -92,7 +92,7 @@ def _by_landmark(track: Track, corrections: Sequence[Correction]) -> Mapping[int
 
 def _inside(one: Correction, track: Track) -> bool:
     whole = isfinite(one.x_px) and isfinite(one.y_px)
-    return whole and 0 <= one.x_px <= track.source.width and 0 <= one.y_px <= track.source.height
+    return whole and bool(0 <= one.x_px <= track.source.width and 0 <= one.y_px <= track.source.height)
 
 
 def _shift(

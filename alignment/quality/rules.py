@@ -28,6 +28,8 @@ MIN_RATE_HZ = 10.0
 SMALL_PX = 200.0
 #: A camera this near to the front needs no mention.
 SQUARE_DEG = 5.0
+#: The code of the remark that other limits were used at first.
+OTHER_LIMITS = "other_limits"
 #: Measures that are turned into the frontal plane.
 CORRECTED = ("fppa", "knee_over_toe", "knee_ankle_ratio")
 #: Measures that only a film from the front or from behind can give.
@@ -60,6 +62,11 @@ def useless(track: Track, length_s: float) -> Iterator[str]:
         yield "too_short"
     if track.frames and np.median(track.brightness) < DARK:
         yield "too_dark"
+
+
+def other_limits() -> Reason:
+    """The verdicts are by another table of limits than the first analysis'."""
+    return reason(OTHER_LIMITS, ())
 
 
 # --- the film -------------------------------------------------------------------------------------------------------

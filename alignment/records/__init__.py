@@ -20,6 +20,7 @@ from alignment.records.kinds import (
 if TYPE_CHECKING:
     from alignment.records.exchange import Imported, export, import_archive
     from alignment.records.gathering import gather
+    from alignment.records.recomputing import recompute
     from alignment.records.records import Records
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "gather",
     "import_archive",
     "open",
+    "recompute",
 ]
 
 #: What is loaded when it is asked for, and where it stands.
@@ -49,6 +51,7 @@ _LATER: Final = {
     "export": "exchange",
     "gather": "gathering",
     "import_archive": "exchange",
+    "recompute": "recomputing",
 }
 
 
