@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 
 from alignment import files
-from alignment.records.archive import AnalysisEntry, Reader, bad
+from alignment.records.archive import Reader, bad
+from alignment.records.manifest import AnalysisEntry
 from alignment.result import Result
 from alignment.skeleton import LANDMARKS
 from alignment.texts import InputError
