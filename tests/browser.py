@@ -104,7 +104,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     notice = settings / "alignment" / "notice-read"
     notice.parent.mkdir()
     notice.touch()
-    environment = {**os.environ, "TMPDIR": str(temporary), "XDG_CONFIG_HOME": str(settings)}
+    # Records and settings of whoever runs the tests are none of theirs.
+    own = {
+        "TMPDIR": str(temporary),
+        "XDG_CONFIG_HOME": str(settings),
+        "XDG_DATA_HOME": str(tmp_path_factory.mktemp("data")),
+    }
+    environment = {name: value for name, value in os.environ.items() if name != "ALIGNMENT_DATABASE_URL"} | own
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
     )

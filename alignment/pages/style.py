@@ -45,9 +45,18 @@ def prepare() -> None:
 
 def finish() -> None:
     """What stands at the end of every page: that nothing leaves the machine, and what the program is not."""
-    st.html(
-        f'<div class="al-private">{drawing("lock", palette().ink)}<span>{escape(str(say("app_private")))}</span></div>'
-    )
+    told = escape(str(say("app_private_server" if on_server() else "app_private")))
+    st.html(f'<div class="al-private">{drawing("lock", palette().ink)}<span>{told}</span></div>')
+
+
+def on_server() -> bool:
+    """Whether records are kept on a server that somebody named, so that what is put into them leaves the program."""
+    from alignment.records import place
+
+    try:
+        return place.find().file is None
+    except InputError:  # it names nothing, and nothing is kept there
+        return False
 
 
 @cache
@@ -107,6 +116,16 @@ def verdict_rows(judged: Iterable[tuple[Mark, str]]) -> None:
     _rows((mark(verdict), escape(sentence)) for verdict, sentence in judged)
 
 
+def verdict_points(judged: Iterable[tuple[Mark, Text]]) -> None:
+    """A few words and more about them, each behind the symbol of its judgement."""
+    _rows((mark(verdict), f"<b>{escape(text.message)}</b> {escape(text.remedy)}") for verdict, text in judged)
+
+
+def rows(told: Iterable[tuple[str, str]]) -> None:
+    """Sentences, each behind the drawing of this name."""
+    _rows((drawing(name, palette().ink), escape(sentence)) for name, sentence in told)
+
+
 def points(texts: Iterable[Text]) -> None:
     """Things to know, each behind a symbol and with what to do about it."""
     symbol = drawing("note", palette().muted)
@@ -124,7 +143,9 @@ def point(text: Text) -> None:
 
 
 def _rows(rows: Iterable[tuple[str, str]]) -> None:
-    st.html("".join(f'<div class="al-row">{symbol}<span>{content}</span></div>' for symbol, content in rows))
+    told = "".join(f'<div class="al-row">{symbol}<span>{content}</span></div>' for symbol, content in rows)
+    if told:
+        st.html(told)
 
 
 def verdict_words(verdict: Mark) -> str:

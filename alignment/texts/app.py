@@ -10,6 +10,11 @@ APP: Final = {
         "Everything stays on this machine: no film, picture or number is sent anywhere.",
         "It observes and describes movement; it is no medical device and replaces no doctor or physiotherapist.",
     ),
+    "app_private_server": Text(
+        "Films stay on this machine. Only what you put into the records of the Clinic page is sent to the server that"
+        " ALIGNMENT_DATABASE_URL names, and nowhere else.",
+        "It observes and describes movement; it is no medical device and replaces no doctor or physiotherapist.",
+    ),
     "app_failed": Text("That did not work"),
     "app_unforeseen": Text(
         "Something unforeseen happened ({kind}: {fault}).",
@@ -28,6 +33,9 @@ APP: Final = {
     "app_remedy_not_a_video": Text("Give an .mp4, .mov, .mkv, .webm, .avi or .gif file."),
     "app_remedy_single_image": Text("Give a video of the whole movement."),
     "app_remedy_disk_full": Text("Free some space for temporary files; nothing was left half."),
+    "app_remedy_archive_code_taken": Text(
+        "Nothing was brought in. Change the code of the subject that is here (Notes and data), and bring the archive in again."
+    ),
     # The command
     "help_app": Text("Open the app in the browser. It is served on this machine alone; Ctrl-C stops it."),
     "help_port": Text("Port to serve it on; the next free one where it is taken."),

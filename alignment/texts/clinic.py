@@ -41,6 +41,8 @@ CLINIC: Final = {
     "clinic_gone": Text(
         "What this address shows is not in the records.", "It may have been deleted in another window. Choose again."
     ),
+    "clinic_to_subject": Text("To the subject"),
+    "clinic_to_start": Text("To all subjects"),
     # Who
     "clinic_operator": Text("Your name in the notes"),
     "clinic_operator_is": Text("You: {name}"),
@@ -81,12 +83,14 @@ CLINIC: Final = {
     "clinic_footwear_hint": Text("barefoot, running shoes …"),
     "clinic_side": Text("Side of the complaint"),
     "clinic_step_height": Text("Step height (cm)"),
+    "clinic_step_short": Text("Step height"),
     "clinic_step_hint": Text("not measured"),
     "clinic_notes": Text("Notes"),
     "clinic_pain": Text("Pain from 0 (none) to 10 (the worst one can think of)"),
     "clinic_pain_help": Text(
         "Leave empty what was not asked; a second click empties it again. The next morning can be entered later."
     ),
+    "clinic_pain_word": Text("Pain"),
     "clinic_ask_before": Text("Before the session"),
     "clinic_ask_during": Text("While moving"),
     "clinic_ask_hour_after": Text("An hour after"),
@@ -112,6 +116,9 @@ CLINIC: Final = {
     "clinic_fact_none": Text("not noted"),
     "clinic_delete": Text("Delete"),
     "clinic_delete_session": Text("Delete this session"),
+    "clinic_delete_session_alone": Text(
+        "The session of {date} goes with its circumstances and pain entries. The other sessions stay."
+    ),
     "clinic_delete_session_more": Text(
         "The session of {date} goes with its circumstances, its pain entries and {count} analyses with their landmarks and"
         " pictures. The other sessions stay."
@@ -127,6 +134,7 @@ CLINIC: Final = {
     ),
     "clinic_film_kept": Text("film kept"),
     "clinic_corrected": Text("{count} landmarks corrected"),
+    "clinic_corrected_one": Text("1 landmark corrected"),
     "clinic_attach": Text("Attach an analysis"),
     "clinic_attach_what": Text("Analysis"),
     "clinic_attach_video": Text("Keep the film itself, too"),
@@ -160,34 +168,33 @@ CLINIC: Final = {
         "The rule of a study with runners: pain while moving at most 2 of 10, gone within an hour, and no worse the next"
         " morning."
     ),
-    "clinic_load_during_met": Text("**While moving: met.** {pain} of 10; the rule is at most 2."),
-    "clinic_load_during_not": Text("**While moving: not met this time.** {pain} of 10; the rule is at most 2."),
-    "clinic_load_during_none": Text("**While moving: not asked.** The rule is at most 2 of 10."),
-    "clinic_load_hour_after_met": Text("**An hour after: met.** The pain was gone."),
+    "clinic_load_during_met": Text("While moving: met.", "{pain} of 10; the rule is at most 2."),
+    "clinic_load_during_not": Text("While moving: not met this time.", "{pain} of 10; the rule is at most 2."),
+    "clinic_load_during_none": Text("While moving: not asked.", "The rule is at most 2 of 10."),
+    "clinic_load_hour_after_met": Text("An hour after: met.", "The pain was gone."),
     "clinic_load_hour_after_not": Text(
-        "**An hour after: not met this time.** {pain} of 10; the rule is that it is gone."
+        "An hour after: not met this time.", "{pain} of 10; the rule is that it is gone."
     ),
     "clinic_load_hour_after_as_before": Text(
-        "**An hour after: not met this time.** {pain} of 10, where the rule is that it is gone; before the session it was {before}."
+        "An hour after: not met this time.",
+        "{pain} of 10; the rule is that it is gone. Before the session it was {before}.",
     ),
-    "clinic_load_hour_after_none": Text("**An hour after: not asked.** The rule is that the pain is gone."),
-    "clinic_load_next_morning_met": Text(
-        "**The next morning: met.** {pain} of 10; before the session it was {before}."
-    ),
-    "clinic_load_next_morning_zero": Text("**The next morning: met.** No pain."),
+    "clinic_load_hour_after_none": Text("An hour after: not asked.", "The rule is that the pain is gone."),
+    "clinic_load_next_morning_met": Text("The next morning: met.", "{pain} of 10; before the session it was {before}."),
+    "clinic_load_next_morning_zero": Text("The next morning: met.", "No pain."),
     "clinic_load_next_morning_not": Text(
-        "**The next morning: not met this time.** {pain} of 10, more than the {before} before the session."
+        "The next morning: not met this time.", "{pain} of 10, more than the {before} before the session."
     ),
-    "clinic_load_next_morning_none": Text("**The next morning: not asked yet.** The rule is no worse than before."),
+    "clinic_load_next_morning_none": Text("The next morning: not asked yet.", "The rule is no worse than before."),
     "clinic_load_next_morning_unknown": Text(
-        "**The next morning: cannot tell.** {pain} of 10; whether that is more than before was not asked."
+        "The next morning: cannot tell.", "{pain} of 10; whether that is more than before was not asked."
     ),
-    "clinic_load_later": Text("Enter what was not asked yet"),
     "clinic_load_source": Text(
         "Source: IQWiG, “How can you relieve pain at the front of the knee?”, as updated on 30 January 2024, told in our words."
         " What follows from it is for a talk with the person; the program gives no advice on treatment."
     ),
     # An analysis
+    "clinic_analysis_title": Text("{activity}, {date}"),
     "clinic_view_result": Text("Result"),
     "clinic_view_correct": Text("Correct a landmark"),
     "clinic_views": Text("View of the analysis"),
@@ -200,7 +207,6 @@ CLINIC: Final = {
         "The lines could not be drawn on this picture, because its landmarks cannot be used."
     ),
     "clinic_film_show": Text("Show the film that was kept"),
-    "clinic_film_save": Text("Film"),
     "clinic_report": Text("Report"),
     "clinic_report_more": Text(
         "A PDF for the file, and one page in plain language for the person. Made when you click."
@@ -231,16 +237,22 @@ CLINIC: Final = {
     ),
     "clinic_trend_one": Text("So far there is one date with this movement; the next one is compared with it."),
     "clinic_trend_otherwise": Text("Filmed differently from the reference (hollow dots)"),
-    "clinic_trend_on": Text("{date}: {message}"),
+    "clinic_trend_doubt": Text("The films were made differently, which alone may do it."),
+    "clinic_trend_on": Text("{date}: {message}", "{remedy}"),
     "clinic_anew": Text(
         "Computed anew with this version ({version}) from the landmarks that were kept: {which}. What is kept stays as it was.",
     ),
     "clinic_anew_one": Text("{date} (it was version {version})"),
     "clinic_not_anew": Text(
-        "{date}: could not be computed anew from its landmarks, so it is compared as it was made, with version {version}."
+        "{date}: could not be computed anew from its landmarks, so it is compared as it was made, with version {version}.",
+        "A small change may come from the program.",
     ),
+    # Ways out as this page offers them
+    "clinic_remedy_roll_unknown": Text("Level the phone next time."),
+    "clinic_remedy_several_people": Text("Film one person alone."),
     "trend_months": Text("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
     "trend_word": Text("changed"),
+    "trend_band": Text("counts as unchanged"),
     "trend_left": Text("Left leg"),
     "trend_right": Text("Right leg"),
     "trend_body": Text("Whole body"),
@@ -258,6 +270,7 @@ CLINIC: Final = {
     "clinic_pair_none": Text(
         "Two sessions with the same movement are needed.", "Attach an analysis of the same movement to another session."
     ),
+    "clinic_pair_activity": Text("Movement"),
     "clinic_pair_before": Text("Earlier"),
     "clinic_pair_after": Text("Later"),
     "clinic_pair_entry": Text("{date}, {film}"),
@@ -289,6 +302,10 @@ CLINIC: Final = {
     "clinic_rename": Text("Code"),
     "clinic_rename_save": Text("Change the code"),
     "clinic_renamed": Text("The code was changed."),
+    "clinic_rename_clash": Text(
+        "Somebody else just called this subject {theirs}; look, and change it again if need be."
+    ),
+    "clinic_exchange": Text("Take all records away, or bring some"),
     "clinic_export": Text("Take the records with you"),
     "clinic_export_more": Text(
         "One .zip with sessions, results, landmarks, pictures and kept films. It can be read back on any machine with this program."
@@ -300,7 +317,10 @@ CLINIC: Final = {
     "clinic_import_drop": Text("Drop a .zip that was exported here or elsewhere"),
     "clinic_import_now": Text("Bring in"),
     "clinic_importing": Text("Reading the archive …"),
-    "clinic_imported": Text("Brought in: {what}."),
+    "clinic_imported": Text(
+        "Brought in: {subjects} new subjects, {sessions} new sessions, {analyses} new analyses; {unchanged} parts were here already."
+    ),
+    "clinic_imported_differs": Text("Here and in the archive it differs; both are kept now:"),
     "clinic_erase": Text("Delete this subject"),
     "clinic_erase_more": Text(
         "Everything of {code} goes for good: {sessions} sessions, {analyses} analyses with landmarks, pictures and kept films, the notes of"

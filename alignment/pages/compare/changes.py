@@ -59,11 +59,12 @@ def warnings(comparison: Comparison) -> None:
         style.point(Text(one.message, f"{touches.message} {one.remedy}"))
 
 
-def table(comparison: Comparison) -> None:
-    """Show each number of both, its change, the least change that counts, and what that says."""
+def table(comparison: Comparison, names: tuple[str, str] | None = None) -> None:
+    """Show each number of both, its change, the least change that counts, and what that says; `names` are the two's."""
     st.subheader(say("compare_changes").message)
     st.caption(say("compare_changes_more").message)
     heads = [say(code).message for code in _HEADS]
+    heads[1:3] = names or heads[1:3]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     ranked, told = sorted(comparison.changes, key=_rank), set[str]()
     rows = ""
@@ -74,15 +75,16 @@ def table(comparison: Comparison) -> None:
     st.html(f'<table class="al-changes"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
 
 
-def filming(before: Result, after: Result) -> None:
-    """Show how each of the two was filmed."""
+def filming(before: Result, after: Result, names: tuple[str, str] | None = None, page: str = "app") -> None:
+    """Show how each of the two was filmed; `names` are what they are called, ways out as `page` offers them."""
     st.subheader(say("compare_how").message)
-    for column, code, result in zip(st.columns(2), _HEADS[1:3], (before, after), strict=True):
+    names = names or (say(_HEADS[1]).message, say(_HEADS[2]).message)
+    for column, name, result in zip(st.columns(2), names, (before, after), strict=True):
         with column:
             grade = say(f"analyze_grade_{result.quality.grade}").message
             where = camera_words(result.viewpoint, changed_deg(result.cycles))
-            st.markdown(f"**{say(code).message}.** {grade} {where}.")
-            style.points(Text(one.message, style.remedy(one.code, one.remedy)) for one in result.quality.reasons)
+            st.markdown(f"**{name}.** {grade} {where}.")
+            style.points(Text(one.message, style.remedy(one.code, one.remedy, page)) for one in result.quality.reasons)
 
 
 def _table_row(one: Change, heads: list[str], meaning: str) -> str:

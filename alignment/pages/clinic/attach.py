@@ -1,0 +1,163 @@
+"""Attaching analyses to a session: those made in this app and saved ones in; one of them taken into the records out."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from alignment import files, pages, records
+from alignment.pages import films, style
+from alignment.pages.clinic import store, words
+from alignment.pages.compare.candidates import Candidate, candidates
+from alignment.pages.compare.candidates import kept as kept_saved
+from alignment.pages.runs import runs
+from alignment.records import NewAnalysis, Records, Session
+from alignment.records.operator import operator
+from alignment.result import Result
+from alignment.texts import say
+
+if TYPE_CHECKING:
+    from alignment.live.filming import Filming
+
+_UPLOAD: Final = "clinic_upload"
+#: Where the Live page keeps its filming.
+_LIVE: Final = "live_filming"
+
+
+@dataclass(frozen=True)
+class Attachable:
+    """One analysis at hand: its name, its result, whether its film is at hand too, and what gathers it."""
+
+    key: str
+    title: str
+    result: Result
+    has_film: bool
+    gather: Callable[[bool], NewAnalysis]
+
+
+def show(kept: Records, session: Session) -> None:
+    """Show what can be attached to this session, and how more of it is brought here."""
+    st.subheader(say("clinic_attach").message)
+    there, without = _at_hand()
+    attached = {_identity(one.result) for one in kept.analyses(session.key)}
+    open_ones = {one.key: one for one in there if _identity(one.result) not in attached}
+    if open_ones:
+        _choose(kept, session, open_ones)
+    elif there:
+        st.markdown(say("clinic_attach_all").message)
+    else:
+        text = say("clinic_attach_none")
+        st.markdown(f"{text.message} {text.remedy}")
+        pages.link("analyze", say("compare_to_analyze").message, ":material/directions_walk:")
+    for title in without:
+        style.point(say("clinic_attach_no_track", title=title))
+    with st.expander(say("clinic_attach_bring").message, icon=":material/upload_file:"):
+        _upload()
+
+
+def _choose(kept: Records, session: Session, there: dict[str, Attachable]) -> None:
+    key: str = st.selectbox(
+        say("clinic_attach_what").message,
+        list(reversed(there)),
+        format_func=lambda one: there[one].title,
+        key=f"clinic_attach_{session.key}",
+    )
+    chosen = there[key]
+    video = st.toggle(
+        say("clinic_attach_video").message,
+        key=f"clinic_attach_video_{session.key}_{key}",
+        disabled=not chosen.has_film,
+        help=say("clinic_attach_video_help" if chosen.has_film else "clinic_attach_video_not").message,
+    )
+    if not st.button(say("clinic_attach_now").message, type="primary", icon=":material/attach_file:"):
+        return
+    with st.spinner(say("clinic_attaching").message), store.saying():
+        kept.add_analysis(session.key, chosen.gather(video and chosen.has_film), operator())
+        store.done(say("clinic_attached", title=chosen.title))
+    st.rerun()
+
+
+def _upload() -> None:
+    # A new key empties the field, and lets go of the copy that Streamlit holds in memory.
+    number = st.session_state.setdefault(_UPLOAD, 0)
+    given = st.file_uploader(
+        say("clinic_attach_drop").message,
+        type=["zip", "json", "parquet", "mp4"],
+        accept_multiple_files=True,
+        key=f"{_UPLOAD}_{number}",
+    )
+    st.caption(say("clinic_attach_drop_help").message)
+    if not given:
+        return
+    st.session_state[_UPLOAD] = number + 1
+    with st.spinner(say("compare_reading").message), store.saying():
+        kept_saved().add([(one.name, one) for one in given])
+    st.rerun()
+
+
+def _identity(result: Result) -> tuple[object, ...]:
+    """What is the same for one film that was analyzed in one way; corrections do not change it."""
+    source = result.source
+    return source.sha256, source.name, source.analyzed_frames, source.duration_s, result.software
+
+
+def _at_hand() -> tuple[list[Attachable], list[str]]:
+    """What can be attached, the latest last, and the names of saved results without their landmarks."""
+    there, without = [], []
+    for one in candidates():
+        films.shelf().look(one.film_key, films.session())
+        found = _of_run(one) if one.origin == "run" else _of_saved(one)
+        if found is None:
+            without.append(words.plain(one.title))
+        else:
+            there.append(found)
+    return [*there, *_of_live()], without
+
+
+def _of_run(one: Candidate) -> Attachable | None:
+    run = runs().get(one.key)
+    if run is None or run.outcome is None:
+        return None
+    folder, film = run.outcome.folder, run.request.film.path
+    return Attachable(one.key, one.title, one.result, True, lambda video: records.gather(folder, film, video))
+
+
+def _of_saved(one: Candidate) -> Attachable | None:
+    track, overlay = one.track, one.film
+    if track is None:
+        return None
+
+    def gather(video: bool) -> NewAnalysis:
+        content = None if overlay is None else overlay.read_bytes()
+        return _gathered(one.result, track, content, video)
+
+    return Attachable(one.key, one.title, one.result, False, gather)
+
+
+def _of_live() -> Iterator[Attachable]:
+    """The analysis of what was just filmed on the Live page, in this window."""
+    filming: Filming | None = st.session_state.get(_LIVE)
+    outcome = filming.job.outcome if filming is not None and filming.job is not None else None
+    if outcome is None:
+        return
+    result, track, overlay = outcome.result, outcome.track, outcome.overlay
+    title = f"{say('clinic_from_live').message} · {words.movement(result)}"
+
+    def gather(video: bool) -> NewAnalysis:
+        return _gathered(result, files.tables.track_parquet(track), overlay, video)
+
+    yield Attachable("live", title, result, False, gather)
+
+
+def _gathered(result: Result, track: bytes, overlay: bytes | None, video: bool) -> NewAnalysis:
+    """What records keep of a result whose files are in memory."""
+    with tempfile.TemporaryDirectory(prefix="attach-", dir=films.shelf().folder) as folder:
+        place = Path(folder)
+        (place / files.RESULT).write_text(result.to_json(), encoding="utf-8")
+        (place / files.TRACK).write_bytes(track)
+        if overlay:
+            (place / files.OVERLAY).write_bytes(overlay)
+        return records.gather(place, None, video)
