@@ -8,8 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-#: The served app and the browser before it. Not where this file alone was copied to.
-pytest_plugins = ["tests.browser"] if (ROOT / "tests" / "browser.py").is_file() else []
+#: The served app and the browser before it; a PostgreSQL. Not where this file alone was copied to.
+pytest_plugins = ["tests.browser", "tests.postgres"] if (ROOT / "tests" / "browser.py").is_file() else []
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,13 @@
 """Analyses in the database: a connection and an analysis in; its rows and files written, changed, read, removed, out."""
 
 from dataclasses import asdict
-from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from alignment.records import blobs, notes, rows
 from alignment.records.kinds import Analysis, Conflict, ConflictError, Correction, KeyFrame, NewAnalysis
 from alignment.records.notes import Note
+from alignment.records.rows import Found
 from alignment.records.schema import ANALYSES, CORRECTIONS, FILES
 from alignment.result import Result
 from alignment.texts import InputError
@@ -98,7 +98,7 @@ def _json(result: Result) -> str:
     return result.to_json(indent=None).encode("utf-8", "replace").decode("utf-8")
 
 
-def _readable(row: Any, corrections: list[Correction]) -> Analysis | InputError:  # noqa: ANN401 - a row
+def _readable(row: Found, corrections: list[Correction]) -> Analysis | InputError:
     try:
         return rows.analysis_of(row, corrections)
     except InputError as fault:

@@ -1,5 +1,6 @@
 """Backups from before a migration: a database in, a SQLite file for its owner only out; and forgetting a subject in them."""
 
+import glob
 import os
 import sqlite3
 from collections.abc import Collection
@@ -58,7 +59,9 @@ def _make(connection: Connection, database: Database, revision: str) -> Path:
         unfinished.replace(path)
     finally:
         _sweep(folder)
-    for old in sorted(folder.glob(f"{name}-*{_SUFFIX}"), key=lambda one: one.stat().st_mtime_ns)[:-KEPT]:
+    # After the place's name come four digits of the revision; another place's name may begin alike.
+    made = folder.glob(f"{glob.escape(name)}-[0-9][0-9][0-9][0-9]-*{_SUFFIX}")
+    for old in sorted(made, key=lambda one: one.stat().st_mtime_ns)[:-KEPT]:
         old.unlink()
     return path
 
@@ -95,7 +98,7 @@ def _copy_tables(connection: Connection, target: Path, revision: str) -> None:
             for table in here.sorted_tables:
                 if table.name == VERSION_TABLE:
                     continue
-                rows = connection.execution_options(yield_per=8).execute(select(there.tables[table.name]))
+                rows = connection.execute(select(there.tables[table.name]).execution_options(yield_per=8))
                 for some in rows.mappings().partitions():
                     copy.execute(table.insert(), [dict(row) for row in some])
     finally:

@@ -111,12 +111,14 @@ class Database:
                     raise InputError("records_busy", where=self.place.shown, minutes=(now - began) / 60) from fault
                 give_up = (lost is not None and (connecting or now - lost > LOST_S)) or clashes > CLASHES
                 if kind is Kind.FINAL or give_up:
-                    self._make_room()
-                    raise faults.told(fault, self.place, connecting=connecting) from fault
+                    told = faults.told(fault, self.place, connecting=connecting)
+                    if isinstance(told, InputError) and told.code == "records_full":
+                        self._make_room()
+                    raise told from fault
             time.sleep(random.uniform(0.005, 0.5 if lost else 0.1))
 
     def _make_room(self) -> None:
-        """After work that failed, perhaps for want of room: let go of what it had written, which nobody needs."""
+        """After work that failed for want of room: let go of what it had written, which nobody needs."""
         if self.place.file is not None:
             with suppress(sqlite3.Error), closing(sqlite_connection(self.place.file)) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()

@@ -51,12 +51,13 @@ def kind(fault: Exception) -> Kind:
     """Whether trying again may help."""
     if isinstance(fault, PoolTimeoutError):
         return Kind.BUSY
-    if not isinstance(fault, DBAPIError):
-        return Kind.FINAL
     if isinstance(fault, IntegrityError):
         return Kind.CLASH
-    if isinstance(fault.orig, sqlite3.Error):
-        return Kind.BUSY if _sqlite_code(fault.orig) in _SQLITE_BUSY else Kind.FINAL
+    original = _of_driver(fault)
+    if isinstance(original, sqlite3.Error):
+        return Kind.BUSY if _sqlite_code(original) in _SQLITE_BUSY else Kind.FINAL
+    if not isinstance(fault, DBAPIError):
+        return Kind.FINAL
     state = _state(fault)
     if state in _SERVER_BUSY:
         return Kind.BUSY
@@ -70,7 +71,7 @@ def told(fault: Exception, place: "Place", *, connecting: bool = False) -> Excep
     """The sentence for what cannot be mended by waiting; the exception itself where it is a fault of this program."""
     if isinstance(fault, OSError):
         return of_file(fault, place.shown)
-    original = fault if isinstance(fault, sqlite3.Error) else fault.orig if isinstance(fault, DBAPIError) else None
+    original = _of_driver(fault)
     if isinstance(original, sqlite3.Error):
         return _of_sqlite(original, place) or fault
     if not isinstance(fault, DBAPIError):
@@ -98,7 +99,7 @@ def of_file(fault: OSError, where: str) -> InputError:
 
 def first_line(fault: Exception) -> str:
     """What a driver says, in one line without a full stop."""
-    original = fault.orig if isinstance(fault, DBAPIError) and fault.orig is not None else fault
+    original = _of_driver(fault)
     lines = [line.strip(" -\t") for line in str(original).splitlines() if line.strip()]
     # With several addresses the driver counts its attempts first, and tells of the last one at the end.
     chosen = lines[-1] if lines and lines[0].startswith("Multiple connection attempts") else next(iter(lines), "")
@@ -136,6 +137,11 @@ def _refusal(folder: Path) -> OSError | None:
         with suppress(OSError):
             probe.unlink(missing_ok=True)
     return None
+
+
+def _of_driver(fault: Exception) -> BaseException:
+    """The driver's own exception."""
+    return fault.orig if isinstance(fault, DBAPIError) and fault.orig is not None else fault
 
 
 def _sqlite_code(fault: sqlite3.Error) -> int:

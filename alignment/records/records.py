@@ -258,11 +258,13 @@ class Records:
 
     def _pieces(self, stored: blobs.Stored) -> Iterator[bytes]:
         # A piece at a time, so that a slow reader keeps nobody from cleaning up.
-        for number in range(-(-stored.size_bytes // blobs.CHUNK_BYTES)):
+        number, left = 0, stored.size_bytes
+        while left > 0:
             piece = self.database.read(partial(blobs.piece, file_key=stored.key, number=number))
             if piece is None:
                 raise InputError("no_analysis")
             yield piece
+            number, left = number + 1, left - len(piece)
 
     def _noted(self, work: Callable[[Connection, Note], _T], operator: str, already: Callable[[Connection], _T]) -> _T:
         """Run work that leaves a note; where an earlier try was kept although its connection broke, what came of it."""

