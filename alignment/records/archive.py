@@ -1,4 +1,4 @@
-"""An archive of records: a .zip that is written whole or not at all, or read with suspicion; its files by name in between."""
+"""An archive of records: a .zip that is written whole or not at all, or read with suspicion; its files by name between."""
 
 import hashlib
 import os
@@ -130,7 +130,13 @@ class Reader:
         except ValidationError as fault:
             first = fault.errors()[0]
             where = ".".join(map(str, first["loc"])) or say("fault_whole_file").message
-            raise bad(self.path, "fault_archive_field", name=MANIFEST, where=where, fault=first["msg"]) from None
+            raise bad(
+                self.path,
+                "fault_archive_field",
+                name=MANIFEST,
+                where=where,
+                fault=first["msg"].removeprefix("Value error, "),
+            ) from None
         return manifest
 
     def _check_members(self) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from alignment.records import blobs, checks, contents, leaving, manifest, rows
 from alignment.records.archive import Reader
@@ -108,7 +108,7 @@ class Bring:
             found += self._analysis(connection, analysis, entry, key)
         return found
 
-    def _same_session(self, row: Row[Any], entry: SessionEntry) -> bool:
+    def _same_session(self, row: leaving.Row, entry: SessionEntry) -> bool:
         here = replace(leaving.session_entry(row), version=entry.version, analyses=entry.analyses)
         return row.subject_key == self.entry.key and here == entry
 

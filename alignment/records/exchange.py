@@ -7,9 +7,8 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from alignment.records import archive, arriving, checks, contents, leaving, manifest, rows
 from alignment.records.archive import Reader
@@ -52,7 +51,7 @@ def _version() -> str:
         return "unknown"
 
 
-def _chosen(connection: Connection, subjects: Sequence[str] | None) -> list[Row[Any]]:
+def _chosen(connection: Connection, subjects: Sequence[str] | None) -> list[leaving.Row]:
     query = select(SUBJECTS).order_by(SUBJECTS.c.code_folded)
     if subjects is not None:
         keys = [rows.subject(connection, one).key for one in subjects]

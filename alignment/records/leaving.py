@@ -5,19 +5,22 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from alignment.records import blobs, manifest
 from alignment.records.archive import Writer
 from alignment.records.manifest import AnalysisEntry, AuditEntry, SessionEntry, SubjectEntry
 from alignment.records.schema import ANALYSES, AUDIT, CORRECTIONS, FILES, SESSIONS
 
+#: A row of a table; what SQLAlchemy calls so cannot be checked by type while testing.
+Row: TypeAlias = Any
+
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,5}")
 
 
-def subject(connection: Connection, writer: Writer, row: Row[Any]) -> SubjectEntry:
+def subject(connection: Connection, writer: Writer, row: Row) -> SubjectEntry:
     """Write a subject's files into the archive; its entry."""
     sessions = connection.execute(
         select(SESSIONS)
@@ -30,7 +33,7 @@ def subject(connection: Connection, writer: Writer, row: Row[Any]) -> SubjectEnt
     return SubjectEntry(row.key, row.code, row.created, row.version, entries, notes)
 
 
-def _session_out(connection: Connection, writer: Writer, row: Row[Any]) -> SessionEntry:
+def _session_out(connection: Connection, writer: Writer, row: Row) -> SessionEntry:
     analyses = connection.execute(
         select(ANALYSES).where(ANALYSES.c.session_key == row.key).order_by(ANALYSES.c.added, ANALYSES.c.key)
     ).all()
@@ -39,7 +42,7 @@ def _session_out(connection: Connection, writer: Writer, row: Row[Any]) -> Sessi
     return session_entry(row, entries)
 
 
-def session_entry(row: Row[Any], analyses: tuple[AnalysisEntry, ...] = ()) -> SessionEntry:
+def session_entry(row: Row, analyses: tuple[AnalysisEntry, ...] = ()) -> SessionEntry:
     """A session's entry, from its row."""
     pain = manifest.PainEntry(row.pain_before, row.pain_during, row.pain_hour_after, row.pain_next_morning)
     return SessionEntry(
@@ -56,8 +59,8 @@ def session_entry(row: Row[Any], analyses: tuple[AnalysisEntry, ...] = ()) -> Se
     )
 
 
-def _analysis_out(connection: Connection, writer: Writer, row: Row[Any], folder: str) -> AnalysisEntry:
-    def put(path: str, file: Row[Any]) -> manifest.Member:
+def _analysis_out(connection: Connection, writer: Writer, row: Row, folder: str) -> AnalysisEntry:
+    def put(path: str, file: Row) -> manifest.Member:
         return writer.add(f"{folder}/{path}", _pieces(connection, file.key))
 
     kept = files_of(connection, row.key)
@@ -78,7 +81,7 @@ def _analysis_out(connection: Connection, writer: Writer, row: Row[Any], folder:
     )
 
 
-def files_of(connection: Connection, analysis_key: str) -> Sequence[Row[Any]]:
+def files_of(connection: Connection, analysis_key: str) -> Sequence[Row]:
     """The rows of an analysis' files, key frames in their order."""
     order = (FILES.c.kind, FILES.c.position)
     return connection.execute(select(FILES).where(FILES.c.analysis_key == analysis_key).order_by(*order)).all()
