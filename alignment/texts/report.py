@@ -21,6 +21,10 @@ REPORT: Final = {
     "report_remedy_several_people": Text("Choose another person when the film is analyzed, or film one person alone."),
     "report_remedy_rate_assumed": Text("Film with the phone's own camera app, which writes the rate into the film."),
     "report_remedy_swaps": Text("Check the film with lines: L is the person's left leg."),
+    "report_named": Text("{measure} ({sides})"),
+    "report_of_left": Text("left"),
+    "report_of_right": Text("right"),
+    "report_of_difference": Text("left against right"),
     # The page for the file
     "report_subtitle": Text("Alignment of the legs, measured from a film"),
     "report_field_subject": Text("Subject"),
@@ -56,11 +60,22 @@ REPORT: Final = {
     "report_stance_right": Text("On the right leg"),
     "report_usual": Text("{inner} ({outer})"),
     "report_range_between": Text("{low} to {high}"),
+    "report_range_positive": Text("{low}–{high}"),
     "report_range_from": Text("≥ {low}"),
     "report_range_to": Text("≤ {high}"),
     "report_range_size": Text("±{high}"),
     "report_verdict_too_few_cycles": Text("cannot tell: too few"),
     "report_verdict_too_unsure": Text("cannot tell: too unsure"),
+    "report_unit_share": Text("share"),
+    "report_short_fppa": Text("Bend from the front, °"),
+    "report_short_fppa_image": Text("Bend in the picture, °"),
+    "report_short_knee_over_toe": Text("Knee off the line, % of leg"),
+    "report_short_knee_flexion": Text("Bend of the knee, °"),
+    "report_short_pelvic_obliquity": Text("Tilt of the pelvis, °"),
+    "report_short_pelvic_drop": Text("Drop of the pelvis, °"),
+    "report_short_trunk_lean": Text("Lean of the trunk, °"),
+    "report_short_weight_right_share": Text("Weight over the right foot"),
+    "report_short_knee_ankle_ratio": Text("Knees against ankles"),
     "report_sign_fppa": Text("0 straight, + towards the other leg; in the person's own frontal plane"),
     "report_sign_fppa_image": Text("0 straight, + towards the other leg; as pictured, uncorrected"),
     "report_sign_knee_over_toe": Text("0 on the line, + towards the other leg"),
@@ -89,25 +104,25 @@ REPORT: Final = {
     "report_roll_unknown": Text("How level it stood is not known (0 ± {error}° is assumed)."),
     "report_more_points": Text("{count} smaller points are not listed here."),
     "report_key_frames": Text("Key frames"),
+    "report_frames_key": Text(
+        "Dashed: the straight line from hip to toe. Coloured: by way of the knee. L and R are the person's own."
+    ),
     "report_no_pictures": Text("No picture of the film was kept with this result."),
     "report_curves": Text("Over the repetition"),
     "report_no_course": Text("No curves: only the summary of this result was kept, not its measures over time."),
     "report_no_curve": Text("No curves: no number could be measured over a whole repetition."),
+    "report_legend_left": Text("Left leg, or on it"),
+    "report_legend_right": Text("Right leg, or on it"),
+    "report_legend_body": Text("Whole body"),
     "report_charts_key": Text(
-        "Lines: mean of the repetitions; soft band: from the lowest to the highest; thin: too unsure to be told. Dots: the moment that"
-        " is judged. Green: the usual range."
+        "Across: 0 to 100 % of a repetition. Lines: the mean of all; soft band: from the lowest to the highest; thin: too unsure to be"
+        " told. Dots: the moment that is judged. Green: the usual range."
     ),
     "report_chart_alt": Text(
         "Chart of the mean over the repetition: {measure}, from {low} to {high}. The table has the numbers."
     ),
-    "report_percent": Text("% of the repetition"),
-    "report_usual_band": Text("usual range"),
-    "report_lines_sure": Text("too unsure to be told"),
     "report_change": Text("Change since last time"),
     "report_change_since": Text("Change since {when}"),
-    "report_change_lead": Text(
-        "{changed} of {told} numbers changed by more than two films of the same movement differ anyway."
-    ),
     "report_change_none": Text("No number stands in both results, so no change can be told."),
     "report_changed": Text("changed"),
     "report_unchanged": Text("within the error"),
@@ -133,7 +148,6 @@ REPORT: Final = {
     "report_cannot_errors": Text(
         "More than the errors say, and these come from rendered people: loose clothes, dim light and real skin can make them larger."
     ),
-    "report_missing": Text("–"),
     "report_origin": Text("Where the numbers come from"),
     "report_field_film": Text("Film"),
     "report_field_pictures": Text("Pictures"),
@@ -175,11 +189,12 @@ REPORT: Final = {
     "report_plain_within": Text("Inside the usual range"),
     "report_plain_edge": Text("Near the edge of the usual range"),
     "report_plain_outside": Text("Outside the usual range"),
+    "report_plain_shown": Text("Measured; nothing says what is usual here"),
     "report_plain_whose_left": Text("Left leg"),
     "report_plain_whose_right": Text("Right leg"),
-    "report_plain_whose_body": Text("Both together"),
     "report_plain_whose_difference": Text("Left and right"),
     "report_plain_sentence": Text("{whose}: {fact}."),
+    "report_plain_sentence_body": Text("{fact}."),
     "report_plain_one_line": Text("hip, knee and toe stay on one line, as far as the film can tell"),
     "report_plain_more": Text("{count} more stand in the full report."),
     "report_plain_change": Text("Since last time"),
@@ -197,15 +212,12 @@ REPORT: Final = {
     "report_plain_error_fppa": Text("How far a knee bends to the side is known to within {error}."),
     "report_plain_cannot": Text("What the film cannot tell"),
     "report_plain_unknown": Text("The {measures}, because {reason}."),
-    "report_plain_named_left": Text("{measure} (left)"),
-    "report_plain_named_right": Text("{measure} (right)"),
-    "report_plain_named_difference": Text("{measure} (left against right)"),
-    "report_plain_others": Text("{count} others"),
-    "report_plain_and": Text("{first} and {last}"),
+    "report_others": Text("{count} others"),
+    "report_and": Text("{first} and {last}"),
     "report_plain_cannot_general": Text(
         "Whether something hurts, why, or what will become of it. Many people who have no complaint move outside the usual range."
     ),
-    "report_plain_next": Text("For the next film"),
+    "report_plain_next": Text("What to do next"),
     "report_plain_more_repetitions": Text("Do more repetitions, each from its start to its end."),
     "report_plain_like_this": Text("Film it just like this one, so that the two can be compared."),
     "report_plain_how_again": Text("How to film it again"),
@@ -214,7 +226,10 @@ REPORT: Final = {
         "The line from hip over knee to toe is worth minding where the kneecap carries much: on stairs, squatting, cycling, running, getting"
         " up. Whether something suits you is for a talk with a doctor or physiotherapist."
     ),
-    "report_plain_source": Text("After IQWiG’s page for patients, as of 30 January 2024, in our words."),
+    "report_plain_source": Text(
+        "After what Germany's Institute for Quality and Efficiency in Health Care (IQWiG) tells patients, as of 30 January 2024, in our words."
+    ),
+    "report_plain_frame_key": Text("Dashed: the straight line from hip to toe. Coloured: by way of the knee."),
     "report_plain_footer": Text(
         "Made by a program that observes and describes movement. It is no medical device and finds no illness."
     ),

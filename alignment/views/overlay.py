@@ -44,7 +44,7 @@ class Painter:
             faces.blur(picture, self._covers[position] * (picture.shape[1] / self._track.source.width))
         picture = _large_enough(picture)
         scale = picture.shape[1] / self._track.source.width
-        em = min(TEXT_MAX_PX, max(TEXT_MIN_PX, TEXT_SHARE * min(picture.shape[:2])))
+        em = text_size_px(min(picture.shape[:2]))
         canvas = Canvas(picture, em)
         if self._seen[position]:
             self._figure.draw(canvas, self._track.pixels[position] * scale, position, scale)
@@ -53,6 +53,11 @@ class Painter:
         if self._footer is None or self._footer.width != canvas.size[0]:
             self._footer = Footer(self._result, canvas.size[0], em, self._figure.keys())
         return np.vstack([picture, self._footer.paint(float(self._track.time_s[position]))])
+
+
+def text_size_px(shorter_side_px: float) -> float:
+    """How large the overlay writes into a picture of this shorter side."""
+    return min(TEXT_MAX_PX, max(TEXT_MIN_PX, TEXT_SHARE * shorter_side_px))
 
 
 def _large_enough(picture: Image) -> Image:

@@ -1,4 +1,4 @@
-"""Key frames for paper: a result, its landmarks and painted pictures of the film in; small pictures of the person alone out."""
+"""Key frames for paper: a result, its landmarks and pictures of the film with lines in; the person cut out, out."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,15 +7,19 @@ import cv2
 import numpy as np
 
 from alignment.result import Result
+from alignment.skeleton import INDEX, SIDES
 from alignment.texts import say
 from alignment.track import Track
 from alignment.views.canvas import Image
 from alignment.views.cycles import cycle_title, with_error
 from alignment.views.keyframes import KeyFrame, extremes
+from alignment.views.overlay import text_size_px
 from alignment.views.report.facts import Picture
 
-#: Room around the landmarks in parts of their height: the head above the ears, the feet below the toes, words beside.
-_ABOVE, _BELOW, _BESIDE = 0.2, 0.07, 0.16
+#: Room around the landmarks in parts of their height: the head above the ears, the feet below the toes, arms beside.
+_ABOVE, _BELOW, _BESIDE = 0.2, 0.07, 0.08
+#: What the overlay writes beside a knee ends this far from it, in heights of its text.
+_WORDS_EM: Final = 8.5
 #: Width by height of a picture, so that two stand well beside each other; wider only where the person is.
 _ASPECT: Final = 0.62
 _MOST_ROWS: Final = 760
@@ -70,14 +74,17 @@ class Stills:
         film = self._track.source
         scale = painted.shape[1] / film.width
         rows, columns = min(painted.shape[0], round(film.height * scale)), painted.shape[1]
-        seen = self._track.pixels[position] * scale
-        seen = seen[np.isfinite(seen).all(axis=1)]
+        pixels = self._track.pixels[position] * scale
+        seen = pixels[np.isfinite(pixels).all(axis=1)]
         if len(seen) < 2:
             return painted[:rows]
         (left, top), (right, bottom) = seen.min(axis=0), seen.max(axis=0)
         tall = bottom - top
         top, bottom = top - _ABOVE * tall, bottom + _BELOW * tall
-        wide = max(right - left + 2 * _BESIDE * tall, _ASPECT * (bottom - top))
+        beside, words = _BESIDE * tall, _WORDS_EM * text_size_px(min(rows, columns))
+        knees = pixels[[INDEX[f"{side}_knee"] for side in SIDES], 0]
+        left, right = np.nanmin([left - beside, *(knees - words)]), np.nanmax([right + beside, *(knees + words)])
+        wide = max(right - left, _ASPECT * (bottom - top))
         x0, x1 = _within((left + right - wide) / 2, (left + right + wide) / 2, columns)
         y0, y1 = _within(top, bottom, rows)
         return painted[y0:y1, x0:x1]

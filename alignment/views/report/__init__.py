@@ -1,4 +1,4 @@
-"""A result as a PDF: the page for the file, or one in plain words for the person; results, pictures and facts in, bytes out."""
+"""A result as a PDF, for the file or in plain words for the person: a result, pictures and facts in, bytes out."""
 
 from collections.abc import Sequence
 
@@ -22,10 +22,10 @@ def report(
 ) -> bytes:
     """The report as PDF: A4, at most two pages (`full`) or exactly one (`plain`); the same bytes for the same arguments.
 
-    `course` are the measures over time; without it, those of the result itself, and where that has none (it was read back from
-    its file), the page says that curves are missing. `pictures` are at most two, the repetition least off first; one
-    that cannot be decoded is left out. What no font here can show is replaced by a notice. InputError where `before`
-    shows another movement.
+    `course` are the measures over time; without it, those of the result itself, and where that has none (it was read back
+    from its file), the page says that curves are missing. `pictures` are at most two, the repetition least off first;
+    one that cannot be decoded is left out. What no font here can show is replaced by a notice. InputError where
+    `before` shows another movement.
     """
     if course is None and result.curves is not None:
         course = result.curves.course

@@ -1,4 +1,4 @@
-"""Curves of a report: a result and its measures over time in; small charts over 0 to 100 % of a repetition, as numbers, out."""
+"""Curves of a report: a result and its measures over time in; small charts over the repetition, as numbers, out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,10 +41,9 @@ class Trace:
 
 @dataclass(frozen=True)
 class Chart:
-    """One measure. Ticks are a share of the height from the top and their label; `usual` the usual range's top and bottom."""
+    """One measure. A tick is a share of the height from the top, and its label; `usual` the usual range's top and bottom."""
 
     title: str
-    unit: str
     alt: str
     ticks: tuple[tuple[float, str], ...]
     zero: float | None
@@ -108,11 +107,10 @@ def _chart(result: Result, measure: str, laid: list[tuple[_Part, Laid, Point | N
     limit, unit = _limit(result, measure), MEASURES[measure].unit
     low, high = _bounds(laid, limit)
     across = _Across(low, high)
-    title, unit_words = words.measure_name(measure), say(f"chart_unit_{unit}").message
+    name = words.measure_name(measure)
     return Chart(
-        title=title,
-        unit=unit_words,
-        alt=say("report_chart_alt", measure=title, low=words.number(low, unit), high=words.number(high, unit)).message,
+        title=words.short_name(measure),
+        alt=say("report_chart_alt", measure=name, low=words.number(low, unit), high=words.number(high, unit)).message,
         ticks=tuple((across.y(value), label) for value, label in _ticks(low, high)),
         zero=across.y(MEASURES[measure].neutral) if low < MEASURES[measure].neutral < high else None,
         usual=across.band(limit),
@@ -194,4 +192,4 @@ def _ticks(low: float, high: float) -> Iterator[tuple[float, str]]:
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
     decimals = max(0, -floor(log10(step) + 1e-9))
     for count in range(ceil(low / step), floor(high / step) + 1):
-        yield count * step, f"{count * step + 0.0:.{decimals}f}".replace("-", "−")
+        yield count * step, words.minus(f"{count * step + 0.0:.{decimals}f}")

@@ -8,7 +8,7 @@ from typing import Final
 from alignment.activities import ACTIVITIES
 from alignment.assessment import camera_words, changed_deg, compare_results, shipped_limits
 from alignment.assessment.change import Change
-from alignment.result import Course, Cycle, Result
+from alignment.result import Course, Cycle, Result, Verdict
 from alignment.texts import known, say
 from alignment.views.report import curves, numbers, words
 from alignment.views.report.facts import About, Before, Picture
@@ -20,7 +20,7 @@ _HASH: Final = 12
 
 @dataclass(frozen=True)
 class Room:
-    """How much goes on the page: the size of its text in points, the height of pictures and of charts in mm, and how many of what."""
+    """How much goes on the page: size of its text in points, height of pictures and charts in mm, and how many of what."""
 
     text_pt: float
     picture_mm: float
@@ -33,7 +33,8 @@ class Room:
 
 #: From roomy to dense; the first with which everything fits is taken.
 ROOMS: Final = (
-    Room(9.2, 68.0, 21.0, 6, 7, 6, _MOST_NOTES),
+    Room(9.6, 76.0, 24.0, 6, 8, 6, _MOST_NOTES),
+    Room(9.2, 70.0, 21.0, 6, 7, 6, 600),
     Room(8.9, 62.0, 19.0, 6, 6, 5, 500),
     Room(8.6, 56.0, 17.0, 6, 5, 4, 350),
     Room(8.3, 48.0, 17.0, 4, 4, 3, 240),
@@ -143,7 +144,7 @@ def full(
     result: Result, course: Course | None, pictures: Sequence[Shown], about: About, before: Before | None, room: Room
 ) -> Full:
     """The page for the file. InputError where `before` shows another movement."""
-    findings = [Judged(str(one.verdict), one.message) for one in result.findings] if result.measured else []
+    findings = list(_findings(result)) if result.measured else []
     points = [Point(*one) for one in words.points(result.quality.reasons)]
     charts = curves.charts(result, course)[: room.charts] if course is not None else ()
     left_out = len(findings) - room.findings, len(points) - room.points
@@ -166,8 +167,8 @@ def full(
         no_pictures=say("report_no_pictures").message if result.measured and not pictures else "",
         charts=charts,
         no_charts=_no_charts(result, course, charts),
-        change=None if before is None else changed(result, before, about),
-        cannot=_cannot(result),
+        change=None if before is None else changed(result, before),
+        cannot=_cannot(result) if result.measured else (),
         origin=tuple(_origin(result)),
         words=_headings(),
         room=room,
@@ -176,11 +177,23 @@ def full(
 
 #: Headings and heads of columns.
 _WORDS: Final = (
-    "in_short", "numbers", "filming", "key_frames", "curves", "cannot", "origin", "notes", "sources", "lines_sure",
-    "column_side", "column_mean", "column_sd", "column_n", "column_interval", "column_usual", "column_verdict", "numbers_key",
-    "charts_key", "percent", "column_measure", "column_before", "column_after", "column_change", "column_detectable",
-    "column_told", "footer", "how_again", "missing", "usual_band",
+    "in_short", "numbers", "filming", "key_frames", "curves", "cannot", "origin", "notes", "sources",
+    "column_side", "column_mean", "column_sd", "column_n", "column_interval", "column_usual", "column_verdict",
+    "numbers_key", "charts_key", "frames_key", "legend_left", "legend_right", "legend_body", "footer", "how_again",
+    "column_measure", "column_before", "column_after", "column_change", "column_detectable", "column_told",
 )  # fmt: skip
+
+
+def _findings(result: Result) -> Iterator[Judged]:
+    """What was found, sentence by sentence; what cannot be told in one for each reason."""
+    told = [one for one in result.findings if one.verdict is not Verdict.UNKNOWN]
+    unknown = words.unknown(result)
+    yield from (Judged(str(one.verdict), one.message) for one in told)
+    for names, code in unknown:
+        text = say("quality_lost", measures=words.listed(names, 4), why=words.because(code)).message
+        yield Judged(str(Verdict.UNKNOWN), text)
+    if not told and not unknown:
+        yield from (Judged(str(one.verdict), one.message) for one in result.findings)
 
 
 def _headings() -> dict[str, str]:
@@ -246,8 +259,10 @@ def filmed(result: Result) -> str:
             if error is None
             else say("report_distance_error", distance=distance, error=f"{error:.1f}").message
         )
+    if view.facing is None:
+        return " ".join(parts)
     code = "report_roll_given" if view.roll_given else "report_roll_unknown"
-    roll = f"{view.roll_deg + 0.0:.1f}".replace("-", "−")
+    roll = words.minus(f"{view.roll_deg + 0.0:.1f}")
     parts.append(say(code, roll=roll, error=f"{view.roll_se_deg:.0f}").message)
     return " ".join(parts)
 
@@ -257,7 +272,7 @@ def _lead(result: Result) -> str:
     if not result.cycles:
         return ""
     kept = [cycle for cycle in result.cycles if cycle.rejected is None]
-    parts = [_counted(kept, result)] if kept else []
+    parts = [_counted(kept)] if kept else []
     rejected = Counter(words.because(cycle.rejected) for cycle in result.cycles if cycle.rejected is not None)
     if rejected:
         why = "; ".join(
@@ -269,7 +284,7 @@ def _lead(result: Result) -> str:
     return " ".join(parts)
 
 
-def _counted(kept: list[Cycle], result: Result) -> str:
+def _counted(kept: list[Cycle]) -> str:
     what = say(f"cycles_{kept[0].kind}").message
     by_side = Counter(cycle.side for cycle in kept)
     if set(by_side) == {"both"}:
@@ -283,19 +298,27 @@ def _no_charts(result: Result, course: Course | None, charts: Sequence[curves.Ch
     return say("report_no_course" if course is None else "report_no_curve").message
 
 
-def changed(result: Result, before: Before, about: About) -> Changed:
+def changed(result: Result, before: Before) -> Changed:
     """What changed since an earlier result, row by row, beyond what two films of the same movement differ."""
     comparison = compare_results(before.result, result)
     when = words.day(before.date)
     told = [one for one in comparison.changes if one.changed is not None]
     beyond = sum(bool(one.changed) for one in told)
-    lead = say("report_change_none") if not told else say("report_change_lead", changed=beyond, told=len(told))
     return Changed(
         heading=(say("report_change_since", when=when) if when else say("report_change")).message,
-        lead=lead.message,
+        lead=_change_lead(beyond, len(told)),
         lines=tuple(_change_line(one) for one in told),
-        warnings=tuple(Point(one.message, one.remedy) for one in comparison.warnings),
+        warnings=tuple(Point(words.minus(one.message), one.remedy) for one in comparison.warnings),
     )
+
+
+def _change_lead(changed_: int, told: int) -> str:
+    if not told:
+        return say("report_change_none").message
+    if told == 1:
+        return say("compare_single_changed" if changed_ else "compare_single_same").message
+    code = "none" if not changed_ else "one" if changed_ == 1 else "some"
+    return say(f"compare_{code}_changed", changed=changed_, told=told).message
 
 
 def _change_line(one: Change) -> ChangeLine:

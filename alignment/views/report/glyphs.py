@@ -1,7 +1,7 @@
-"""Whatever somebody typed, made printable: a text in, one that the fonts here can show out, with a notice for what they cannot.
+"""Whatever somebody typed, made printable: a text in, one that the fonts here can show out, with a notice for the rest.
 
-The look of the page rests on the typeface that the typesetter carries in itself, so that a report is the same everywhere. The
-fonts of the machine are asked only for letters that this one lacks.
+The look of the page rests on the typeface that the typesetter carries in itself, so that a report is the same
+everywhere. The fonts of the machine are asked only for letters that this one lacks.
 """
 
 import unicodedata
@@ -45,7 +45,7 @@ def installed() -> "typst.Fonts":
 
 
 def cleaned(text: str, most: int, *, lines: bool = False) -> str:
-    """A text of at most `most` letters, cut with an ellipsis, on one line unless `lines` are kept; nothing invisible in it."""
+    """At most `most` letters of a text, cut with an ellipsis, on one line unless `lines` are kept, nothing invisible."""
     text = unicodedata.normalize("NFC", text)
     kept = "".join(_kept(letter, lines=lines) for letter in text)
     parts = [" ".join(line.split()) for line in kept.split("\n")]

@@ -1,4 +1,4 @@
-"""The table of a report: a result's summary in; a group for each measure with its lines, and the sources of the limits, out."""
+"""The table of a report: a result's summary in; a group of lines for each measure, and the sources of the limits, out."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,12 +21,12 @@ _SAME_AS: Final = re.compile(r"as (?P<activity>\w+)(?P<rest>;.*)?")
 
 @dataclass(frozen=True)
 class Scale:
-    """A number and its 95 % interval beside the usual range, as shares of a line's length from left (0) to right (1), neutral in its middle.
+    """A number and its 95 % interval beside the usual range, as shares of a line from left to right, neutral in its middle.
 
-    A range that is open to one side ends at the line's end. `value` is None where it lies beyond the line.
+    A range that is open to one side ends at the line's end. `value` is −1 or 2 where it lies beyond the line.
     """
 
-    value: float | None
+    value: float
     interval: tuple[float, float]
     usual: tuple[float, float]
     edge: tuple[float, float]
@@ -77,7 +77,7 @@ def table(result: Result) -> Table:
 
 def _group(measure: str, rows: list[Summary], result: Result, sources: list[str]) -> Group:
     lines = [_line(row, result, sources) for row in rows]
-    unit = say(f"chart_unit_{rows[0].unit}").message
+    unit = words.unit_name(rows[0].unit)
     return Group(words.measure_name(measure), unit, _sign(measure), tuple(_merged(_said_once(lines))))
 
 
@@ -114,7 +114,7 @@ def _interval(row: Summary) -> str:
 
 def _said_once(lines: list[Line]) -> Iterator[Line]:
     """A range that the line above has as well is not said again."""
-    above = ("", None)
+    above: tuple[str, int | None] = ("", None)
     for line in lines:
         own = (line.usual, line.source)
         yield replace(line, usual="", source=None) if own == above else line
@@ -156,7 +156,7 @@ def _scale(row: Summary) -> Scale | None:
         return next((one for one in given if one is not None), None)
 
     return Scale(
-        value=at(mean, 0.0) if abs(mean - neutral) <= reach else None,
+        value=at(mean, 0.0) if abs(mean - neutral) <= reach else -1.0 if mean < neutral else 2.0,
         interval=(at(row.interval_low, 0.0), at(row.interval_high, 1.0)),
         usual=(at(first(limit.low, limit.low_outside), 0.0), at(first(limit.high, limit.high_outside), 1.0)),
         edge=(at(first(limit.low_outside, limit.low), 0.0), at(first(limit.high_outside, limit.high), 1.0)),

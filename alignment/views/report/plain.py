@@ -1,4 +1,4 @@
-"""What stands on the page for the person: a result and what is known besides in; plain sentences, a picture, what next, out."""
+"""What stands on the page for the person: a result and what is known besides in; plain sentences and a picture out."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class Plain:
     room: PlainRoom
 
 
-_WORDS: Final = ("looked", "change", "sure", "cannot", "next", "how_again", "footer", "good_to_know")
+_WORDS: Final = ("looked", "change", "sure", "cannot", "next", "how_again", "footer", "good_to_know", "frame_key")
 
 
 def plain(result: Result, pictures: Sequence[Shown], about: About, before: Before | None, room: PlainRoom) -> Plain:
@@ -86,6 +86,8 @@ def plain(result: Result, pictures: Sequence[Shown], about: About, before: Befor
         Part(say(_HEADINGS[verdict]).message, tuple(_sentence(row) for row in told if row.verdict is verdict))
         for verdict in _ORDER
     ]
+    if not judged:
+        parts.append(_shown_only(result))
     left_out = len(judged) - len(told)
     return Plain(
         kind="plain",
@@ -109,6 +111,13 @@ def plain(result: Result, pictures: Sequence[Shown], about: About, before: Befor
     )
 
 
+def _shown_only(result: Result) -> Part:
+    """The most telling numbers, where nothing says what is usual."""
+    rows = [row for row in result.summary if row.mean is not None and row.verdict is None]
+    first = [row for row in rows if row.measure == rows[0].measure]
+    return Part(say("report_plain_shown").message, tuple(_sentence(row) for row in first))
+
+
 def _looked(result: Result) -> str:
     """What was looked at: the film, how often the movement was seen, how deep."""
     kept = [cycle for cycle in result.cycles if cycle.rejected is None]
@@ -125,9 +134,10 @@ def _looked(result: Result) -> str:
 
 def _sentence(row: Summary) -> Judged:
     """A row as a sentence without its error, which stands below for all of them."""
-    whose = say(f"report_plain_whose_{row.side}").message
     told = say("report_plain_one_line").message if on_one_line(row) else fact(row)
-    return Judged(words.mark_of(row.verdict), say("report_plain_sentence", whose=whose, fact=told).message)
+    whose = "" if row.side == "body" else say(f"report_plain_whose_{row.side}").message
+    code = "report_plain_sentence" if whose else "report_plain_sentence_body"
+    return Judged(words.mark_of(row.verdict), words.capital(say(code, whose=whose, fact=told).message))
 
 
 def _sure(result: Result) -> Iterator[str]:
@@ -153,25 +163,15 @@ def _sure(result: Result) -> Iterator[str]:
 
 def _cannot(result: Result) -> Iterator[str]:
     """What cannot be told from this film, one sentence for each reason, and what no film tells."""
-    unknown = [row for row in result.summary if row.verdict is Verdict.UNKNOWN and row.reason]
-    reasons = dict.fromkeys(row.reason for row in unknown)
-    for reason in list(reasons)[:2]:
-        names = dict.fromkeys(_named(row) for row in unknown if row.reason == reason)
-        yield say("report_plain_unknown", measures=_listed(list(names)), reason=words.because(reason)).message
+    for names, code in words.unknown(result)[:2]:
+        yield say("report_plain_unknown", measures=words.listed(names), reason=words.because(code)).message
     yield say("report_plain_cannot_general").message
 
 
 def _named(row: Summary) -> str:
-    name = say(f"measure_{row.measure}").message
-    return name if row.side == "body" else say(f"report_plain_named_{row.side}", measure=name).message
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) > 3:
-        names = [*names[:2], say("report_plain_others", count=len(names) - 2).message]
-    if len(names) < 2:
-        return "".join(names)
-    return say("report_plain_and", first=", ".join(names[:-1]), last=names[-1]).message
+    name = words.measure_name(row.measure)
+    side = say(f"report_of_{row.side}").message
+    return name if row.side == "body" else say("report_named", measure=name, sides=side).message
 
 
 def _change(result: Result, before: Before) -> Iterator[str]:
@@ -185,17 +185,18 @@ def _change(result: Result, before: Before) -> Iterator[str]:
         yield say("report_plain_same").message
     for one in moved[:3]:
         then, now = words.number(one.before.mean, one.unit), words.number(one.after.mean, one.unit)
-        yield say("report_plain_changed", what=words.capital(_named(one.after)), before=then, after=now).message
+        yield say("report_plain_changed", what=_named(one.after), before=then, after=now).message
     if comparison.warnings:
-        yield comparison.warnings[0].message
+        yield words.minus(comparison.warnings[0].message)
 
 
 def _next(result: Result) -> Iterator[str]:
     """What to do the next time a film is made: the ways out of what limited this one."""
+    unknown = [row.reason or "" for row in result.summary if row.verdict is Verdict.UNKNOWN]
+    few = commonest(unknown) in ("too_few_cycles", "no_cycles")
+    if few:
+        yield say("report_plain_more_repetitions").message
     given = list(dict.fromkeys(remedy for _, remedy in words.points(result.quality.reasons) if remedy))
     yield from given
-    unknown = [row.reason or "" for row in result.summary if row.verdict is Verdict.UNKNOWN]
-    if commonest(unknown) in ("too_few_cycles", "no_cycles"):
-        yield say("report_plain_more_repetitions").message
-    if not given:
+    if not given and not few:
         yield say("report_plain_like_this").message

@@ -1,12 +1,14 @@
-"""A page's content in; its PDF out. Everything somebody typed goes in as data, so that nothing of it is ever read as markup."""
+"""A page's content in; its PDF out. What somebody typed goes in as data, so that nothing of it is ever read as markup."""
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from itertools import islice
+from typing import Any, Final, TypeVar
 
 import cv2
 import numpy as np
@@ -16,15 +18,16 @@ from alignment.views.palette import LIGHT
 from alignment.views.report import glyphs, words
 from alignment.views.report.facts import Picture
 
-if TYPE_CHECKING:
-    import typst
-
 #: For archives (PDF/A-2a) and for readers who cannot see the page (PDF/UA-1); both forbid a letter that no font has.
 _STANDARDS: Final = ("a-2a", "ua-1")
 #: How files of pictures begin.
 _KINDS: Final = {b"\xff\xd8": "image/jpeg", b"\x89P": "image/png"}
 #: Nothing on the page depends on the day on which it was made; without a date given, this is what the file says.
 _NO_DAY: Final = date(2000, 1, 1)
+
+#: So little beyond one page is set a little denser instead, in one of the next rooms.
+_HARDLY: Final = 1.25
+_DENSER: Final = 2
 
 _Room = TypeVar("_Room")
 
@@ -65,13 +68,15 @@ def printed(
     `content` is called with a room and gives a dataclass. The same content gives the same bytes.
     """
     beside = {f"picture-{number}.svg": picture.svg() for number, picture in enumerate(pictures)}
-    job = None
-    for room in rooms:
-        job = _Job(content(room), beside, day)
-        if job.pages <= pages:
-            break
+    jobs = (_Job(content(room), beside, day) for room in rooms)
+    job = next(jobs, None)
     if job is None:
         raise ValueError("a page needs at least one room")
+    while job.pages > pages and (denser := next(jobs, None)):
+        job = denser
+    # What hardly needs another page does without it.
+    if job.pages > 1 and job.needed < _HARDLY:
+        job = next((one for one in islice(jobs, _DENSER) if one.pages < job.pages), job)
     return job.pdf()
 
 
@@ -82,27 +87,35 @@ class _Job:
         if not is_dataclass(content) or isinstance(content, type):
             raise TypeError("the content of a page is a dataclass")
         data = {**asdict(content), "look": _look(), "day": None if day is None else [day.year, day.month, day.day]}
-        texts: set[str] = set()
-        _each_text(data, lambda text: texts.add(text) or text)
-        printable, self._fonts = glyphs.printable(texts)
+        printable, fonts = glyphs.printable(set(_texts(data)))
         data = _each_text(data, lambda text: _directed(printable[text]))
-        self._files = {
+        # The library takes files by their names in memory as well, which its type says nothing of.
+        self._files: Any = {
             "main.typ": _source(f"{data['kind']}.typ"),
-            "look.typ": _source("look.typ"),
+            **{name: _source(name) for name in ("look.typ", "plots.typ")},
             "data.json": json.dumps(data, ensure_ascii=False).encode(),
             **beside,
         }
+        self._how: dict[str, Any] = {"font_paths": fonts, "ignore_system_fonts": True}
         self._made = datetime.combine(day or _NO_DAY, datetime.min.time(), tzinfo=UTC)
+
+    @cached_property
+    def _laid_out(self) -> dict[str, float]:
+        import typst
+
+        found = typst.query(self._files, "<pages>", field="value", one=True, **self._how)
+        laid_out: dict[str, float] = json.loads(found)
+        return laid_out
 
     @property
     def pages(self) -> int:
         """How many pages it has."""
-        import typst
+        return int(self._laid_out["pages"])
 
-        found = typst.query(
-            self._files, "<pages>", field="value", one=True, font_paths=self._fonts, ignore_system_fonts=True
-        )
-        return int(json.loads(found))
+    @property
+    def needed(self) -> float:
+        """How many pages it would fill if it ran on without a break."""
+        return self._laid_out["needed"]
 
     def pdf(self) -> bytes:
         """The file; without the standards' promises where the typesetter cannot keep them."""
@@ -116,14 +129,8 @@ class _Job:
     def _compiled(self, standards: Sequence[str]) -> bytes:
         import typst
 
-        made = typst.compile(
-            self._files,
-            format="pdf",
-            font_paths=self._fonts,
-            ignore_system_fonts=True,
-            pdf_standards=list(standards),
-            timestamp=self._made,
-        )
+        how = {**self._how, "format": "pdf", "pdf_standards": list(standards), "timestamp": self._made}
+        made = typst.compile(self._files, **how)
         return bytes(made)
 
 
@@ -135,6 +142,16 @@ def _look() -> dict[str, Any]:
     """Typeface and colours; whatever has a colour also has a shape, a kind of line or a word."""
     marks = {str(kind or words.NOT_JUDGED): "#{:02x}{:02x}{:02x}".format(*colour) for kind, colour in COLOURS.items()}
     return {"face": glyphs.FACE, "palette": asdict(LIGHT), "marks": marks}
+
+
+def _texts(data: Any) -> Iterator[str]:  # noqa: ANN401 - anything that JSON holds
+    """Every text in the data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        yield from (text for value in data.values() for text in _texts(value))
+    elif isinstance(data, list | tuple):
+        yield from (text for value in data for text in _texts(value))
 
 
 def _each_text(data: Any, change: Callable[[str], Any]) -> Any:  # noqa: ANN401 - anything that JSON holds

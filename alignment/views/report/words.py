@@ -1,7 +1,9 @@
 """Numbers, dates and sides in a report's words: values of a result in, short texts out."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from alignment.activities import ACTIVITIES
 from alignment.assessment import amount, reason_text
@@ -9,6 +11,7 @@ from alignment.measures import MEASURES
 from alignment.result import LimitUsed, Reason, Result, Summary, Verdict
 from alignment.texts import known, say
 
+_HYPHEN: Final = re.compile(r"(?<![\w–-])-(?=\d)")
 #: The marks of the page: a verdict's, or that of a number which nothing judges.
 NOT_JUDGED = "shown"
 
@@ -20,12 +23,17 @@ def capital(text: str) -> str:
 
 def number(value: float | None, unit: str) -> str:
     """A number with its unit and a true minus: −4.2°."""
-    return amount(value, unit).replace("-", "−")
+    return minus(amount(value, unit))
 
 
 def bare(value: float | None, unit: str) -> str:
     """A number without its unit."""
     return number(value, unit).rstrip("° %")
+
+
+def minus(text: str) -> str:
+    """The text with a true minus before numbers."""
+    return _HYPHEN.sub("−", text)
 
 
 def day(when: date | None) -> str:
@@ -49,6 +57,17 @@ def measure_name(measure: str) -> str:
 def is_stance(row: Summary) -> bool:
     """Whether the row is a whole body's measure counted towards the leg that stands."""
     return row.side in ("left", "right") and not MEASURES[row.measure].sided
+
+
+def short_name(measure: str) -> str:
+    """A measure's name and unit where there is little room."""
+    code = f"report_short_{measure}"
+    return say(code).message if known(code) else measure_name(measure)
+
+
+def unit_name(unit: str) -> str:
+    """What a unit is called."""
+    return say(f"report_unit_{unit}" if known(f"report_unit_{unit}") else f"chart_unit_{unit}").message
 
 
 def side_name(row: Summary) -> str:
@@ -82,10 +101,13 @@ def _range(low: float | None, high: float | None, *, size_only: bool) -> str:
     """A range with as many decimals as its limits have."""
     if low is None and high is None:
         return ""
-    code = (
-        "size" if size_only else "between" if low is not None and high is not None else "from" if high is None else "to"
-    )
-    told = {name: "" if end is None else f"{end:g}".replace("-", "−") for name, end in (("low", low), ("high", high))}
+    if size_only:
+        code = "size"
+    elif low is not None and high is not None:
+        code = "between" if low < 0 else "positive"
+    else:
+        code = "to" if low is None else "from"
+    told = {name: "" if end is None else minus(f"{end:g}") for name, end in (("low", low), ("high", high))}
     return say(f"report_range_{code}", **told).message
 
 
@@ -97,6 +119,34 @@ def remedy(code: str, otherwise: str) -> str:
 def points(reasons: Sequence[Reason]) -> list[tuple[str, str]]:
     """What limits a film, each with its way out as paper has it."""
     return [(one.message, remedy(one.code, one.remedy)) for one in reasons]
+
+
+def unknown(result: Result) -> list[tuple[list[str], str]]:
+    """What cannot be told of what is judged: for each reason's code the measures with their sides, most telling first."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in result.summary:
+        if row.verdict is Verdict.UNKNOWN:
+            found.setdefault(row.reason or "", {}).setdefault(row.measure, []).append(row.side)
+    return [([_with_sides(name, sides) for name, sides in named.items()], code) for code, named in found.items()]
+
+
+def _with_sides(measure: str, sides: Sequence[str]) -> str:
+    name = say(f"measure_{measure}").message
+    if "body" in sides:
+        return name
+    return say(
+        "report_named", measure=name, sides=", ".join(say(f"report_of_{side}").message for side in sides)
+    ).message
+
+
+def listed(names: Sequence[str], most: int = 3) -> str:
+    """Names in a row with an "and"; more than `most` are counted."""
+    shown = list(names)
+    if len(shown) > most:
+        shown = [*shown[: most - 1], say("report_others", count=len(shown) - most + 1).message]
+    if len(shown) < 2:
+        return "".join(shown)
+    return say("report_and", first=", ".join(shown[:-1]), last=shown[-1]).message
 
 
 def because(code: str | None) -> str:
