@@ -66,6 +66,17 @@ def corrected(cleaned: Track, corrections: Sequence[Correction], filter_hz: floa
     return _moved(cleaned, pixels, share), Hand(share, shift_px)
 
 
+def leg_px(track: Track) -> float:
+    """Length of a straight leg, thigh and shank, in the picture in pixels: the greatest but for a tenth; NaN if never seen."""
+    legs = []
+    for side in SIDES:
+        hip, knee, ankle = (track.pixels[:, INDEX[f"{side}_{part}"]] for part in ("hip", "knee", "ankle"))
+        legs.append(np.linalg.norm(hip - knee, axis=1) + np.linalg.norm(knee - ankle, axis=1))
+    known = np.concatenate(legs)
+    known = known[np.isfinite(known)]
+    return float(np.percentile(known, 90.0)) if len(known) else float("nan")
+
+
 def position_of(track: Track, time_s: float) -> int | None:
     """The frame at this time, None where the track has none within half its usual interval."""
     if not track.frames:

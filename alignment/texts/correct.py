@@ -22,6 +22,101 @@ CORRECT: Final = {
         "Judged by this version's table of limits; the first analysis used another one.",
         "To judge by a table of your own, analyze the film again with it.",
     ),
+    # The page
+    "correct_lead": Text(
+        "Where a joint is plainly not where its ring lies, put the ring on it; the numbers follow at once and are kept only with"
+        " “Save”. A hand places a joint to about 1 % of a leg, which is no better than the model as a rule: move only what is"
+        " plainly off."
+    ),
+    "correct_repetition": Text("Repetition"),
+    "correct_frame": Text("{name}, at {time_s:.1f} s"),
+    "correct_frame_moved": Text("{name} · moved by hand"),
+    "correct_between": Text("Between repetitions"),
+    "correct_no_frames": Text(
+        "No pictures were kept with this analysis, so no joint can be moved.",
+        "Add the analysis again together with its film, or with the folder that holds the film with lines.",
+    ),
+    "correct_no_picture": Text(
+        "This picture cannot be read.", "Choose another repetition, or add the analysis again together with its film."
+    ),
+    "correct_drawn": Text(
+        "Only the film with lines was at hand, so the first lines are part of the picture; the rings lie over them."
+    ),
+    "correct_changes": Text("What changes"),
+    "correct_nothing_moved": Text("Nothing is moved. Take hold of a ring and put it where the joint is."),
+    "correct_has": Text("This analysis was corrected before:"),
+    "correct_moved": Text("{place} moved by {px:.0f} px, {percent:.1f} % of leg length"),
+    "correct_moved_px": Text("{place} moved by {px:.0f} px"),
+    "correct_placed": Text("{place} placed by hand, where the model did not see it"),
+    "correct_as_model": Text("{place} again as the model has it"),
+    "correct_small": Text(
+        "A move of less than 1 % of a leg is within what a hand is off by itself.",
+        "Leave a joint as it is unless it is plainly beside its place.",
+    ),
+    "correct_verdict": Text("{name}: {before} → {after}"),
+    "correct_no_verdict": Text("No verdict changes."),
+    "correct_not_counted": Text(
+        "{cycle} would no longer count, because {why}.",
+        "Look whether the ring lies where the joint is, or undo the move.",
+    ),
+    "correct_not_found": Text("it is not found any more"),
+    "correct_counts": Text(
+        "{after} repetitions would count instead of {before}.",
+        "A step begins and ends with the feet, so that a moved foot may move its neighbour's bounds.",
+    ),
+    "correct_over_all": Text("Mean of all repetitions"),
+    "correct_before": Text("Before"),
+    "correct_after": Text("With this"),
+    "correct_stay": Text("{count} other numbers stay as they are."),
+    "correct_all_stay": Text("All {count} numbers stay as they are."),
+    "correct_version": Text(
+        "The kept numbers are by version {before}; saving computes them anew by version {after}.",
+        "“Before” is computed by this version, too, so that only what was moved makes the difference.",
+    ),
+    "correct_note": Text("Note"),
+    "correct_note_hint": Text("Why, for whoever reads this later; may stay empty"),
+    "correct_signed": Text("Kept with it: {name}, the time, and what was moved by how much."),
+    "correct_unsigned": Text(
+        "Kept with it: the time, and what was moved by how much. No name is set; set one at the top of the page."
+    ),
+    "correct_save": Text("Save the correction"),
+    "correct_drop": Text("Drop it"),
+    "correct_saved": Text("The correction is saved, and the numbers are those with it."),
+    "correct_take_back": Text("Take all corrections back"),
+    "correct_take_back_more": Text(
+        "All joints of this analysis are then where the model has them. What was moved stays readable in the subject's history."
+    ),
+    "correct_take_back_yes": Text("Take them back"),
+    "correct_taken_back": Text("All corrections are taken back, and the numbers are those of the model alone."),
+    "correct_somebody": Text("Somebody else"),
+    "correct_conflict": Text(
+        "{name} changed this analysis meanwhile: {what}. Nothing of yours is lost.",
+        "Below is the newest state with what you moved on it. Look at it, and save once more.",
+    ),
+    "correct_conflict_back": Text("the corrections were taken back"),
+    # The picture with handles
+    "drag_image": Text("Key frame with a ring on each joint"),
+    "drag_group": Text("Move and undo"),
+    "drag_steps": Text("Move the chosen joint by one pixel"),
+    "drag_left": Text("Left by one pixel"),
+    "drag_up": Text("Up by one pixel"),
+    "drag_down": Text("Down by one pixel"),
+    "drag_right": Text("Right by one pixel"),
+    "drag_undo": Text("Undo"),
+    "drag_model": Text("As the model has it"),
+    "drag_reset": Text("Picture as it was"),
+    "drag_whole": Text("Whole picture"),
+    "drag_close": Text("Close up"),
+    "drag_none": Text("No joint is chosen."),
+    "drag_as_model": Text("as the model has it"),
+    "drag_unseen": Text("not seen by the model; put it where it is"),
+    "drag_placed": Text("not seen by the model, placed by hand"),
+    "drag_moved": Text("moved by {px} px{percent}"),
+    "drag_percent": Text(", {percent} % of leg length"),
+    "drag_hint": Text(
+        "Drag a ring, or choose it and use the arrow keys or arrow buttons: one pixel, with Shift ten. Dashed rings are joints that"
+        " the model did not see. L and R are the person's own sides."
+    ),
     # Why a correction cannot be used
     "correction_landmark": Text(
         "{landmark!r} is no landmark that can be moved.", "Move shoulders, hips, knees, ankles, heels or toes."
