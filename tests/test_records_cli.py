@@ -140,7 +140,7 @@ def test_pictures_come_from_the_film_which_is_kept_only_if_asked_for(capfd, kept
         (["nowhere", "--subject", " ", "--new"], "There is no file nowhere/result.json."),
         (["knee", "--subject", "\t", "--new"], "A subject needs a code."),
         (["knee", "--subject", "P" * 101, "--new"], "A code may have at most 100 characters."),
-        (["knee", "--subject", "P07", "--new", "--date", "31.3.2026"], "“31.3.2026” is no date like 2026-03-31"),
+        (["knee", "--subject", "P07", "--new", "--date", "31.3.2026"], "31.3.2026 is no date like 2026-03-31"),
         (["knee", "--subject", "P07", "--new", "--pain-before", "11"], "--pain-before"),
         (["knee", "--subject", "P07", "--new", "--pain-before", "-1"], "--pain-before"),
         (["knee", "--subject", "P07", "--new", "--step-height-cm", "nan"], "--step-height-cm"),

@@ -70,7 +70,7 @@ EXCHANGE: Final = {
     "records_did_imported": Text("Imported from an archive"),
     "records_about_import": Text("new sessions: {sessions}, new analyses: {analyses}"),
     # The commands
-    "fault_no_date": Text("“{text}” is no date like 2026-03-31"),
+    "fault_no_date": Text("{text} is no date like 2026-03-31"),
     "records_film_twice": Text("--film and --video each name the film.", "Give one of them: --video keeps it as well."),
     "records_no_subject_yet": Text(
         "There is no subject {code}.",
