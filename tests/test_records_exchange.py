@@ -6,6 +6,7 @@ import json
 import os
 import tracemalloc
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -313,6 +314,17 @@ def test_a_key_of_another_subject_does_not_join_them(place, pair, tmp_path):
     assert len(there.sessions(subject.key)) == len(there.sessions("f" * 32)) == 2
 
 
+@pytest.mark.parametrize("where", ["sqlite", "postgres"])
+def test_two_who_import_the_same_at_once_bring_it_once(pair, tmp_path, request, where):
+    here, _, path = pair
+    url = f"sqlite:///{tmp_path}/both.sqlite" if where == "sqlite" else request.getfixturevalue("postgres")
+    with records.open(url) as one, records.open(url) as other, ThreadPoolExecutor(2) as both:
+        found = list(both.map(lambda kept: records.import_archive(kept, path), (one, other)))
+        assert sorted(each.new for each in found) == [0, 5]
+        assert seen(one) == seen(here)
+        assert [entry.what for entry in one.audit(one.subjects()[0].key)].count("Imported from an archive") == 1
+
+
 # --- Whole or not at all
 
 
@@ -455,6 +467,7 @@ EDITS = {
     "no code": lambda m: subject_of(m).update(code=""),
     "a code of nothing seen": lambda m: subject_of(m).update(code="\u200b"),
     "a letter that no database takes": lambda m: session_of(m).update(notes="a\0b"),
+    "a letter that no screen shows": lambda m: session_of(m).update(notes="a\x1b[2Jb"),
     "half a letter": lambda m: session_of(m).update(notes="\ud800"),
     "notes without end": lambda m: session_of(m).update(notes="x" * 30_000),
     "a landmark that is none": lambda m: analysis_of(m)["corrections"][0].update(landmark="tail"),

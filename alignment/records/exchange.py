@@ -89,8 +89,7 @@ def _checked(reader: Reader, as_code: str | None) -> list[SubjectEntry]:
         for subject in subjects:
             if checks.code(subject.code) != subject.code:
                 raise archive.bad(reader.path, "fault_archive_code", code=subject.code[:80])
-            for session in subject.sessions:
-                checks.facts(rows.facts(arriving.fields(session)))
+            _check_facts(reader, subject)
     except InputError as fault:
         if fault.code == "archive_bad":
             raise
@@ -100,3 +99,11 @@ def _checked(reader: Reader, as_code: str | None) -> list[SubjectEntry]:
         if count > 1:
             raise archive.bad(reader.path, "fault_archive_code_twice", code=code)
     return subjects
+
+
+def _check_facts(reader: Reader, subject: SubjectEntry) -> None:
+    """InputError where something is written down that would be kept otherwise than it stands there."""
+    for session in subject.sessions:
+        facts = rows.facts(arriving.fields(session))
+        if checks.facts(facts) != facts:
+            raise archive.bad(reader.path, "fault_archive_facts", code=subject.code, date=session.date)

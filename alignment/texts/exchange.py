@@ -65,6 +65,7 @@ EXCHANGE: Final = {
     "fault_archive_picture": Text("{name} is no picture of a film"),
     "fault_archive_landmark": Text("the analysis {name} corrects a landmark that there is not"),
     "fault_archive_code": Text("the code {code} cannot be kept as it is"),
+    "fault_archive_facts": Text("what is written down about {code}, session of {date}, cannot be kept as it is"),
     "fault_archive_code_twice": Text("two subjects in it are called {code}"),
     "fault_archive_nul": Text("a character in it is none that can be written"),
     "records_did_imported": Text("Imported from an archive"),
