@@ -53,6 +53,11 @@ class Server:
         """The URL of one of its databases."""
         return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
 
+    @property
+    def small_from_here(self) -> Path:
+        """`small` as whoever does not share the server's mounts gets there."""
+        return Path(f"/proc/{self.keeper.pid}/root{self.small}")
+
     def run(self, *statements: str, database: str = "postgres") -> None:
         """Run statements outside of a transaction."""
         import psycopg
@@ -66,6 +71,16 @@ class Server:
         name = f"test_{uuid.uuid4().hex[:12]}"
         self.run(f"CREATE DATABASE {name} {options}")
         return name
+
+    def number_of(self, database: str) -> int:
+        """The number by which the server's folder calls a database."""
+        import psycopg
+
+        with psycopg.connect(self.url(database)) as connection:
+            (number,) = connection.execute(
+                "SELECT oid FROM pg_database WHERE datname = current_database()"
+            ).fetchone() or (0,)
+        return int(number)
 
     def kill(self) -> None:
         """Kill it as a power cut would; it comes back by itself."""

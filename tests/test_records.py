@@ -18,6 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text, update
 
 from alignment import records
+from alignment.files.tables import track_parquet
 from alignment.records import (
     ConflictError,
     Correction,
@@ -28,7 +29,6 @@ from alignment.records import (
     place,
     schema,
 )
-from alignment.records import records as front
 from alignment.texts import InputError
 from tests import first_records
 from tests.keeping import FACTS, ROOT, analysis, own_mounts, run
@@ -146,7 +146,7 @@ def test_everything_is_there_after_opening_again(url, tmp_path):
     result = make_result(track, curves=False)
     film = tmp_path / "film.mp4"
     film.write_bytes(os.urandom(2_500_000))
-    new = replace(analysis(video=film), result=result, track=front.files.tables.track_parquet(track))
+    new = replace(analysis(video=film), result=result, track=track_parquet(track))
     with records.open(url) as kept:
         subject = kept.add_subject("  Ärztin\t Ö-1 ", "Anna")
         session = kept.add_session(subject.key, FULL, "Anna")
@@ -456,10 +456,7 @@ def files_with(mark, *folders):
 
 
 def test_a_deleted_subject_leaves_no_trace_in_any_file(kept, url, tmp_path, request):
-    folders = [tmp_path]
-    if url.startswith("postgresql"):
-        server = request.getfixturevalue("server")
-        folders.append(server.folder / "data" / "base")
+    folders = [tmp_path, *server_folders(url, request)]
     other = marked(kept, tmp_path, "Staying")
     before = state(kept, other)
     subject = marked(kept, tmp_path)
@@ -473,6 +470,14 @@ def test_a_deleted_subject_leaves_no_trace_in_any_file(kept, url, tmp_path, requ
     assert state(kept, other) == before
     # Nothing but a random key tells that somebody was there.
     assert rows_of(kept, "erasures") == [(subject.key, True)]
+
+
+def server_folders(url, request):
+    """Where a server keeps the tables of this database."""
+    if url.startswith("sqlite"):
+        return []
+    server = request.getfixturevalue("server")
+    return [server.folder / "data" / "base" / str(server.number_of(url.rpartition("/")[2]))]
 
 
 def checkpoint(kept, request):
@@ -761,6 +766,7 @@ READ_ONLY = """
 import subprocess, sys
 from pathlib import Path
 from alignment import records
+from alignment.files.tables import track_parquet
 from alignment.texts import InputError
 
 folder, mounted = Path(sys.argv[1]), sys.argv[2] == "mount"

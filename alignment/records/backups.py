@@ -15,7 +15,7 @@ from sqlalchemy import Connection, MetaData, create_engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from alignment.records import faults
-from alignment.records.database import Database, sqlite_connection
+from alignment.records.database import Database, sqlite_connection, write_anew
 from alignment.records.faults import Kind
 from alignment.records.place import private_file, private_folder
 from alignment.records.schema import APPLICATION_ID, VERSION_TABLE
@@ -151,4 +151,4 @@ def _forget_in(path: Path, keys: Collection[str]) -> None:
     with closing(sqlite_connection(path)) as connection:
         for key in keys:
             connection.execute("DELETE FROM subjects WHERE key = ?", (key,)).close()
-        connection.execute("VACUUM").close()
+        write_anew(connection)

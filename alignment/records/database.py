@@ -30,6 +30,14 @@ CLASHES: Final = 10
 _SQLITE_WAIT_S: Final = 1.0
 _FILE: Final = "alignment_file"
 _WRITES: Final = "alignment_writes"
+#: What is said to SQLite: what was kept outlasts a power cut, what was deleted is overwritten, nothing is sorted on disk.
+_PRAGMAS: Final = (
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "synchronous=FULL",
+    "journal_size_limit=16777216",
+    "temp_store=MEMORY",
+)
 #: A number that nobody else uses as a lock: "ALGNRECS".
 _LOCK: Final = 0x414C474E52454353
 
@@ -112,13 +120,17 @@ class Database:
                 give_up = (lost is not None and (connecting or now - lost > LOST_S)) or clashes > CLASHES
                 if kind is Kind.FINAL or give_up:
                     told = faults.told(fault, self.place, connecting=connecting)
-                    if isinstance(told, InputError) and told.code == "records_full":
-                        self._make_room()
+                    if isinstance(told, InputError) and told.code in ("records_full", "records_disk"):
+                        self.make_room()
                     raise told from fault
             time.sleep(random.uniform(0.005, 0.5 if lost else 0.1))
 
-    def _make_room(self) -> None:
-        """After work that failed for want of room: let go of what it had written, which nobody needs."""
+    def make_room(self) -> None:
+        """Bring what was written into the file and cut off its log, as far as others and the disk let it.
+
+        After work that failed for want of room, the log holds what nobody needs. It can only be cut off if little of it is
+        needed still, which is why this comes before writing much, too.
+        """
         if self.place.file is not None:
             with suppress(sqlite3.Error), closing(sqlite_connection(self.place.file)) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
@@ -130,12 +142,19 @@ def sqlite_connection(path: Path) -> sqlite3.Connection:
         f"{path.as_uri()}?mode=rw", uri=True, timeout=_SQLITE_WAIT_S, isolation_level=None, check_same_thread=False
     )
     try:
-        for pragma in ("foreign_keys=ON", "secure_delete=ON", "synchronous=FULL", "journal_size_limit=16777216"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}").close()
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def write_anew(connection: sqlite3.Connection) -> None:
+    """Write a SQLite file anew, without its free pages."""
+    # All of it goes through a temporary file once; it may be larger than the memory.
+    connection.execute("PRAGMA temp_store=FILE").close()
+    connection.execute("VACUUM").close()
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -149,7 +168,12 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _sqlite_engine(path: Path) -> Engine:
     # Any number of threads may wait for their turn to write; none is refused a connection.
     engine = create_engine(
-        "sqlite://", creator=lambda: sqlite_connection(path), poolclass=QueuePool, pool_size=5, max_overflow=-1
+        "sqlite://",
+        creator=lambda: sqlite_connection(path),
+        poolclass=QueuePool,
+        pool_size=5,
+        max_overflow=-1,
+        hide_parameters=True,  # what people wrote belongs into no log
     )
 
     @event.listens_for(engine, "connect")
@@ -175,7 +199,12 @@ def _server_engine(place: Place) -> Engine:
     arguments = {"connect_timeout": 10, "application_name": "alignment", "tcp_user_timeout": 30_000}
     try:
         engine = create_engine(
-            place.url, connect_args=arguments, pool_pre_ping=True, pool_timeout=5, isolation_level="READ COMMITTED"
+            place.url,
+            connect_args=arguments,
+            pool_pre_ping=True,
+            pool_timeout=5,
+            isolation_level="READ COMMITTED",
+            hide_parameters=True,
         )
     except ModuleNotFoundError:
         raise InputError("records_no_driver") from None

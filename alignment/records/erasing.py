@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, insert, select, text, update
 
 from alignment.records import backups, rows
-from alignment.records.database import Database, sqlite_connection
+from alignment.records.database import Database, sqlite_connection, write_anew
 from alignment.records.schema import ERASURES, METADATA, SUBJECTS
 from alignment.texts import InputError
 
@@ -71,7 +71,7 @@ def _shrink_file(database: Database, wait_s: float) -> None:
     """Write the file anew without free pages, and cut off the log of what was written before."""
     assert database.place.file is not None
     with closing(sqlite_connection(database.place.file)) as connection:
-        connection.execute("VACUUM").close()
+        write_anew(connection)
         ends = time.monotonic() + wait_s
         while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
             if time.monotonic() > ends:

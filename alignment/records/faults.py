@@ -117,9 +117,11 @@ def _of_sqlite(fault: sqlite3.Error, place: "Place") -> InputError | None:
         return InputError("records_read_only", where=place.shown)
     if code in _SQLITE_DISK:
         found = _refusal(folder)  # SQLite does not tell which of them it was
-        return (
-            of_file(found, place.shown) if found else InputError("records_no_file", where=place.shown, fault=str(fault))
-        )
+        if found is not None:
+            return of_file(found, place.shown)
+        if code == sqlite3.SQLITE_IOERR:
+            return InputError("records_disk", where=place.shown, fault=fault)
+        return InputError("records_no_file", where=place.shown, fault=fault)
     return None
 
 

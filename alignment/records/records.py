@@ -9,8 +9,6 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from alignment import files
-from alignment.files.tables import track_of_parquet
 from alignment.records import analyses, blobs, changes, checks, erasing, migrating, notes, place, rows
 from alignment.records.database import Database
 from alignment.records.kinds import (
@@ -198,8 +196,10 @@ class Records:
 
         InputError where the session is gone, the track is none, or the film cannot be read.
         """
-        track_of_parquet(new.track, name=files.TRACK)
+        _track(new.track)
         key = _new_key()
+        if new.video is not None:
+            self.database.make_room()
 
         def work(connection: Connection, note: Note) -> Analysis:
             return analyses.add(connection, session_key, key, new, note)
@@ -209,7 +209,7 @@ class Records:
     def track(self, analysis_key: str) -> Track:
         """The landmarks as the model gave them, without corrections. InputError where the analysis is gone."""
         content = self.database.read(lambda connection: analyses.track(connection, analysis_key))
-        return track_of_parquet(content, name=files.TRACK)
+        return _track(content)
 
     def key_frames(self, analysis_key: str) -> tuple[KeyFrame, ...]:
         """The pictures at the repetitions' key moments, in their order. InputError where the analysis is gone."""
@@ -276,6 +276,14 @@ class Records:
             return work(connection, Note(connection, time, who, key))
 
         return self.database.write(attempt)
+
+
+def _track(content: bytes) -> Track:
+    # Only this needs what reads result folders, which takes a while to load.
+    from alignment import files
+    from alignment.files.tables import track_of_parquet
+
+    return track_of_parquet(content, name=files.TRACK)
 
 
 def _new_key() -> str:

@@ -74,6 +74,10 @@ RECORDS: Final = {
         "There is no room left at {where}.",
         "Free some space there and do it once more; nothing was left half, and all that was saved before is there.",
     ),
+    "records_disk": Text(
+        "The disk of {where} refuses ({fault}).",
+        "Check it and the room on it, then do it once more; nothing was left half, and all that was saved before is there.",
+    ),
     "records_busy": Text(
         "Somebody else is writing to the records at {where} since {minutes:.0f} minutes.",
         "Wait until that is done, and do it once more.",
