@@ -34,7 +34,8 @@ FLAGS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--no-sandb
 class App:
     """The served app: its address, its process, its temporary files, and strace's notes of its calls (None without).
 
-    `notice` is the file that says that the notice of the first start was read; it is there.
+    `notice` is the file that says that the notice of the first start was read; it is there. `records` is the file in which
+    the app keeps records, once it does.
     """
 
     url: str
@@ -42,6 +43,7 @@ class App:
     temporary: Path
     log: Path | None
     notice: Path
+    records: Path
 
     def network_calls(self) -> list[str]:
         """Every call so far by which the server or its children open, name or use an address of a network."""
@@ -105,11 +107,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     notice.parent.mkdir()
     notice.touch()
     # Records and settings of whoever runs the tests are none of theirs.
-    own = {
-        "TMPDIR": str(temporary),
-        "XDG_CONFIG_HOME": str(settings),
-        "XDG_DATA_HOME": str(tmp_path_factory.mktemp("data")),
-    }
+    data = tmp_path_factory.mktemp("data")
+    own = {"TMPDIR": str(temporary), "XDG_CONFIG_HOME": str(settings), "XDG_DATA_HOME": str(data)}
     environment = {name: value for name, value in os.environ.items() if name != "ALIGNMENT_DATABASE_URL"} | own
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
@@ -117,7 +116,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     try:
         url = next((found[0] for line in process.stdout if (found := re.search(r"http://\S+:\d+", line))), None)
         assert url, "the app did not start"
-        yield App(url, process, temporary, log if traced else None, notice)
+        yield App(url, process, temporary, log if traced else None, notice, data / "alignment" / "records.sqlite")
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)

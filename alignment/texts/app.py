@@ -34,7 +34,7 @@ APP: Final = {
     "app_remedy_single_image": Text("Give a video of the whole movement."),
     "app_remedy_disk_full": Text("Free some space for temporary files; nothing was left half."),
     "app_remedy_archive_code_taken": Text(
-        "Nothing was brought in. Change the code of the subject that is here (Notes and data), and bring the archive in again."
+        "Nothing was brought in. Change the code of the subject that is here (under Data), and bring the archive in again."
     ),
     # The command
     "help_app": Text("Open the app in the browser. It is served on this machine alone; Ctrl-C stops it."),

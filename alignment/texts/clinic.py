@@ -55,7 +55,7 @@ CLINIC: Final = {
     "clinic_part_sessions": Text("Sessions"),
     "clinic_part_trend": Text("Over time"),
     "clinic_part_pair": Text("Two sessions"),
-    "clinic_part_data": Text("Notes and data"),
+    "clinic_part_data": Text("Data"),
     "clinic_parts": Text("Part of the record"),
     "clinic_new_session": Text("New session"),
     "clinic_no_session": Text("No session yet.", "Enter the first one; analyses are attached to it afterwards."),
@@ -228,16 +228,18 @@ CLINIC: Final = {
     "clinic_trend_every": Text("All at once"),
     "clinic_trend_no_number": Text("No number of this measure was told on any date."),
     "clinic_trend_alt": Text("Chart by date: {measure}, {whose}. The sentence beside it says the same."),
-    "clinic_trend_in_short": Text("Latest against the reference"),
+    "clinic_trend_in_short": Text("In short"),
     "clinic_trend_counts": Text(
-        "Since {since}, {changed} of {told} numbers changed by more than two films of the same movement differ."
+        "From {since} to {on}, {changed} of {told} numbers changed by more than two films of the same movement differ."
     ),
     "clinic_trend_counts_none": Text(
-        "Since {since}, none of {told} numbers changed by more than two films of the same movement differ."
+        "From {since} to {on}, none of {told} numbers changed by more than two films of the same movement differ."
     ),
     "clinic_trend_one": Text("So far there is one date with this movement; the next one is compared with it."),
     "clinic_trend_otherwise": Text("Filmed differently from the reference (hollow dots)"),
-    "clinic_trend_doubt": Text("The films were made differently, which alone may do it."),
+    "clinic_trend_doubt": Text(
+        "The latest film was made differently from the reference, which alone may change these numbers; more below."
+    ),
     "clinic_trend_on": Text("{date}: {message}", "{remedy}"),
     "clinic_anew": Text(
         "Computed anew with this version ({version}) from the landmarks that were kept: {which}. What is kept stays as it was.",
@@ -252,7 +254,6 @@ CLINIC: Final = {
     "clinic_remedy_several_people": Text("Film one person alone."),
     "trend_months": Text("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"),
     "trend_word": Text("changed"),
-    "trend_band": Text("counts as unchanged"),
     "trend_left": Text("Left leg"),
     "trend_right": Text("Right leg"),
     "trend_body": Text("Whole body"),

@@ -130,17 +130,7 @@ class _Frame:
         return [
             area.encode(y=self._y("low"), y2="high:Q"),
             rule.encode(x=self._x(), x2="end:T", y=self._y("mean")),
-            self._named(rows[0]),
         ]
-
-    def _named(self, start: dict[str, Any]) -> "alt.Chart":
-        """What the band is, inside its upper left corner."""
-        import altair as alt
-
-        name = alt.Chart(alt.InlineData(values=[{**start, "name": say("trend_band").message}])).mark_text(
-            align="left", dx=4, dy=9, fontSize=11, color=self._palette.muted, clip=True
-        )
-        return name.encode(x=self._x(), y=self._y("high"), text="name:N")
 
     def line(self) -> list["alt.Chart"]:
         """The thin line that leads from dot to dot."""

@@ -54,8 +54,8 @@ class Course:
 
     @property
     def latest(self) -> Point:
-        """The last point."""
-        return self.points[-1]
+        """The last point besides the reference; the reference itself where it is alone."""
+        return next((point for point in reversed(self.points) if point.key != self.reference), self.start)
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def told(course: Course, point: Point | None = None) -> str:
     point, start = point or course.latest, course.start
     whose = say(f"trend_{course.side}").message
     if point.key == start.key:
-        return say("trend_single", whose=whose, value=_number(start.row.mean, course.unit)).message
+        return say("trend_single", whose=whose, value=number(start.row.mean, course.unit)).message
     change = point.change
     if change is None or change.changed is None:
         lacking = start if start.row.mean is None else point
@@ -131,10 +131,10 @@ def told(course: Course, point: Point | None = None) -> str:
         whose=whose,
         since=day(start.date),
         on=day(point.date),
-        before=_number(start.row.mean, course.unit),
-        after=_number(point.row.mean, course.unit),
+        before=number(start.row.mean, course.unit),
+        after=number(point.row.mean, course.unit),
         change=signed(change.change, course.unit),
-        least=_number(change.detectable, course.unit),
+        least=number(change.detectable, course.unit),
     ).message
 
 
@@ -145,9 +145,10 @@ def day(when: date) -> str:
 
 def signed(value: float | None, unit: str) -> str:
     """A change with its sign: +2.1°, −0.4 %."""
-    number = _number(value, unit)
-    return f"+{number}" if value is not None and value > 0 else number
+    told_value = number(value, unit)
+    return f"+{told_value}" if value is not None and value > 0 else told_value
 
 
-def _number(value: float | None, unit: str) -> str:
+def number(value: float | None, unit: str) -> str:
+    """A number with its unit and a true minus."""
     return amount(value, unit).replace("-", "−")

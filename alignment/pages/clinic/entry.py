@@ -161,7 +161,7 @@ def _pain(pain: Pain, key: str) -> Pain:
 def ask(when: str, now: int | None, key: str, on_change: Callable[[], None] | None = None) -> int | None:
     """Ask for the pain at one time, 0 to 10; None where nothing is chosen."""
     label, numbers = say(f"clinic_ask_{when}").message, list(range(11))
-    chosen: int | None = st.pills(label, numbers, default=now, key=key, on_change=on_change)
+    chosen: int | None = st.pills(label, numbers, default=now, key=key, on_change=on_change, wrap=True)
     return chosen
 
 

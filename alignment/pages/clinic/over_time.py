@@ -11,7 +11,7 @@ from alignment.records import Analysis, Records, Session
 from alignment.result import Result
 from alignment.texts import InputError, say
 from alignment.views import trend_chart
-from alignment.views.trends import Course, Dated, courses, day, told
+from alignment.views.trends import Course, Dated, courses, day, number, signed, told
 
 Made = Sequence[tuple[Session, Analysis]]
 
@@ -95,26 +95,35 @@ def _reference(made: Made) -> str:
 
 
 def _in_short(found: Sequence[Course]) -> None:
-    """What changed from the reference to the latest date, in a few sentences."""
-    latest = [one for one in found if one.latest.key != one.reference]
-    if not latest:
+    """What changed from the reference to the latest other date, in a few sentences."""
+    compared = [one for one in found if one.latest.key != one.reference]
+    if not compared:
         st.markdown(say("clinic_trend_one").message)
         return
     st.subheader(say("clinic_trend_in_short").message)
-    told_ones = [one for one in latest if one.latest.changed is not None]
-    changed = [one for one in told_ones if one.latest.changed]
+    known = [one for one in compared if one.latest.changed is not None]
+    if not known:
+        style.rows([(_DRAWINGS[None], say("compare_none_told").message)])
+        return
+    changed = [one for one in known if one.latest.changed]
     code = "clinic_trend_counts" if changed else "clinic_trend_counts_none"
-    since = day(latest[0].start.date)
-    rows = [(bool(changed), say(code, since=since, changed=len(changed), told=len(told_ones)).message)]
-    rows += [(True, f"{telling.measure_name(one.measure)}. {told(one)}{_doubt(one)}") for one in changed]
+    since, on = day(known[0].start.date), day(known[0].latest.date)
+    rows = [(bool(changed), say(code, since=since, on=on, changed=len(changed), told=len(known)).message)]
+    rows += [(True, _from_to(one)) for one in changed]
     style.rows((_DRAWINGS[kind], sentence) for kind, sentence in rows)
+    if any(one.latest.filmed_otherwise for one in changed):
+        style.point(say("clinic_trend_doubt"))
     if changed:
         st.caption(say("compare_direction").message)
 
 
-def _doubt(one: Course) -> str:
-    """That the films were made differently, where that touches the number."""
-    return f" {say('clinic_trend_doubt').message}" if one.latest.filmed_otherwise else ""
+def _from_to(one: Course) -> str:
+    """A number that changed, in one line."""
+    row, change = one.latest.row, one.latest.change
+    name = telling.measure_name(one.measure)
+    whose = "" if one.side == "body" else f", {say(f'side_{one.side}').message}"
+    before, after = number(one.start.row.mean, row.unit), number(row.mean, row.unit)
+    return f"{name}{whose}: {before} → {after} ({signed(change.change if change else None, row.unit)})"
 
 
 def _charts(found: Sequence[Course]) -> None:

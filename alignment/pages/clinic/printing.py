@@ -1,18 +1,18 @@
 """The report of one analysis: what is kept of it in; buttons that make its PDFs when they are clicked, out."""
 
-from collections.abc import Iterator
 from functools import partial
 
+import cv2
+import numpy as np
 import streamlit as st
 
-from alignment.pages import telling
 from alignment.pages.clinic import stills, store
 from alignment.records import Analysis, Records, Session, Subject
 from alignment.records.operator import operator
 from alignment.result import Course
 from alignment.texts import InputError, say
-from alignment.views import keyframes, report
-from alignment.views.cycles import cycle_title, with_error
+from alignment.views import report
+from alignment.views.stills import Stills
 from alignment.views.trends import day
 
 
@@ -64,9 +64,13 @@ def printed(
         # An older version's numbers are computed anew where this one's stand beside them.
         then = one.result if len(versions) == 1 or store.is_older(analysis) else store.as_now_or_kept(kept, one)
         before = report.Before(then, visit.facts.date)
-    pictures = tuple(_pictures(kept, analysis))
     return report.report(
-        analysis.result, _course(kept, analysis), pictures=pictures, about=about, before=before, kind=kind
+        analysis.result,
+        _course(kept, analysis),
+        pictures=_pictures(kept, analysis),
+        about=about,
+        before=before,
+        kind=kind,
     )
 
 
@@ -81,16 +85,14 @@ def _course(kept: Records, analysis: Analysis) -> Course | None:
     return None if curves is None else curves.course
 
 
-def _pictures(kept: Records, analysis: Analysis) -> Iterator[report.Picture]:
+def _pictures(kept: Records, analysis: Analysis) -> tuple[report.Picture, ...]:
     """The repetitions least and most off, as far as their pictures were kept."""
-    frames = stills.kept_frames(kept, analysis)
-    found = [one for one in keyframes.extremes(analysis.result) if one.cycle.index in frames]
-    titles = ("analyze_nearest", "analyze_farthest") if len(found) > 1 else ("analyze_only",)
-    for one, title in zip(found, titles, strict=False):
-        name = cycle_title(one.cycle, analysis.result.cycles)
-        number = with_error(one.value.value, one.value.standard_error, one.value.unit)
-        yield report.Picture(
-            stills.lined(kept, analysis, frames[one.cycle.index]),
-            f"{name}: {say(title).message}",
-            f"{telling.measure_name(one.value.measure)}: {number}",
-        )
+    track = kept.track(analysis.key)
+    wanted = Stills(analysis.result, track)
+    for frame in stills.kept_frames(kept, analysis).values():
+        position = int(np.abs(track.time_s - frame.time_s).argmin()) if track.frames else -1
+        if position in wanted.positions:
+            picture = cv2.imdecode(np.frombuffer(stills.lined(kept, analysis, frame), np.uint8), cv2.IMREAD_COLOR)
+            if picture is not None:
+                wanted.offer(position, np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)))
+    return wanted.pictures

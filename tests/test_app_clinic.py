@@ -1,0 +1,292 @@
+"""The Clinic page in a real browser on a real SQLite: subjects, sessions, two people at once, what changed, every end."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from alignment import records
+from alignment.records import Pain, SessionFacts
+from alignment.texts import say
+from alignment.views.trends import Dated, courses, told
+from tests.analyses import analyzed, filmed, result_of
+from tests.browser import PHONE, overflows_px, served, settled
+from tests.saved import folder_of, zip_of
+from tests.synthetic import Camera, film, squat
+
+LONG_MS = 60_000
+DAYS = date(2026, 3, 3), date(2026, 4, 14)
+
+
+def words(what, /, **values):
+    return say(what, **values).message
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    """An app of its own, with records that nobody else fills."""
+    with served(tmp_path_factory) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def later():
+    """Other knees, and a camera further aside."""
+    return film(squat(reps=2, inwards_deg=(-25.0, 15.0)), Camera(yaw_deg=15.0))
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory, later):
+    root = tmp_path_factory.mktemp("saved")
+    return (
+        folder_of(root / "first", analyzed("squat"), filmed("squat")),
+        folder_of(root / "second", result_of(later), later),
+    )
+
+
+@pytest.fixture(scope="module")
+def kept(app, open_first):
+    """The app's own records, opened a second time from here."""
+    with records.open(f"sqlite:///{app.records}") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def open_first(app, browser):
+    """The page opened once, so that the app has made its records; what it said then."""
+    page = browser.new_page()
+    page.goto(f"{app.url}/clinic")
+    page.get_by_text(words("clinic_empty")).wait_for(timeout=LONG_MS)
+    yield page.locator("[data-testid=stMain]").inner_text()
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def followed(kept, folders):
+    """A subject with two sessions and a squat in each, the first made by an older version."""
+    subject = kept.add_subject("P-017", "AB")
+    facts = (
+        SessionFacts(DAYS[0], "barefoot", "left", pain=Pain(2, 5, 2, 3)),
+        SessionFacts(DAYS[1], "running shoes", "left", pain=Pain(1, 1, 0, None)),
+    )
+    for fact, folder in zip(facts, folders, strict=True):
+        session = kept.add_session(subject.key, fact, "AB")
+        new = records.gather(folder)
+        if fact.date == DAYS[0]:
+            software = replace(new.result.software, version="0.0.9")
+            new = replace(new, result=replace(new.result, software=software))
+        kept.add_analysis(session.key, new, "AB")
+    return subject
+
+
+def button(page, what, **values):
+    return page.get_by_role("button", name=words(what, **values), exact=True)
+
+
+def at(place, **more):
+    return "clinic?" + "&".join(f"{name}={value}" for name, value in {**place, **more}.items())
+
+
+def heading(page, text):
+    page.get_by_role("heading", name=text, exact=True).wait_for(timeout=LONG_MS)
+    settled(page)
+
+
+def pick(page, label, value):
+    """Choose a number from 0 to 10."""
+    page.get_by_role("radiogroup", name=label, exact=True).get_by_role("radio", name=str(value), exact=True).click()
+
+
+def test_it_begins_by_saying_what_it_is_and_where_records_are(open_first, app):
+    assert words("clinic_empty_where", location=str(app.records)) in open_first
+    assert say("clinic_empty").remedy in open_first
+    assert app.records.is_file()
+
+
+def test_from_a_new_subject_to_its_report_and_to_its_end(open_page, kept, folders, tmp_path):
+    page = open_page("clinic")
+    code = "Ä-ж 9"
+    page.get_by_role("searchbox", name=words("clinic_search")).press_sequentially(code)
+    # As it is typed, without a key for the end.
+    button(page, "clinic_add", code=code).click()
+    heading(page, code)
+    page.get_by_text(words("clinic_no_session")).wait_for()
+    button(page, "clinic_new_session").click()
+    page.get_by_label(words("clinic_footwear")).fill("socks")
+    for when, value in (("before", 1), ("during", 3), ("hour_after", 0)):
+        pick(page, words(f"clinic_ask_{when}"), value)
+    button(page, "clinic_save").click()
+    page.get_by_role("heading", name=words("clinic_load")).wait_for()
+    settled(page)
+    (session,) = kept.sessions(kept.subject(code).key)
+    assert session.facts.footwear == "socks"
+    assert session.facts.pain == Pain(1, 3, 0, None)
+    page.get_by_text(words("clinic_load_during_not", pain=3)).wait_for()
+    page.get_by_text(words("clinic_load_hour_after_met", pain=0)).wait_for()
+    page.get_by_text(words("clinic_load_next_morning_none")).wait_for()
+    # The next morning is asked a day later, with one click.
+    pick(page, words("clinic_ask_next_morning"), 1)
+    page.get_by_text(words("clinic_load_next_morning_met", pain=1, before=1)).wait_for()
+    assert kept.session(session.key).facts.pain == Pain(1, 3, 0, 1)
+    attached(page, folders[0])
+    (analysis,) = kept.analyses(session.key)
+    assert analysis.result.summary == analyzed("squat").summary
+    assert kept.key_frames(analysis.key)
+    assert not analysis.has_video
+    button(page, "clinic_open").click()
+    page.get_by_role("heading", name=words("clinic_report")).wait_for(timeout=LONG_MS)
+    page.reload()
+    page.get_by_role("heading", name=words("clinic_report")).wait_for(timeout=LONG_MS)
+    settled(page)
+    for kind in ("full", "plain"):
+        with page.expect_download() as report:
+            button(page, f"clinic_report_{kind}").click()
+        assert report.value.path().read_bytes().startswith(b"%PDF")
+    taken_away_deleted_and_brought_back(page, kept, code, tmp_path)
+
+
+def attached(page, folder):
+    """A saved result is brought and attached to the session that the page shows."""
+    page.get_by_text(words("clinic_attach_bring")).click()
+    page.locator("input[type=file]").set_input_files(zip_of(folder))
+    button(page, "clinic_attach_now").click()
+    page.get_by_text(words("clinic_attach_all")).wait_for(timeout=LONG_MS)
+    settled(page)
+
+
+def taken_away_deleted_and_brought_back(page, kept, code, folder):
+    subject = kept.subject(code)
+    page.goto(re.sub(r"\?.*", f"?subject={subject.key}&part=data", page.url))
+    page.get_by_role("heading", name=words("clinic_erase")).wait_for()
+    settled(page)
+    with page.expect_download() as download:
+        button(page, "clinic_export_one").click()
+    archive = folder / "one.zip"
+    download.value.save_as(archive)
+    typed = page.get_by_label(words("clinic_erase_type"))
+    typed.fill("P-9")
+    button(page, "clinic_erase_now", code=code).click()
+    page.get_by_text(words("clinic_erase_other")).wait_for()
+    assert kept.subject(code) == subject
+    typed.fill(code)
+    button(page, "clinic_erase_now", code=code).click()
+    heading(page, words("clinic_title"))
+    page.get_by_text(words("clinic_empty")).wait_for()
+    assert kept.subjects() == []
+    page.get_by_text(words("clinic_exchange")).click()
+    page.locator("input[type=file]").set_input_files(archive)
+    button(page, "clinic_import_now").click()
+    page.get_by_text(re.compile("^Brought in: 1 new subjects")).wait_for(timeout=LONG_MS)
+    assert kept.subject(code).key == subject.key
+    kept.delete_subject(subject.key)
+
+
+def test_two_windows_keep_both_and_ask_where_both_wrote_the_same(open_page, kept):
+    subject = kept.add_subject("P-2")
+    session = kept.add_session(subject.key, SessionFacts(DAYS[0], footwear="barefoot", notes="first"))
+    place = {"subject": subject.key, "session": session.key}
+    one, other = open_page(at(place, part="edit")), open_page(at(place, part="edit"))
+    for page, notes in ((one, "mine"), (other, "theirs")):
+        page.get_by_label(words("clinic_notes")).fill(notes)
+    # The other one also changes what nobody else does.
+    other.get_by_label(words("clinic_footwear")).fill("socks")
+    button(other, "clinic_save").click()
+    other.get_by_role("heading", name=words("clinic_load")).wait_for()
+    assert kept.session(session.key).facts.notes == "theirs"
+    pick(one, words("clinic_ask_before"), 4)
+    button(one, "clinic_save").click()
+    one.get_by_text(words("clinic_conflict")).wait_for()
+    one.get_by_text(words("clinic_conflict_was", value="first")).wait_for()
+    one.get_by_text(words("clinic_conflict_theirs", value="theirs")).wait_for()
+    expect(one.get_by_role("radio", name=words("clinic_conflict_yours", value="mine"))).to_be_checked()
+    # Nothing is written before the choice.
+    assert kept.session(session.key).facts == SessionFacts(DAYS[0], footwear="socks", notes="theirs")
+    button(one, "clinic_conflict_save").click()
+    one.get_by_role("heading", name=words("clinic_load")).wait_for()
+    assert kept.session(session.key).facts == SessionFacts(DAYS[0], footwear="socks", notes="mine", pain=Pain(before=4))
+    one.get_by_text("mine", exact=True).wait_for()
+    # A session that is deleted in one window is told of in the other.
+    kept.delete_session(session.key)
+    button(other, "clinic_edit").click()
+    other.get_by_text(words("clinic_gone")).wait_for()
+    kept.delete_subject(subject.key)
+
+
+def test_a_number_counts_as_changed_only_beyond_the_band_and_says_so(open_page, followed, folders, later):
+    page = open_page(at({"subject": followed.key, "part": "trend"}))
+    page.locator("[data-testid=stVegaLiteChart]").first.wait_for(timeout=LONG_MS)
+    settled(page)
+    # The first one was made by an older version, and is computed anew from its landmarks.
+    page.get_by_text(re.compile(re.escape("3 Mar 2026 (it was version 0.0.9)"))).wait_for()
+    found = courses([Dated("a", DAYS[0], analyzed("squat")), Dated("b", DAYS[1], result_of(later))])
+    known = [one for one in found if one.latest.changed is not None]
+    changed = [one for one in known if one.latest.changed]
+    assert 0 < len(changed) < len(known)
+    counts = words("clinic_trend_counts", since="3 Mar 2026", on="14 Apr 2026", changed=len(changed), told=len(known))
+    page.get_by_text(counts).wait_for()
+    for one in [one for one in found if one.measure == found[0].measure]:
+        page.get_by_text(told(one)).wait_for()
+    page.get_by_text(words("clinic_trend_every")).click()
+    settled(page)
+    for one in found:
+        expect(page.get_by_text(told(one))).to_have_count(1)
+    assert page.locator("[data-testid=stVegaLiteChart]").count() >= len({one.measure for one in known})
+    # From the other date, the question is turned round.
+    page.get_by_role("combobox", name=re.compile(words("clinic_trend_reference"))).click()
+    page.get_by_role("option", name="14 Apr 2026").click()
+    counts = words("clinic_trend_counts", since="14 Apr 2026", on="3 Mar 2026", changed=len(changed), told=len(known))
+    page.get_by_text(counts).wait_for()
+
+
+def test_two_sessions_stand_beside_each_other_with_what_was_different(open_page, followed):
+    page = open_page(at({"subject": followed.key, "part": "pair"}))
+    heading(page, words("compare_changes"))
+    page.get_by_text(words("clinic_other_footwear", before="barefoot", after="running shoes")).wait_for()
+    page.get_by_text(re.compile("^The camera stood .* the first time")).wait_for()
+    heads = page.locator(".al-changes thead th").all_inner_texts()
+    assert heads[1:3] == ["3 Mar 2026", "14 Apr 2026"]
+    expect(page.get_by_role("img").and_(page.locator("[data-testid=stImage] img"))).to_have_count(2)
+    # An older version is no difference any more once it is computed anew.
+    assert page.get_by_text(words("change_other_version", before="0.0.9", after="0.1.0")).count() == 0
+
+
+def test_whoever_wrote_something_stands_in_the_notes(open_page, kept, followed):
+    page = open_page(at({"subject": followed.key}))
+    page.get_by_role("button", name=words("clinic_operator_none")).click()
+    page.get_by_label(words("clinic_operator")).fill("Q. R.")
+    button(page, "clinic_operator_save").click()
+    page.get_by_role("button", name=words("clinic_operator_is", name="Q. R.")).wait_for()
+    page.keyboard.press("Escape")
+    button(page, "clinic_new_session").click()
+    button(page, "clinic_save").click()
+    page.get_by_role("heading", name=words("clinic_load")).wait_for()
+    settled(page)
+    page.get_by_role("button", name=words("clinic_delete")).click()
+    button(page, "clinic_delete_session").click()
+    heading(page, "P-017")
+    wrote = [(entry.operator, entry.what) for entry in kept.audit(followed.key)[:2]]
+    assert wrote == [("Q. R.", words("records_did_session_deleted")), ("Q. R.", words("records_did_session_added"))]
+    page.get_by_role("radio", name=words("clinic_part_data")).click()
+    page.locator("[data-testid=stDataFrame]").wait_for()
+
+
+def test_it_fits_a_phone(open_page, followed, kept):
+    visit = kept.sessions(followed.key)[0]
+    (analysis,) = kept.analyses(visit.key)
+    place = {"subject": followed.key, "session": visit.key}
+    places = [
+        {"subject": followed.key},
+        {"subject": followed.key, "part": "new"},
+        {"subject": followed.key, "part": "trend"},
+        {"subject": followed.key, "part": "pair"},
+        place,
+        {**place, "analysis": analysis.key},
+    ]
+    page = open_page(at(places[0]), size=PHONE, scheme="dark")
+    for one in places:
+        page.goto(f"{page.url.partition('?')[0]}?{at(one).partition('?')[2]}")
+        page.get_by_role("heading", level=1).wait_for(timeout=LONG_MS)
+        settled(page)
+        assert overflows_px(page) == 0, one
