@@ -41,6 +41,11 @@ def _library(name: str, package: str) -> Need:
     return Need(name, package, lambda: platform.system() != "Linux" or _loads(name))
 
 
+def _postgresql_there() -> bool:
+    """Whether a server can be started; Debian keeps its programs off the path, in a folder for each version."""
+    return shutil.which("initdb") is not None or any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+
+
 def _venv_works() -> bool:
     return all(importlib.util.find_spec(module) for module in ("venv", "ensurepip"))
 
@@ -58,6 +63,8 @@ NEEDS = (
     Need("strace", "strace", lambda: platform.system() != "Linux" or shutil.which("strace") is not None, vital=False),
     # The browser that the app is tested in.
     Need("chromium", "chromium", lambda: Path("/usr/bin/chromium").exists(), vital=False),
+    # The tests run a server of their own; the one that Debian's package may start is not used.
+    Need("PostgreSQL", "postgresql", _postgresql_there, vital=False),
 )
 
 
