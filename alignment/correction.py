@@ -67,7 +67,7 @@ def corrected(cleaned: Track, corrections: Sequence[Correction], filter_hz: floa
 
 
 def leg_px(track: Track) -> float:
-    """Length of a straight leg, thigh and shank, in the picture in pixels: the greatest but for a tenth; NaN if never seen."""
+    """Length of a straight leg, thigh and shank, in pixels of the picture: 90th percentile; NaN if never seen."""
     legs = []
     for side in SIDES:
         hip, knee, ankle = (track.pixels[:, INDEX[f"{side}_{part}"]] for part in ("hip", "knee", "ankle"))

@@ -18,6 +18,7 @@ export default function ({ parentElement, data, setStateValue }) {
     find(".handles").replaceChildren(...data.handles.map(newHandle));
   }
   const state = frame._state;
+  frame.dataset.token = data.token;
   const handles = [...frame.querySelectorAll(".handle")];
   const about = Object.fromEntries(data.handles.map((handle) => [handle.name, handle]));
 
@@ -70,7 +71,7 @@ export default function ({ parentElement, data, setStateValue }) {
     const [x0, y0, x1, y1] = view();
     const [across, down] = [x1 - x0, y1 - y0];
     frame.style.aspectRatio = `${across} / ${down}`;
-    frame.style.width = `min(100%, calc(76vh * ${across / down}))`;
+    frame.style.width = `min(100%, calc(70vh * ${across / down}))`;
     clipped.style.width = `${(100 * width) / across}%`;
     clipped.style.height = `${(100 * height) / down}%`;
     clipped.style.left = `${(-100 * x0) / across}%`;

@@ -9,7 +9,6 @@ from alignment.pages.clinic.correct import picture, told
 from alignment.pages.clinic.correct.film import film_of
 from alignment.pages.clinic.correct.work import Work
 from alignment.records import Analysis, ConflictError, Correction, KeyFrame, Records
-from alignment.result import Cycle
 from alignment.texts import InputError, Text, say
 
 _WORK: Final = "correct_work"
@@ -124,14 +123,10 @@ def _conflict(kept: Records, work: Work, now: Analysis) -> None:
     deeds = {say(f"records_did_{code}").message for code in _DEEDS}
     name = next((one.operator for one in entries if one.what in deeds), "") or say("correct_somebody").message
     film = film_of(kept, now)
-    theirs = told.moves_told(film, _cycles(film.analysis), now.corrections, work.seen.corrections)
+    theirs = told.moves_told(film, now.result.cycles, now.corrections, work.seen.corrections)
     what = "; ".join(theirs) or say("correct_conflict_back").message
     st.session_state[_SAID] = say("correct_conflict", name=name, what=what)
     _remember(kept, work.on(now))
-
-
-def _cycles(analysis: Analysis) -> tuple[Cycle, ...]:
-    return analysis.result.cycles
 
 
 def _drop(kept: Records, key: str) -> None:

@@ -7,14 +7,14 @@ from typing import Final
 
 import streamlit as st
 
-from alignment.assessment import reason_text
+from alignment.assessment import amount, reason_text
 from alignment.correction import position_of
 from alignment.pages import style, telling
 from alignment.pages.clinic.correct.film import Film
 from alignment.pages.clinic.correct.work import Work
 from alignment.quality import place_words
 from alignment.records import Correction, KeyFrame
-from alignment.result import Cycle, Result, Summary, Value, Verdict
+from alignment.result import Cycle, Result, Summary, Verdict
 from alignment.skeleton import INDEX
 from alignment.texts import say
 from alignment.views.cycles import cycle_title, with_error
@@ -22,8 +22,10 @@ from alignment.views.cycles import cycle_title, with_error
 #: A person places a joint to about so much of a leg's length: less is not worth a move.
 _HAND_SHARE: Final = 0.01
 
-#: A number's name, what it was and what it becomes; whether that is another one.
-_Row = tuple[str, str, str, bool]
+#: A measure and whose it is.
+_Key = tuple[str, str]
+#: A number with its error, and without.
+_Number = tuple[str, str]
 
 
 def changes(film: Film, frame: KeyFrame, before: Result, after: Result, work: Work) -> None:
@@ -34,10 +36,7 @@ def changes(film: Film, frame: KeyFrame, before: Result, after: Result, work: Wo
         style.point(say("correct_small"))
     _verdicts(before, after)
     _not_counted(film, frame, before, after)
-    cycles = film.cycle_at(before, frame), film.cycle_at(after, frame)
-    if cycles[0] is not None:
-        _table(cycle_title(cycles[0], before.cycles), _values(cycles[0], cycles[1], before))
-    _table(say("correct_over_all").message, _means(before, after))
+    _table(film, frame, before, after)
     if work.seen.result.software.version != after.software.version:
         versions = {"before": work.seen.result.software.version, "after": after.software.version}
         style.point(say("correct_version", **versions))
@@ -124,63 +123,66 @@ def _not_counted(film: Film, frame: KeyFrame, before: Result, after: Result) -> 
         style.point(say("correct_counts", before=counts[0], after=counts[1]))
 
 
-def _values(was: Cycle, now: Cycle | None, result: Result) -> list[_Row]:
-    shown = {row.measure for row in result.summary}
-    after = {(one.measure, one.side): one for one in (now.values if now else ()) if one.at == "key"}
-    rows = []
-    for value in was.values:
-        if value.at == "key" and value.measure in shown:
-            new = after.get((value.measure, value.side))
-            said = _value(value), _value(new)
-            if value.value is not None or (new is not None and new.value is not None):
-                rows.append((_title(value), *said, said[0] != said[1]))
-    return rows
+def _values(cycle: Cycle | None) -> dict[_Key, _Number]:
+    """A repetition's numbers at the moment that is judged, in words and without their error."""
+    values = cycle.values if cycle else ()
+    return {
+        (one.measure, one.side): (_words(one.value, one.standard_error, one.unit), amount(one.value, one.unit))
+        for one in values
+        if one.at == "key"
+    }
 
 
-def _means(before: Result, after: Result) -> list[_Row]:
-    new = {(row.measure, row.side): row for row in after.summary}
-    rows = []
-    for row in before.summary:
-        now = new.get((row.measure, row.side))
-        said = _mean(row), _mean(now)
-        if row.mean is not None or (now is not None and now.mean is not None):
-            rows.append((_title(row), *said, said[0] != said[1]))
-    return rows
+def _means(result: Result) -> dict[_Key, _Number]:
+    return {
+        (row.measure, row.side): (_words(row.mean, row.standard_error, row.unit), amount(row.mean, row.unit))
+        for row in result.summary
+    }
 
 
-def _value(one: Value | None) -> str:
-    if one is None or one.value is None:
-        return say("verdict_unknown").message
-    return with_error(one.value, one.standard_error, one.unit)
+def _words(value: float | None, error: float | None, unit: str) -> str:
+    return say("verdict_unknown").message if value is None else with_error(value, error, unit)
 
 
-def _mean(row: Summary | None) -> str:
-    if row is None or row.mean is None:
-        return say("verdict_unknown").message
-    return with_error(row.mean, row.standard_error, row.unit)
-
-
-def _title(one: Value | Summary) -> str:
+def _title(one: Summary) -> str:
     name = telling.measure_name(one.measure)
     return name if one.side == "body" else f"{name}, {say(f'side_{one.side}').message}"
 
 
-def _table(title: str, rows: Sequence[_Row]) -> None:
-    """The numbers that change; how many do not, in words."""
-    changed, same = [row for row in rows if row[3]], sum(not row[3] for row in rows)
-    st.markdown(f"**{title}**")
-    if changed:
-        heads = [say(code).message for code in ("compare_head_number", "correct_before", "correct_after")]
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-        body = "".join(_row(heads, name, old, new) for name, old, new, _ in changed)
-        st.html(f'<table class="al-changes al-corrected"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+def _table(film: Film, frame: KeyFrame, before: Result, after: Result) -> None:
+    """The numbers that change, in this repetition and in the mean of all; how many do not, in words."""
+    was, now = film.cycle_at(before, frame), film.cycle_at(after, frame)
+    parts = ((_values(was), _values(now)), (_means(before), _means(after)))
+    name = say("correct_between").message if was is None else cycle_title(was, before.cycles)
+    heads = [say("compare_head_number").message, name, say("correct_over_all").message]
+    rows, same = "", 0
+    for row in before.summary:
+        key = (row.measure, row.side)
+        cells = [_cell(old.get(key), new.get(key)) for old, new in parts]
+        if any(changed for _, changed in cells):
+            rows += _row(heads, _title(row), [words for words, _ in cells])
+        else:
+            same += 1
+    if rows:
+        head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+        st.html(f'<table class="al-changes al-corrected"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
     if same:
-        st.caption(say("correct_stay" if changed else "correct_all_stay", count=same).message)
+        st.caption(say("correct_stay" if rows else "correct_all_stay", count=same).message)
 
 
-def _row(heads: Sequence[str], name: str, old: str, new: str) -> str:
-    return (
-        f'<tr><th scope="row">{escape(name)}</th>'
-        f'<td data-head="{escape(heads[1])}">{escape(old)}</td>'
-        f'<td data-head="{escape(heads[2])}"><b>{escape(new)}</b></td></tr>'
-    )
+def _cell(old: _Number | None, new: _Number | None) -> tuple[str, bool]:
+    """A number before and after as HTML, and whether it is another one."""
+    unknown = (say("verdict_unknown").message,) * 2
+    if old is None and new is None:
+        return say("compare_no_number").message, False
+    (words, short), (now, now_short) = old or unknown, new or unknown
+    if words == now:
+        return escape(words), False
+    # Where the error alone is another one, it stands on both sides of the arrow.
+    before = words if short == now_short else short.replace("-", "−").rstrip("° %")
+    return f"<span>{escape(before)} → <b>{escape(now)}</b></span>", True
+
+
+def _row(heads: Sequence[str], name: str, cells: Sequence[str]) -> str:
+    numbers = (f'<td data-head="{escape(head)}">{cell}</td>' for head, cell in zip(heads[1:], cells, strict=True))
+    return f'<tr><th scope="row">{escape(name)}</th>{"".join(numbers)}</tr>'
