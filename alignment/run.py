@@ -11,13 +11,15 @@ from typing import Final, Literal, TypeGuard
 import numpy as np
 from jaxtyping import UInt8
 
-from alignment import files, pipeline, pose, quality, sources, weights
+from alignment import files, pipeline, pose, quality, reports, sources, weights
 from alignment.assessment import Activity
 from alignment.result import Result
-from alignment.texts import InputError
+from alignment.texts import InputError, Text
 from alignment.track import Frame, Track
 from alignment.views import film
 from alignment.views.overlay import Painter
+from alignment.views.report import Picture
+from alignment.views.stills import Stills
 
 #: A film's path, a folder of pictures, an earlier track.parquet, or a camera's number.
 Where = Path | int
@@ -54,15 +56,20 @@ class Options:
     rate_hz: float | None = None
     overlay: bool = True
     blur_faces: bool = True
+    report: bool = True
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one video gave, where it lies, and the exit code that says whether anything could be measured."""
+    """What one video gave, where it lies, and the exit code that says whether anything could be measured.
+
+    `no_report` says why there are no reports where they were wanted and could not be made.
+    """
 
     result: Result
     folder: Path
     exit_code: int
+    no_report: Text | None = None
 
 
 def analyze_video(
@@ -76,7 +83,8 @@ def analyze_video(
     """Analyze one film and leave its results in `place`, whole or not at all.
 
     An older result of the same film is replaced; beside another film's, the folder's name gets a hash. A track.parquet
-    is assessed anew, without the model; neither it nor a camera gives an overlay, since no pictures are kept.
+    is assessed anew, without the model; neither it nor a camera gives an overlay, since no pictures are kept, and only where
+    one is drawn are there key frames in the report.
     InputError where the film or the place cannot be used.
     """
     report = progress or _silent
@@ -93,9 +101,11 @@ def analyze_video(
     place = files.own_place(place, _identity(track))
     with files.building(place) as folder:
         files.write_result(folder, result, track)
+        pictures: tuple[Picture, ...] = ()
         if source is not None and has_overlay(where, options):
-            draw_overlay(folder / files.OVERLAY, source, result, options, report)
-    return Outcome(result, place, MEASURED if result.measured else NOTHING_MEASURED)
+            pictures = draw_overlay(folder / files.OVERLAY, source, result, options, report)
+        no_report = reports.leave(folder, result, pictures) if options.report else None
+    return Outcome(result, place, MEASURED if result.measured else NOTHING_MEASURED, no_report)
 
 
 def check_filming(
@@ -193,15 +203,22 @@ def _identity(track: Track) -> str:
 
 def draw_overlay(
     path: Path, source: Iterable[Frame], result: Result, options: Options, progress: Progress | None = None
-) -> None:
-    """Write the film with lines, angles and verdicts to `path`; `source` is read once more."""
+) -> tuple[Picture, ...]:
+    """Write the film with lines, angles and verdicts to `path`, and return its key frames; `source` is read once more.
+
+    ValueError for a result without curves.
+    """
     report = progress or _silent
     painter = Painter(result, blur_faces=options.blur_faces)
     total = result.source.analyzed_frames
+    stills = Stills(result, painter.track)
 
     def painted() -> Iterator[tuple[float, UInt8[np.ndarray, "rows columns 3"]]]:
         for position, frame in enumerate(islice(source, total)):
             report(Stage.OVERLAY, position / total)
-            yield frame.time_s, painter.paint(frame.image, position)
+            picture = painter.paint(frame.image, position)
+            stills.offer(position, picture)
+            yield frame.time_s, picture
 
     film.write(path, painted())
+    return stills.pictures

@@ -69,7 +69,7 @@ def test_a_film_leaves_its_folder_of_results(film, tmp_path, calls):
     assert outcome.folder == tmp_path / "out" / "Knie beugen"
     assert entries(tmp_path / "out") == [
         "Knie beugen",
-        *(f"Knie beugen/{name}" for name in sorted(files.OURS - {files.REPORT})),
+        *(f"Knie beugen/{name}" for name in sorted(files.OURS)),
     ]
     assert files.read_result(outcome.folder) == outcome.result
     assert files.read_track(outcome.folder / files.TRACK).frames == FRAMES
@@ -180,7 +180,7 @@ def test_a_track_is_assessed_anew_without_film_and_model(film, tmp_path, calls, 
     again = analyze(first.folder / files.TRACK, tmp_path / "out")
     assert again.folder == first.folder
     assert again.result == first.result
-    assert entries(first.folder) == sorted(files.OURS - {files.REPORT, files.OVERLAY})
+    assert entries(first.folder) == sorted(files.OURS - {files.OVERLAY})
 
 
 def test_a_place_closed_to_us_is_refused_before_the_work(film, tmp_path, calls):
@@ -221,4 +221,4 @@ def test_a_camera_records_until_its_end_and_each_recording_is_kept(tmp_path, cal
     first, second = (analyze(0, tmp_path / "out", settings=Settings(end_s=1.0)) for _ in range(2))
     assert first.folder == tmp_path / "out" / "camera_0"
     assert second.folder.name.startswith("camera_0-")
-    assert entries(second.folder) == sorted(files.OURS - {files.REPORT, files.OVERLAY})
+    assert entries(second.folder) == sorted(files.OURS - {files.OVERLAY})

@@ -24,6 +24,7 @@ _Activity = Annotated[
 _Out = Annotated[str, typer.Option("--out", metavar="DIR", help=_help("out"))]
 _Workers = Annotated[int, typer.Option("--workers", metavar="N", min=0, help=_help("workers"))]
 _Overlay = Annotated[bool, typer.Option("--overlay", help=_help("overlay"))]
+_NoReport = Annotated[bool, typer.Option("--no-report", help=_help("no_report"))]
 _LandmarksOnly = Annotated[bool, typer.Option("--landmarks-only", help=_help("landmarks_only"))]
 _Timeout = Annotated[float, typer.Option("--timeout", metavar="S", min=0.0, help=_help("timeout"))]
 _Scheduler = Annotated[str | None, typer.Option("--scheduler", metavar="URL", help=_help("scheduler"))]
@@ -39,6 +40,7 @@ def batch(
     limits: options.LimitsFile = None,
     landmarks_only: _LandmarksOnly = False,
     overlay: _Overlay = False,
+    no_report: _NoReport = False,
     no_blur_faces: options.NoBlurFaces = False,
     timeout: _Timeout = _TIMEOUT_S,
     scheduler: _Scheduler = None,
@@ -69,6 +71,7 @@ def batch(
             mirrored=mirrored,
             rate_hz=fps,
             overlay=overlay,
+            report=not no_report,
             blur_faces=not no_blur_faces,
         ),
         landmarks_only=landmarks_only,

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from alignment import weights
-from alignment.cli import batch_command, options, records, terminal
+from alignment.cli import batch_command, options, records, report_command, terminal
 from alignment.cli.stopping import STOPPED
 from alignment.texts import InputError, say
 
@@ -79,6 +79,7 @@ def analyze(
     workers: options.Workers = 0,
     limits: options.LimitsFile = None,
     no_overlay: options.NoOverlay = False,
+    no_report: options.NoReport = False,
     no_blur_faces: options.NoBlurFaces = False,
 ) -> None:
     """Analyze recorded videos; the sentences of its help are in the catalogue."""
@@ -100,6 +101,7 @@ def analyze(
                 mirrored=mirrored,
                 rate_hz=fps,
                 overlay=not no_overlay,
+                report=not no_report,
                 blur_faces=not no_blur_faces,
             ),
             out=out,
@@ -141,6 +143,7 @@ def check(
 
 
 app.command(help=_help("help_batch"))(batch_command.batch)
+app.command("report", help=_help("help_report"))(report_command.report)
 
 
 @app.command(help=_help("help_demo"))

@@ -2,6 +2,7 @@
 
 import math
 import pkgutil
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -27,6 +28,14 @@ def finite(value: float | None) -> float | None:
     if value is not None and not math.isfinite(value):
         raise typer.BadParameter(say("fault_not_finite", value=value).message)
     return value
+
+
+def day(text: str) -> date:
+    """The day that is written as 2026-05-03. BadParameter where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(say("fault_no_date", text=text).message) from None
 
 
 def _help(code: str, **values: str) -> str:
@@ -60,6 +69,7 @@ Workers = Annotated[int, typer.Option("--workers", metavar="N", min=0, help=_hel
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help=_help("out"))]
 Json = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help=_help("json"))]
 NoOverlay = Annotated[bool, typer.Option("--no-overlay", help=_help("no_overlay"))]
+NoReport = Annotated[bool, typer.Option("--no-report", help=_help("no_report"))]
 NoBlurFaces = Annotated[bool, typer.Option("--no-blur-faces", help=_help("no_blur"))]
 Port = Annotated[int, typer.Option("--port", metavar="N", min=1024, max=65535, help=_help("port"))]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help=_help("no_browser"))]

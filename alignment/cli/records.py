@@ -16,13 +16,6 @@ def _help(code: str) -> str:
     return say(f"help_records_{code}").message
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(say("fault_no_date", text=text).message) from None
-
-
 _PAIN: Final = {"metavar": "0-10", "min": 0, "max": 10}
 _Code = Annotated[str, typer.Argument(metavar="CODE", help=_help("code"), show_default=False)]
 _Json = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help=_help("json"))]
@@ -31,7 +24,7 @@ _Search = Annotated[str, typer.Argument(metavar="TEXT", help=_help("search"), sh
 _Folder = Annotated[Path, typer.Argument(metavar="OUT/NAME", help=_help("folder"), show_default=False)]
 _Subject = Annotated[str, typer.Option("--subject", metavar="CODE", help=_help("subject"), show_default=False)]
 _New = Annotated[bool, typer.Option("--new", help=_help("new"))]
-_Date = Annotated[date | None, typer.Option("--date", metavar="YYYY-MM-DD", parser=_day, help=_help("date"))]
+_Date = Annotated[date | None, typer.Option("--date", metavar="YYYY-MM-DD", parser=options.day, help=_help("date"))]
 _Footwear = Annotated[str | None, typer.Option("--footwear", metavar="TEXT", help=_help("footwear"))]
 _Side = Annotated[Literal["left", "right", "both"] | None, typer.Option("--side", help=_help("side"))]
 _Step = Annotated[

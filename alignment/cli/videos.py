@@ -43,6 +43,8 @@ def analyze(request: Request) -> int:
         codes.append(outcome.exit_code)
         found.append(outcome.result.to_json())
         show.outcome(screen, outcome, request.activity)
+        if outcome.no_report is not None:
+            screen.print(str(outcome.no_report), markup=False)
         if request.options.overlay and not run.has_overlay(where, request.options):
             screen.print(str(say("no_overlay_without_pictures")), markup=False)
     if request.json_file is not None:

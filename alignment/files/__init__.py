@@ -9,6 +9,7 @@ from alignment.files.folder import (
     OURS,
     OVERLAY,
     REPORT,
+    REPORT_PLAIN,
     RESULT,
     TRACK,
     building,
@@ -18,7 +19,7 @@ from alignment.files.folder import (
     replace_bytes,
     replace_text,
 )
-from alignment.files.saved import Saved, check_names, read_saved
+from alignment.files.saved import Saved, check_names, read_saved, saved_of
 from alignment.files.tables import cycles_csv, frames_parquet, track_of_parquet, track_parquet
 from alignment.result import Result
 from alignment.texts import InputError
@@ -31,6 +32,7 @@ __all__ = [
     "OURS",
     "OVERLAY",
     "REPORT",
+    "REPORT_PLAIN",
     "RESULT",
     "TRACK",
     "Saved",
@@ -39,6 +41,7 @@ __all__ = [
     "check_writable",
     "own_place",
     "places",
+    "read_folder",
     "read_result",
     "read_saved",
     "read_track",
@@ -66,6 +69,15 @@ def read_result(folder: Path) -> Result:
     """The result in a result folder, without its curves. InputError where there is none of this schema."""
     path = folder / RESULT
     return Result.from_json(_content(path), name=str(path))
+
+
+def read_folder(folder: Path) -> Saved:
+    """The result in a result folder with its measures over time, if they are there; neither film nor track are read.
+
+    InputError where there is no result that this version can show.
+    """
+    names = [RESULT, *([FRAMES] if (folder / FRAMES).is_file() else [])]
+    return saved_of(str(folder), {name: _content(folder / name) for name in names})
 
 
 def read_track(path: Path) -> Track:

@@ -22,8 +22,9 @@ CYCLES: Final = "cycles.csv"
 TRACK: Final = "track.parquet"
 OVERLAY: Final = "overlay.mp4"
 REPORT: Final = "report.pdf"
+REPORT_PLAIN: Final = "report_plain.pdf"
 #: Everything an analysis may leave in its folder; what else lies there belongs to the user and is kept.
-OURS: Final = frozenset({RESULT, FRAMES, CYCLES, TRACK, OVERLAY, REPORT})
+OURS: Final = frozenset({RESULT, FRAMES, CYCLES, TRACK, OVERLAY, REPORT, REPORT_PLAIN})
 #: What a batch made a folder from: the video's hash, settings and version. It must not outlive the rest.
 ORIGIN: Final = "batch.json"
 

@@ -4,7 +4,7 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
@@ -44,10 +44,11 @@ def read_saved(given: Sequence[tuple[str, io.BufferedIOBase]]) -> list[Saved]:
     parts = [(name, _unzipped(name, file)) for name, file in zips]
     if loose:
         parts.append((", ".join(name for name, _ in loose), _loose(loose)))
-    return [_saved(name, contents) for name, contents in parts]
+    return [saved_of(name, contents) for name, contents in parts]
 
 
-def _saved(name: str, contents: dict[str, bytes]) -> Saved:
+def saved_of(name: str, contents: Mapping[str, bytes]) -> Saved:
+    """The result in the content of files by their own names; `name` is what they are together. InputError as above."""
     if RESULT not in contents:
         raise InputError("saved_no_result", names=name)
     result = Result.from_json(contents[RESULT], name=RESULT)

@@ -240,6 +240,32 @@ REPORT: Final = {
     "still_sided": Text("{measure}, {side}"),
     "still_what": Text("{measure}: {value}, at {time_s:.1f} s."),
     # Writing it
+    "help_no_report": Text("Write no report.pdf and no report_plain.pdf."),
+    "help_batch_no_report": Text(
+        "Write no reports: a fifth of a second for each video, and half of what assessing anew takes."
+    ),
+    "help_report": Text(
+        "Print the report of a result: one or two pages with every number and its error, key frames, curves and what the numbers"
+        " cannot tell; with --plain one page in plain words for the person.\n\n"
+        "OUT/NAME is a result folder of `alignment analyze`, where report.pdf (report_plain.pdf) is written anew with what is said"
+        " here of the person and the day. Nothing of that is kept anywhere else; `alignment records` keeps it."
+    ),
+    "help_report_folder": Text("Result folder: result.json, and what else of it is there."),
+    "help_report_plain": Text("The page in plain words for the person."),
+    "help_report_out": Text("Write it to this file, or with - to the standard output, instead of the result folder."),
+    "help_report_subject": Text("The person's code."),
+    "help_report_date": Text("Day of the film; without it, a line to write on is left."),
+    "help_report_footwear": Text("What was worn on the feet."),
+    "help_report_side": Text("Side of the complaint."),
+    "help_report_step_height": Text("Height of the step in centimetres."),
+    "help_report_notes": Text("Any notes; they stand on the full report."),
+    "help_report_operator": Text("Who filmed."),
+    "help_report_before": Text(
+        "Result folder of an earlier film of the same movement: what changed since then is told."
+    ),
+    "help_report_before_date": Text("Day of that earlier film."),
+    "report_in": Text("Report: {path}"),
+    "report_not_writable": Text("The report cannot be written to {path}: {fault}.", "Choose another file with --out."),
     "report_failed": Text(
         "The report could not be written ({fault}).", "Everything else is there; `alignment report` tries again."
     ),

@@ -5,6 +5,7 @@ import numpy as np
 
 from alignment.result import Result
 from alignment.texts import say
+from alignment.track import Track
 from alignment.views import faces
 from alignment.views.canvas import Canvas, Image
 from alignment.views.figure import Figure, label
@@ -33,6 +34,11 @@ class Painter:
         self._seen = self._track.seen
         self._footer: Footer | None = None
 
+    @property
+    def track(self) -> Track:
+        """The landmarks that are drawn."""
+        return self._track
+
     def paint(self, image: Image, position: int) -> Image:
         """The picture of analyzed frame `position` (RGB, the film's size or smaller) with everything drawn on it.
 
@@ -55,7 +61,7 @@ class Painter:
         return np.vstack([picture, self._footer.paint(float(self._track.time_s[position]))])
 
 
-def text_size_px(shorter_side_px: float) -> float:
+def text_size_px(shorter_side_px: int) -> float:
     """How large the overlay writes into a picture of this shorter side."""
     return min(TEXT_MAX_PX, max(TEXT_MIN_PX, TEXT_SHARE * shorter_side_px))
 

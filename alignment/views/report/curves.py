@@ -17,10 +17,13 @@ from alignment.views.report import words
 #: Room above and below what is shown, as a share of it.
 _ROOM: Final = 0.08
 _MOST_TICKS: Final = 4
+#: Every second percent is enough for a chart of three centimetres.
+_AT: Final = np.arange(0, len(PERCENT), 2)
 
 #: A point in a chart: shares of its width from the left and of its height from the top.
 Point = tuple[float, float]
-Path = tuple[Point, ...]
+#: Such points one after the other: x, y, x, y …
+Path = tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -148,8 +151,9 @@ class _Across:
         """Share of the height from the top; what is beyond the chart is at its edge."""
         return round(min(max((self.high - value) / (self.high - self.low), 0.0), 1.0), 4)
 
-    def path(self, percent: np.ndarray, values: np.ndarray) -> Path:
-        return tuple((round(float(x) / 100, 4), self.y(float(y))) for x, y in zip(percent, values, strict=True))
+    def path(self, at: np.ndarray, values: np.ndarray) -> Path:
+        """The values at these places of the repetition."""
+        return tuple(place for one in at for place in (round(PERCENT[one] / 100, 4), self.y(float(values[one]))))
 
     def band(self, limit: LimitUsed | None) -> tuple[float, float] | None:
         if limit is None:
@@ -165,21 +169,21 @@ def _trace(part: _Part, laid: Laid, moment: Point | None, across: _Across) -> Tr
     areas = []
     if laid.count > 1:
         for run in _runs(laid.sure & np.isfinite(laid.low) & np.isfinite(laid.high)):
-            upper, lower = across.path(PERCENT[run], laid.high[run]), across.path(PERCENT[run], laid.low[run])
-            areas.append((*upper, *reversed(lower)))
+            there, back = _AT[run], _AT[run][::-1]
+            areas.append(across.path(there, laid.high) + across.path(back, laid.low))
     return Trace(
         whose=part.colour,
         label=say(code).message,
-        faint=tuple(across.path(PERCENT[run], laid.mean[run]) for run in _runs(np.isfinite(laid.mean))),
-        sure=tuple(across.path(PERCENT[run], laid.mean[run]) for run in _runs(laid.sure)),
+        faint=tuple(across.path(_AT[run], laid.mean) for run in _runs(np.isfinite(laid.mean))),
+        sure=tuple(across.path(_AT[run], laid.mean) for run in _runs(laid.sure)),
         area=tuple(areas),
         moment=None if moment is None else (round(moment[0] / 100, 4), across.y(moment[1])),
     )
 
 
 def _runs(there: np.ndarray) -> Iterator[slice]:
-    """The stretches of at least two places where it is true."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(np.int8), [0]])))
+    """The stretches of at least two of the places `_AT` where it is true."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], there[_AT].astype(np.int8), [0]])))
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         if end - start > 1:
             yield slice(int(start), int(end))

@@ -3,10 +3,10 @@
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from importlib.resources import files
+from importlib.resources import files as files_of
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -84,9 +84,8 @@ class _Job:
     """One page in one room."""
 
     def __init__(self, content: object, beside: Mapping[str, bytes], day: date | None) -> None:
-        if not is_dataclass(content) or isinstance(content, type):
-            raise TypeError("the content of a page is a dataclass")
-        data = {**asdict(content), "look": _look(), "day": None if day is None else [day.year, day.month, day.day]}
+        data = _plain(content)
+        data |= {"look": _look(), "day": None if day is None else [day.year, day.month, day.day]}
         printable, fonts = glyphs.printable(set(_texts(data)))
         data = _each_text(data, lambda text: _directed(printable[text]))
         # The library takes files by their names in memory as well, which its type says nothing of.
@@ -104,8 +103,7 @@ class _Job:
         import typst
 
         found = typst.query(self._files, "<pages>", field="value", one=True, **self._how)
-        laid_out: dict[str, float] = json.loads(found)
-        return laid_out
+        return {name: float(number) for name, number in json.loads(found).items()}
 
     @property
     def pages(self) -> int:
@@ -135,7 +133,7 @@ class _Job:
 
 
 def _source(name: str) -> bytes:
-    return files("alignment.views.report").joinpath(name).read_bytes()
+    return files_of("alignment.views.report").joinpath(name).read_bytes()
 
 
 def _look() -> dict[str, Any]:
@@ -144,13 +142,22 @@ def _look() -> dict[str, Any]:
     return {"face": glyphs.FACE, "palette": asdict(LIGHT), "marks": marks}
 
 
+def _plain(content: Any) -> Any:  # noqa: ANN401 - dataclasses of dataclasses
+    """Dataclasses, and what they hold, as JSON knows it. Rows of numbers stay as they are."""
+    if is_dataclass(content):
+        return {one.name: _plain(getattr(content, one.name)) for one in fields(content)}
+    if isinstance(content, tuple) and not _is_numbers(content):
+        return [_plain(one) for one in content]
+    return content
+
+
 def _texts(data: Any) -> Iterator[str]:  # noqa: ANN401 - anything that JSON holds
     """Every text in the data."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, Mapping):
         yield from (text for value in data.values() for text in _texts(value))
-    elif isinstance(data, list | tuple):
+    elif isinstance(data, list):
         yield from (text for value in data for text in _texts(value))
 
 
@@ -160,9 +167,11 @@ def _each_text(data: Any, change: Callable[[str], Any]) -> Any:  # noqa: ANN401 
         return change(data)
     if isinstance(data, Mapping):
         return {key: _each_text(value, change) for key, value in data.items()}
-    if isinstance(data, list | tuple):
-        return [_each_text(value, change) for value in data]
-    return data
+    return [_each_text(value, change) for value in data] if isinstance(data, list) else data
+
+
+def _is_numbers(content: tuple[object, ...]) -> bool:
+    return bool(content) and all(isinstance(one, float) for one in content)
 
 
 def _directed(text: str) -> str:

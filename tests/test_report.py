@@ -1,0 +1,461 @@
+"""Reports measured as they are printed: their pages, what stands on them and where, whatever is in them."""
+
+import datetime
+import re
+from contextlib import closing
+from dataclasses import replace
+from functools import cache
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+
+from alignment import files, reports
+from alignment.result import Quality, Reason, Verdict
+from alignment.texts import ENGLISH, InputError, say
+from alignment.views import report as report_module
+from alignment.views.report import About, Before, Picture, curves, full, glyphs, numbers, plain, report, words
+from alignment.views.stills import Stills
+from tests.analyses import MOVEMENTS, analyzed, filmed, result_of, unseen
+from tests.results import make_result, make_track, summary
+from tests.synthetic import Camera
+
+DAY = datetime.date(2026, 5, 3)
+KINDS = {"full": 2, "plain": 1}
+#: A4 in points, and the least white at its edges.
+WIDTH, HEIGHT, EDGE = 595.3, 841.9, 20.0
+LONG = About(
+    "Q" * 150,
+    DAY,
+    "shoes " * 60,
+    "both",
+    17.5,
+    ("Walks 20 minutes a day without any trouble. " * 8 + "\n") * 5 + "z" * 300,
+    "Dr. " + "Wolfeschlegelsteinhausenbergerdorff " * 6,
+)
+
+
+def jpeg(width=200, height=320, seed=0):
+    noise = np.random.default_rng(seed).integers(0, 255, (height // 8, width // 8, 3), dtype=np.uint8)
+    picture = cv2.resize(noise, (width, height), interpolation=cv2.INTER_CUBIC)
+    return bytes(cv2.imencode(".jpg", picture)[1])
+
+
+PICTURES = (
+    Picture(jpeg(seed=1), "Repetition 2", "Least off. Knee beside the line: 0.4 ± 1.0 %, at 2.0 s."),
+    Picture(jpeg(seed=2), "Repetition 1", "Most off. Knee beside the line: 3.1 ± 1.0 %, at 1.0 s."),
+)
+
+
+def read(pdf):
+    """The text of each page, and the boxes of its words as left, bottom, right, top in points."""
+    pages = []
+    with closing(pdfium.PdfDocument(pdf)) as document:
+        for page in document:
+            assert page.get_size() == pytest.approx((WIDTH, HEIGHT), abs=1)
+            text = page.get_textpage()
+            boxes = [text.get_rect(at) for at in range(text.count_rects())]
+            pages.append((text.get_text_range().replace("\r\n", "\n"), boxes))
+    return pages
+
+
+def flat(pdf):
+    """Everything that can be read, on one line. A long word that was broken is whole again."""
+    return " ".join(" ".join(text for text, _ in read(pdf)).replace("\u200b", "").split())
+
+
+def checked(result, kind, **given):
+    """The report, after a look at what every report must keep to."""
+    pdf = report(result, kind=kind, **given)
+    pages = read(pdf)
+    assert 1 <= len(pages) <= KINDS[kind]
+    for text, boxes in pages:
+        assert say("report_footer" if kind == "full" else "report_plain_footer").message in " ".join(text.split())
+        assert "\ufffd" not in text
+        outside = [box for box in boxes if not _inside(box)]
+        assert outside == []
+    return pdf
+
+
+def _inside(box):
+    left, bottom, right, top = box
+    return EDGE <= left <= right <= WIDTH - EDGE and EDGE <= bottom <= top <= HEIGHT - EDGE
+
+
+@cache
+def straight():
+    return analyzed("squat")
+
+
+# --- every movement --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", MOVEMENTS)
+def test_every_movement_has_its_pages(name, kind):
+    result = analyzed(name)
+    text = flat(checked(result, kind, pictures=PICTURES, about=About("S-17", DAY)))
+    assert words.activity_title(result) in text
+    assert "S-17" in text
+    assert "3 May 2026" in text
+    for finding in result.findings:
+        if kind == "full" and finding.verdict is not Verdict.UNKNOWN:
+            assert finding.message in text
+
+
+def test_every_number_of_the_summary_stands_in_the_table():
+    result = analyzed("squat")
+    text = flat(report(result))
+    for row in result.summary:
+        assert words.measure_name(row.measure) in text
+        if row.mean is not None:
+            shown = f"{words.bare(row.mean, row.unit)} ± {words.bare(row.standard_error, row.unit)}"
+            assert shown in text
+            assert f"{words.bare(row.interval_low, row.unit)} to {words.bare(row.interval_high, row.unit)}" in text
+            assert words.verdict_words(row) in text or say("report_verdict_too_unsure").message in text
+
+
+def test_it_says_which_film_program_and_model():
+    result = make_result(make_track())
+    text = flat(report(result))
+    for part in (
+        "Übung 1.mp4",
+        "SHA-256 abababababab…",
+        "Alignment 0.1.0, MediaPipe 0.10.33",
+        "heavy (SHA-256 cdcdcdcdcdcd…)",
+    ):
+        assert part in text
+    assert say("report_limits_own").message in text
+    assert f"Page 1 of {len(read(report(result)))}" in text
+
+
+def test_subject_and_date_can_be_written_in_by_hand():
+    table = full.full(straight(), None, (), About(), None, full.ROOMS[0]).fields
+    assert [(one.name, one.value) for one in table] == [("Subject", ""), ("Date", "")]
+
+
+# --- nothing measured, nothing kept ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_refused_film_gives_a_page_with_the_way_out(kind):
+    result = result_of(unseen(filmed("squat")))
+    assert not result.measured
+    pdf = checked(result, kind, about=About("S-17", DAY))
+    text = flat(pdf)
+    assert len(read(pdf)) == 1
+    assert say("report_refused").message in text
+    assert "nobody was found in it" in text
+    assert "Film one person, whole body from head to toes, in good light." in text
+    assert "Stand still for a second, then squat at least three times" in text
+
+
+def test_without_curves_it_says_so_and_gives_the_numbers():
+    result = replace(straight(), curves=None)
+    text = flat(report(result))
+    assert say("report_no_course").message in text
+    assert say("report_no_pictures").message in text
+    assert say("report_curves").message not in text
+    assert say("report_curves").message in flat(report(result, straight().curves.course))
+
+
+def test_what_cannot_be_told_says_why_in_place_of_a_number():
+    text = flat(report(analyzed("squat", Camera("left"))))
+    assert "cannot tell: the camera looks from the side" in text
+    assert not re.search(r"\bnan\b|None|null", text)
+
+
+def test_a_picture_that_cannot_be_read_is_left_out():
+    broken = Picture(b"\xff\xd8 no picture", "Broken"), Picture(b"", "Empty"), Picture(b"GIF89a", "Other"), PICTURES[0]
+    text = flat(checked(straight(), "full", pictures=broken))
+    assert "Broken" not in text
+    assert "Repetition 2" in text
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 360), (360, 640), (64, 1200), (1200, 64)])
+def test_pictures_of_any_shape_stay_on_the_page(width, height):
+    pictures = [Picture(jpeg(width, height, seed), "Repetition", "Most off.") for seed in (1, 2)]
+    for kind in KINDS:
+        pdf = checked(straight(), kind, pictures=pictures)
+        with closing(pdfium.PdfDocument(pdf)) as document:
+            boxes = [one.get_bounds() for page in document for one in page.get_objects(max_depth=8) if one.type == 3]
+        assert len(boxes) == (2 if kind == "full" else 1)
+        assert [box for box in boxes if not _inside(box)] == []
+
+
+# --- whatever is typed -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_long_texts_are_wrapped_and_cut(kind):
+    source = replace(straight().source, name="a_very_long_name_of_a_film_" * 12 + ".mp4")
+    result = replace(straight(), source=source)
+    text = flat(checked(result, kind, pictures=PICTURES, about=LONG))
+    assert "Q" * 39 + "…" in text.replace(" ", "")
+    assert "Q" * 40 not in text.replace(" ", "")
+
+
+def test_letters_of_many_scripts_are_shown_or_counted():
+    typed = "Jürgen Größer Ωμέγα Привет שלום"
+    text = flat(checked(straight(), "full", about=About(typed, notes="Übung für Ärger, naïve façade, Łódź, Ő")))
+    for part in ("Jürgen Größer Ωμέγα Привет", "Übung für Ärger, naïve façade, Łódź, Ő"):
+        assert part in text
+    assert "no font here can show" not in text
+
+
+def test_what_no_font_has_becomes_a_notice(monkeypatch):
+    # A machine without any font of its own.
+    monkeypatch.setattr(glyphs, "installed", glyphs.embedded)
+    monkeypatch.setattr(glyphs, "_known", {})
+    text = flat(checked(straight(), "full", about=About("漢字", notes="膝 and 😀 and à la carte\n日本 語 end")))
+    assert "[2 characters that no font here can show]" in text
+    notice = "[one character that no font here can show]"
+    assert f"{notice} and {notice} and à la carte" in text
+    assert "[3 characters that no font here can show] end" in text
+
+
+@pytest.mark.parametrize("nasty", ["\ue000", "\U000e0fff", "\ud800", "\x00\x07", "\u202egnp.exe", "e" + "\u0301" * 50])
+def test_what_is_no_letter_does_no_harm(nasty):
+    text = flat(checked(straight(), "full", about=About(f"A{nasty}B", DAY, notes=nasty)))
+    assert re.search(r"A.*B", text)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '#import "x": *',
+        "*bold* _it_ `raw`",
+        "$x^2$ <label> @ref",
+        "\\ // gone",
+        "/* gone */ [a] {b}",
+        "#panic()",
+        '"\\u{41}"',
+    ],
+)
+def test_markup_is_shown_as_it_was_typed(markup):
+    text = flat(report(straight(), about=About("S-1", notes=markup, operator=markup, footwear=markup)))
+    assert text.count(markup) == 3
+
+
+def test_a_notice_counts_letters_as_people_do():
+    family, flag, thumb = "👨‍👩‍👧", "🇩🇪", "👍🏽"
+    assert list(glyphs.clusters(f"a{family}{flag}{thumb}é")) == ["a", family, flag, thumb, "é"]
+    assert glyphs.cleaned("abc  d\n\ne", 10) == "abc d e"
+    assert glyphs.cleaned("abc\ndef", 10, lines=True) == "abc\ndef"
+    assert glyphs.cleaned("abcdef", 4) == "abc…"
+
+
+# --- how it is said --------------------------------------------------------------------------------------------------
+
+
+def test_no_remedy_on_paper_names_an_option():
+    said = {
+        code: words.remedy(code.removeprefix("quality_"), text.remedy)
+        for code, text in ENGLISH.items()
+        if code.startswith("quality_")
+    }
+    assert said
+    assert [code for code, text in said.items() if "--" in text] == []
+    reasons = [
+        words.remedy(code.removeprefix("reason_"), text.remedy)
+        for code, text in ENGLISH.items()
+        if code.startswith("reason_")
+    ]
+    assert [text for text in reasons if "--" in text] == []
+    assert [
+        code
+        for code, text in ENGLISH.items()
+        if code.startswith("report_") and "--" in text.message and "help" not in code
+    ] == []
+
+
+def test_what_lies_inside_comes_first_on_the_page_for_the_person():
+    parts = plain.plain(analyzed("squat"), (), About(), None, plain.ROOMS[0]).parts
+    order = [say(f"report_plain_{name}").message for name in ("within", "edge", "outside")]
+    assert [part.heading for part in parts] == [name for name in order if name in [part.heading for part in parts]]
+    assert len(parts) > 1
+
+
+def test_the_source_of_a_limit_is_spelled_out_and_numbered_once():
+    table = numbers.table(analyzed("squat"))
+    assert len(set(table.sources)) == len(table.sources) > 1
+    assert not any(re.match(r"as \w+", source) for source in table.sources)
+    knee = table.groups[0]
+    assert [line.side for line in knee.lines] == ["Left", "Right"]
+    assert knee.lines[0].usual == "≤ 3.5 (≤ 5.2)"
+    assert (knee.lines[0].source, knee.lines[1].source, knee.lines[1].usual) == (1, None, "")
+
+
+def test_a_scale_shows_where_a_number_lies():
+    limit = replace(straight().summary[0].limit, low_outside=None, low=None, high=3.5, high_outside=5.2)
+    row = replace(summary("knee_over_toe", "left", "pct", 0.0, limit=limit, verdict=Verdict.WITHIN))
+    scale = numbers.table(replace(straight(), summary=(row,))).groups[0].lines[0].scale
+    assert scale.value == 0.5
+    assert scale.usual[0] == scale.edge[0] == 0.0
+    assert 0.5 < scale.usual[1] < scale.edge[1] < 1.0
+    assert scale.interval[0] < 0.5 < scale.interval[1]
+    far = numbers.table(replace(straight(), summary=(replace(row, mean=40.0),))).groups[0].lines[0].scale
+    assert far.value > 1
+
+
+def test_lines_without_a_number_for_one_reason_are_one():
+    rows = tuple(summary("fppa", side, "deg", None, reason="no_cycles") for side in ("left", "right"))
+    (group,) = numbers.table(replace(straight(), summary=rows)).groups
+    assert [(line.side, line.cannot) for line in group.lines] == [
+        ("Left, right", "cannot tell: no complete repetition was found")
+    ]
+
+
+def test_charts_lie_between_their_bounds_and_break_where_nothing_is_known():
+    result = analyzed("squat")
+    made = curves.charts(result, result.curves.course)
+    assert len(made) >= 5
+    for chart in made:
+        assert 2 <= len(chart.ticks) <= 6
+        for trace in chart.traces:
+            places = [place for path in (*trace.faint, *trace.sure, *trace.area) for place in path]
+            assert places
+            assert all(0.0 <= place <= 1.0 for place in places)
+    broken = replace(result.curves.by_measure["fppa", "left"])
+    broken.value[120:126] = np.nan
+    gaps = curves.charts(result, replace(result.curves.course, by_measure={("fppa", "left"): broken}))
+    assert [chart.title for chart in gaps] == [say("report_short_fppa").message]
+
+
+# --- since last time -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_change_is_told_against_what_can_be_detected(kind):
+    now = analyzed("squat")
+    rows = tuple(replace(row, mean=row.mean + 30.0) if row.measure == "knee_flexion" else row for row in now.summary)
+    before = Before(replace(now, summary=rows, curves=None), datetime.date(2026, 3, 22))
+    text = flat(checked(now, kind, pictures=PICTURES, about=LONG, before=before))
+    if kind == "full":
+        assert "Change since 22 March 2026" in text
+        assert f"2 of {len(rows)} numbers changed" in text
+        assert "−30.0°" in text
+    else:
+        assert "Bend of the knee (left):" in text
+
+
+def test_films_made_differently_are_named():
+    now = analyzed("squat")
+    before = Before(analyzed("squat", Camera(yaw_deg=20.0)))
+    assert "aside the first time" in flat(report(now, before=before))
+
+
+def test_another_movement_is_refused():
+    with pytest.raises(InputError, match="same movement"):
+        report(straight(), before=Before(analyzed("stairs")))
+
+
+def test_the_fullest_report_has_two_pages():
+    reasons = tuple(
+        Reason(f"r{at}", f"Sentence {at}: " + "long " * 30, "Do this, " + "then that, " * 12) for at in range(15)
+    )
+    now = replace(analyzed("squat"), quality=Quality("usable", reasons))
+    before = Before(analyzed("squat", Camera(yaw_deg=20.0)), DAY)
+    for kind, pages in KINDS.items():
+        assert len(read(checked(now, kind, pictures=PICTURES, about=LONG, before=before))) == pages
+
+
+# --- the file --------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_gives_the_same_bytes():
+    about = About("S-1", DAY)
+    for kind in KINDS:
+        assert report(straight(), about=about, kind=kind) == report(straight(), about=about, kind=kind)
+    assert report(straight(), about=about) != report(straight(), about=About("S-2", DAY))
+
+
+def test_the_file_describes_itself():
+    pdf = report(straight(), about=About("S-17", DAY), pictures=PICTURES)
+    with closing(pdfium.PdfDocument(pdf)) as document:
+        about = document.get_metadata_dict()
+        assert document.is_tagged()
+    assert about["Title"] == "Alignment report: Squat, S-17, 3 May 2026"
+    assert about["CreationDate"].startswith("D:20260503")
+    assert b"/Lang(en)" in pdf or b"/Lang (en)" in pdf
+    assert b"pdfaid" in pdf
+
+
+def test_a_promise_that_cannot_be_kept_costs_no_report(monkeypatch):
+    import typst
+
+    compiled = typst.compile
+
+    def strict(*given, pdf_standards, **rest):
+        if pdf_standards:
+            raise typst.TypstError("a letter is missing", "")
+        return compiled(*given, pdf_standards=pdf_standards, **rest)
+
+    monkeypatch.setattr(typst, "compile", strict)
+    assert len(read(report(straight()))) == 2
+
+
+def test_numbers_need_no_font_of_the_machine():
+    _, fonts = glyphs.printable([text.message for text in ENGLISH.values()])
+    assert fonts is glyphs.embedded()
+
+
+# --- key frames ------------------------------------------------------------------------------------------------------
+
+
+def test_a_key_frame_is_the_person_with_room_around():
+    result = analyzed("squat")
+    track = result.curves.track
+    stills = Stills(result, track)
+    assert len(stills.positions) == 2
+    for position in stills.positions:
+        painted = np.zeros((track.source.height + 90, track.source.width, 3), np.uint8)
+        painted[: track.source.height] = 120
+        stills.offer(position, painted)
+        stills.offer(position + 1, painted)
+    pictures = stills.pictures
+    assert [picture.caption.split(".")[0] for picture in pictures] == ["Least off", "Most off"]
+    for picture, position in zip(pictures, stills.positions, strict=True):
+        image = cv2.imdecode(np.frombuffer(picture.image, np.uint8), cv2.IMREAD_COLOR)
+        assert image.min() > 100  # nothing of the strip below the film's own picture
+        seen = track.pixels[position]
+        tall = np.nanmax(seen[:, 1]) - np.nanmin(seen[:, 1])
+        assert image.shape[0] <= 760
+        assert image.shape[1] / image.shape[0] < 1.2
+        assert track.source.width > tall * 0.5
+
+
+def test_without_a_number_there_is_no_key_frame():
+    result = make_result(make_track(), cycles=(), measured=False)
+    assert Stills(result, make_track()).positions == ()
+
+
+# --- in a folder -----------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_gets_both_and_a_failure_leaves_neither(tmp_path, monkeypatch):
+    assert reports.leave(tmp_path, straight(), PICTURES) is None
+    assert sorted(path.name for path in tmp_path.iterdir()) == [files.REPORT, files.REPORT_PLAIN]
+
+    def fails(*_args, **_options):
+        raise RuntimeError("the typesetter is broken\nand more")
+
+    monkeypatch.setattr(report_module, "report", fails)
+    told = reports.leave(tmp_path, straight())
+    assert "the typesetter is broken)" in told.message
+    assert told.remedy
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_saved_folder_gives_the_same_page_as_the_result(tmp_path):
+    result, track = analyzed("squat"), filmed("squat")
+    files.write_result(tmp_path, result, track)
+    about = About("S-1", DAY)
+    text = flat(reports.of_folder(tmp_path, about=about))
+    assert text == flat(report(result, about=about))
+    (tmp_path / files.FRAMES).unlink()
+    assert say("report_no_course").message in flat(reports.of_folder(tmp_path, about=about))
+    (tmp_path / files.RESULT).unlink()
+    with pytest.raises(InputError, match=r"result\.json"):
+        reports.of_folder(tmp_path, about=about)
