@@ -173,7 +173,7 @@ def _keep(binaries: Path, folder: Path, port: int) -> None:
                 sys.stdout.flush()
     finally:
         if server is not None:
-            server.send_signal(signal.SIGINT)
+            server.send_signal(signal.SIGQUIT)  # nothing of it is needed any more
             server.wait()
         if (folder / "small").is_mount():
             subprocess.run(["umount", "--lazy", str(folder / "small")], check=False)

@@ -24,7 +24,7 @@ from tests.test_records import assert_first_rows, files_with, first, rows_of, se
 __all__ = ["first", "url"]
 
 WRITERS = 3
-EACH = 6
+EACH = 4
 
 
 @pytest.fixture(autouse=True)
@@ -434,11 +434,11 @@ from tests.test_records_together import whole
 folder, how = Path(sys.argv[1]), sys.argv[2]
 small, film = folder / "small", folder / "film.mp4"
 small.mkdir()
-film.write_bytes(os.urandom(9_000_000))
+film.write_bytes(os.urandom(5_000_000))
 if how == "mount":
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", small], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", small], check=True)
 else:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (8 << 20, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2 << 20, resource.RLIM_INFINITY))
 
 def refused(work):
     try:
@@ -455,7 +455,7 @@ with records.open(f"sqlite:///{small}/mine.sqlite") as kept:
     assert refused(lambda: kept.add_analysis(session.key, analysis(film)))
     assert kept.analyses(session.key) == [first] and whole(kept) == 1
     if how == "mount":
-        assert os.statvfs(small).f_bavail * 4096 > 7 << 20  # nothing is left of the film
+        assert os.statvfs(small).f_bavail * 4096 > 3 << 20  # nothing is left of the film
     # A film too large does not keep small things out.
     kept.change_session(session, replace(FACTS, notes="there is room"))
     filler = small / "filler"
@@ -463,7 +463,7 @@ with records.open(f"sqlite:///{small}/mine.sqlite") as kept:
     if how == "mount":
         filler.write_bytes(bytes(os.statvfs(small).f_bavail * 4096 - (300 << 10)))
     for turn in range(2000):
-        if refused(lambda: finished.append(kept.add_session(session.subject_key, replace(FACTS, notes="x" * 9000)).key)):
+        if refused(lambda: finished.append(kept.add_session(session.subject_key, replace(FACTS, notes="x" * 20_000)).key)):
             break
     else:
         raise AssertionError("never full")
