@@ -16,23 +16,34 @@ from alignment.views.stills import Stills
 NAMES: Final[dict[report.Kind, str]] = {"full": files.REPORT, "plain": files.REPORT_PLAIN}
 
 
-def printed(result: Result, pictures: Iterable[report.Picture] = ()) -> dict[str, bytes]:
-    """Both reports of a new result by their files' names, with subject and date left to be written in by hand."""
+def printed(result: Result, pictures: Iterable[report.Picture] = ()) -> tuple[dict[str, bytes], Text | None]:
+    """Both reports of a new result by their files' names, with subject and date left to be written in by hand.
+
+    None of them, and why, where that fails: nothing else has to fail for want of a report.
+    """
     shown = tuple(pictures)
-    return {name: report.report(result, pictures=shown, kind=kind) for kind, name in NAMES.items()}
+    try:
+        return {name: report.report(result, pictures=shown, kind=kind) for kind, name in NAMES.items()}, None
+    except Exception as fault:  # noqa: BLE001 - whatever it is, it is said
+        return {}, _failed(fault)
 
 
 def leave(folder: Path, result: Result, pictures: Iterable[report.Picture] = ()) -> Text | None:
     """Put both reports into a folder of results. Why not where that fails, and then neither is there: the rest stands."""
+    made, fault = printed(result, pictures)
     try:
-        for name, content in printed(result, pictures).items():
+        for name, content in made.items():
             (folder / name).write_bytes(content)
-    except Exception as fault:  # noqa: BLE001 - whatever it is, an analysis does not fail for want of its report
-        for name in NAMES.values():
+    except OSError as refused:
+        for name in made:
             with suppress(OSError):
                 (folder / name).unlink(missing_ok=True)
-        return say("report_failed", fault=(str(fault).splitlines() or [type(fault).__name__])[0])
-    return None
+        return _failed(refused)
+    return fault
+
+
+def _failed(fault: Exception) -> Text:
+    return say("report_failed", fault=(str(fault).splitlines() or [type(fault).__name__])[0])
 
 
 def of_folder(

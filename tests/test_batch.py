@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -18,20 +19,22 @@ import pandas as pd
 import pytest
 
 import alignment
-from alignment import files
+from alignment import files, reports
 from alignment.assessment import parse_limits, shipped_limits_text
 from alignment.batch import runs, store
 from alignment.batch.inputs import gathered
 from alignment.batch.plan import Wanted
 from alignment.batch.runs import Batch, Means, analyze_many
 from alignment.batch.tables import NAMES, RUN
-from alignment.batch.tasks import Step
+from alignment.batch.tasks import Step, Task
+from alignment.batch.work import process
 from alignment.cli import main
 from alignment.measures import MEASURES
 from alignment.pipeline import Settings
 from alignment.run import Options
 from alignment.texts import InputError
 from tests import batches
+from tests.analyses import filmed
 from tests.conftest import ROOT
 
 
@@ -269,6 +272,44 @@ def test_an_unreadable_result_is_made_again():
     Path("out/a/result.json").write_text("half")
     assert run("in")["in/a.mp4"].how == "assessed"
     assert tables() == before
+
+
+def test_reports_that_were_not_wanted_before_need_no_landmarks():
+    batches.write(Path("in"), a="fine")
+    without = Options(overlay=False, workers=1, report=False)
+    assert run("in", options=without)["in/a.mp4"].how == "analyzed"
+    assert run("in", options=without)["in/a.mp4"].how == "kept"
+    assert run("in")["in/a.mp4"].how == "assessed"
+    assert run("in", options=without)["in/a.mp4"].how == "kept"
+
+
+def test_a_report_that_fails_costs_no_result(tmp_path, monkeypatch):
+    track = tmp_path / "track.parquet"
+    files.save_track(track, filmed("squat"))
+    task = Task("a", "a", str(track), "squat", Settings(), Options(overlay=False))
+    made = process(task, tmp_path, lambda *_: None)
+    assert {files.RESULT, files.REPORT, files.REPORT_PLAIN} <= set(made.files)
+    assert process(task, tmp_path, lambda *_: None).files == made.files
+    assert made.no_report == ""
+
+    def fails(*_args, **_options):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(reports.report, "report", fails)
+    made = process(task, tmp_path, lambda *_: None)
+    assert made.failure is None
+    assert files.RESULT in made.files
+    assert files.REPORT not in made.files
+    assert "broken" in made.no_report
+
+
+def test_why_a_report_is_missing_stands_in_the_account(capsys, monkeypatch):
+    obeyed = batches.obey
+    monkeypatch.setattr(batches, "obey", lambda *given: replace(obeyed(*given), no_report="It could not be written."))
+    batches.write(Path("in"), a="fine")
+    assert main(["batch", "in", "--activity", "squat"]) == 0
+    assert "Results without a report: 1; why stands in" in capsys.readouterr().out
+    assert json.loads(Path("out/run.json").read_text())["without_report"] == {"in/a.mp4": "It could not be written."}
 
 
 def test_what_others_left_in_the_folder_stays():

@@ -442,10 +442,18 @@ def test_a_folder_gets_both_and_a_failure_leaves_neither(tmp_path, monkeypatch):
         raise RuntimeError("the typesetter is broken\nand more")
 
     monkeypatch.setattr(report_module, "report", fails)
-    told = reports.leave(tmp_path, straight())
+    (tmp_path / "other").mkdir()
+    told = reports.leave(tmp_path / "other", straight())
     assert "the typesetter is broken)" in told.message
     assert told.remedy
-    assert list(tmp_path.iterdir()) == []
+    assert list((tmp_path / "other").iterdir()) == []
+
+
+def test_a_disk_that_refuses_leaves_neither(tmp_path):
+    (tmp_path / files.REPORT_PLAIN).mkdir()
+    told = reports.leave(tmp_path, straight())
+    assert "Is a directory" in told.message
+    assert not (tmp_path / files.REPORT).exists()
 
 
 def test_a_saved_folder_gives_the_same_page_as_the_result(tmp_path):

@@ -88,6 +88,21 @@ def test_no_overlay_where_none_is_wanted(film, tmp_path, calls):
     assert (outcome.folder / files.RESULT).exists()
 
 
+def test_no_report_where_none_is_wanted_and_none_is_missed_where_it_cannot_be_made(film, tmp_path, calls, monkeypatch):
+    outcome = analyze(film, tmp_path / "out", options=run.Options(report=False))
+    assert files.REPORT not in entries(outcome.folder)
+    assert outcome.no_report is None
+
+    def fails(*_args, **_options):
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(run.reports.report, "report", fails)
+    outcome = analyze(film, tmp_path / "out")
+    assert entries(outcome.folder) == sorted(files.OURS - {files.REPORT, files.REPORT_PLAIN})
+    assert "no room" in outcome.no_report.message
+    assert outcome.exit_code == 0
+
+
 def test_nothing_measured_is_code_3_and_leaves_its_files(film, tmp_path, calls, monkeypatch):
     monkeypatch.setattr(run.pipeline, "analyze", lambda track, *_: make_result(track, measured=False))
     outcome = analyze(film, tmp_path / "out")

@@ -73,7 +73,12 @@ class Wanted:
     @property
     def sha256(self) -> str:
         """One hash of all of it."""
-        everything = {"landmarks": self.landmarks, "assessment": self.assessment, "overlay": self.overlay}
+        everything = {
+            "landmarks": self.landmarks,
+            "assessment": self.assessment,
+            "overlay": self.overlay,
+            "report": self.options.report,
+        }
         return hashlib.sha256(json.dumps(everything, sort_keys=True).encode()).hexdigest()
 
 
@@ -82,6 +87,7 @@ class Origin:
     """What the files of a result folder were made from: the content of its batch.json.
 
     `signature` changes with the video's file without its being read. `assessment` is None where only landmarks were found.
+    `report` says whether reports were wanted.
     """
 
     video: str
@@ -90,6 +96,7 @@ class Origin:
     landmarks: Mapping[str, Any]
     assessment: Mapping[str, Any] | None
     overlay: str | None
+    report: bool = False
 
     def to_json(self) -> bytes:
         """The file's content."""
@@ -150,6 +157,7 @@ class Job:
             landmarks=self.wanted.landmarks,
             assessment=self.wanted.assessment if files.RESULT in report.files else None,
             overlay=self.wanted.overlay if files.OVERLAY in report.files else None,
+            report=self.wanted.options.report and files.RESULT in report.files,
         )
 
 
@@ -177,6 +185,9 @@ def _results_stand(origin: Origin, video: Video, wanted: Wanted, store: Store) -
     if wanted.landmarks_only:
         return True
     if origin.assessment != wanted.assessment or wanted.overlay not in (None, origin.overlay):
+        return False
+    # A report is tried once: numbers stand without it.
+    if wanted.options.report and not origin.report:
         return False
     drawn = {files.OVERLAY} if wanted.overlay else set()
     return all(store.has(video.place, name) for name in {files.RESULT, files.CYCLES, files.FRAMES} | drawn)

@@ -111,6 +111,8 @@ class Batch:
         self._tables = tables.Tables(inputs.extras)
         self._done: set[int] = set()
         self._times: dict[str, float] = {}
+        #: Videos whose results stand without a PDF, each with the reason.
+        self.without_report: dict[str, str] = {}
         self._began = datetime.now(UTC)
         self._ended: Literal["not_begun", "finished", "stopped", "disk_full"] = "stopped"
 
@@ -165,6 +167,8 @@ class Batch:
                 number = numbers[task.key]
                 report, result = self._left(self.jobs[number], report)
                 self._times[task.name] = report.seconds
+                if report.no_report:
+                    self.without_report[task.name] = report.no_report
                 if report.failure is not None:
                     yield self._failed(number, report.failure, report.seconds)
                 else:
@@ -258,6 +262,7 @@ class Batch:
                 **wanted.landmarks,
                 **wanted.assessment,
                 "overlay": wanted.overlay,
+                "report": wanted.options.report,
                 "landmarks_only": wanted.landmarks_only,
                 "timeout_s": self._means.timeout_s,
             },
@@ -270,6 +275,7 @@ class Batch:
                 "not_begun": len(self.jobs) - len(self._done),
             },
             "left_aside": list(self._inputs.left_aside),
+            "without_report": dict(sorted(self.without_report.items())),
             "began": self._began.isoformat(timespec="seconds"),
             "finished": now.isoformat(timespec="seconds"),
             "seconds": round((now - self._began).total_seconds(), 1),

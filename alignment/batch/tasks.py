@@ -84,6 +84,8 @@ class Report:
     sha256: str = ""
     failure: Failure | None = None
     same: bool = False
+    #: Why there is no PDF beside results that stand, "" where there is, or none was wanted.
+    no_report: str = ""
     #: Whether landmarks of an earlier run were used.
     reused: bool = False
     seconds: float = 0.0

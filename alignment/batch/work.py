@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from alignment import files, pipeline, run
+from alignment import files, pipeline, reports, run
 from alignment.activities import ACTIVITIES
 from alignment.batch import remote
 from alignment.batch.tasks import Failure, Report, Step, Task, Watch, failure_of
@@ -21,6 +21,7 @@ from alignment.result import Result
 from alignment.sources import Source
 from alignment.texts import InputError
 from alignment.track import Track
+from alignment.views.report import Picture
 
 _STEPS = {
     run.Stage.MODEL: Step.LANDMARKS,
@@ -48,6 +49,7 @@ def process(task: Task, scratch: Path, watch: Watch) -> Report:
         failure=failure,
         same=job.same,
         reused=job.reused,
+        no_report=job.no_report,
         seconds=time.perf_counter() - began_s,
     )
 
@@ -65,6 +67,7 @@ class _Job:
         self.sha256 = ""
         self.same = False
         self.reused = False
+        self.no_report = ""
 
     def do(self, folder: Path) -> None:
         """Work on the task; `folder` is empty and goes afterwards."""
@@ -124,13 +127,16 @@ class _Job:
         made = folder / "result"
         made.mkdir()
         files.write_result(made, result, self._track)
+        pictures: tuple[Picture, ...] = ()
         if source is not None and task.options.overlay:
-            self._draw(made / files.OVERLAY, source, result)
+            pictures = self._draw(made / files.OVERLAY, source, result)
+        if task.options.report:
+            self.no_report = str(reports.leave(made, result, pictures) or "")
         self.files = {path.name: path.read_bytes() for path in sorted(made.iterdir())}
 
-    def _draw(self, path: Path, source: Source, result: Result) -> None:
+    def _draw(self, path: Path, source: Source, result: Result) -> tuple[Picture, ...]:
         self._at(Step.OVERLAY, 0.0)
-        run.draw_overlay(path, source, result, self._task.options, self._stage)
+        return run.draw_overlay(path, source, result, self._task.options, self._stage)
 
 
 def _in_words(fault: Exception, task: Task) -> Exception:

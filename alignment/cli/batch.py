@@ -18,7 +18,7 @@ from alignment.batch import Analyzed, Batch, Means, store
 from alignment.batch.inputs import Inputs, gathered
 from alignment.batch.plan import Wanted
 from alignment.batch.runs import checked
-from alignment.batch.tables import FAILURES, NAMES
+from alignment.batch.tables import FAILURES, NAMES, RUN
 from alignment.batch.tasks import Step, Task
 from alignment.cli import terminal, videos
 from alignment.run import MEASURED, NOTHING_MEASURED
@@ -114,6 +114,8 @@ def _end(screen: Console, run: Batch, told: _Told, place: store.Store, *, landma
     if told.grades:
         grades = {grade: told.grades[grade] for grade in ("good", "usable", "unusable")}
         screen.print(Styled(say("batch_grades", **grades).message))
+    if run.without_report:
+        screen.print(Styled(say("batch_without_report", count=len(run.without_report), path=place.shown(RUN)).message))
     if told.failures:
         screen.print(Styled(say("batch_see_failures", path=place.shown(FAILURES)).message))
     if landmarks_only:

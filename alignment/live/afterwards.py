@@ -11,7 +11,7 @@ from typing import Final
 
 import av
 
-from alignment import files, pipeline, pose, weights
+from alignment import files, pipeline, pose, reports, weights
 from alignment.assessment import Activity
 from alignment.files import tables
 from alignment.live.recording import Recording
@@ -22,6 +22,8 @@ from alignment.track import Track
 from alignment.views import faces
 from alignment.views.canvas import Image
 from alignment.views.overlay import Painter
+from alignment.views.report import Picture
+from alignment.views.stills import Stills
 
 #: The model of the analysis, and those that stand in where it is not on this machine.
 WANTED: Final = "heavy"
@@ -43,6 +45,8 @@ class Outcome:
     overlay: bytes
     #: The model that was used; not `WANTED` where that is missing.
     variant: str
+    #: Key frames for the report.
+    pictures: tuple[Picture, ...] = ()
 
 
 class CancelledError(Exception):
@@ -68,15 +72,18 @@ def analyze(recording: Recording, activity: Activity, progress: Progress) -> Out
     )
     progress(Stage.ASSESS, None)
     result = pipeline.analyze(track, activity)
-    painter = Painter(result)
+    painter, stills = Painter(result), Stills(result, track)
     total = result.source.analyzed_frames
 
     def painted() -> Iterator[tuple[float, Image]]:
         for position, frame in enumerate(islice(recording, total)):
             progress(Stage.OVERLAY, position / total)
-            yield frame.time_s, painter.paint(frame.image, position)
+            picture = painter.paint(frame.image, position)
+            stills.offer(position, picture)
+            yield frame.time_s, picture
 
-    return Outcome(result, track, encoded(painted()), model.variant)
+    overlay = encoded(painted())
+    return Outcome(result, track, overlay, model.variant, stills.pictures)
 
 
 def film_of(recording: Recording, track: Track) -> bytes:
@@ -93,7 +100,7 @@ def film_of(recording: Recording, track: Track) -> bytes:
 
 
 def archive(outcome: Outcome) -> bytes:
-    """The files that the analysis of a film leaves, and the overlay, as one .zip."""
+    """The files that the analysis of a film leaves, overlay and reports among them, as one .zip."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archived:
         archived.writestr(files.RESULT, outcome.result.to_json() + "\n")
@@ -102,6 +109,8 @@ def archive(outcome: Outcome) -> bytes:
         if outcome.result.curves is not None:
             archived.writestr(files.FRAMES, tables.frames_parquet(outcome.result.curves, outcome.result.source.name))
         archived.writestr(files.OVERLAY, outcome.overlay)
+        for name, pdf in reports.printed(outcome.result, outcome.pictures)[0].items():
+            archived.writestr(name, pdf)
     return content.getvalue()
 
 

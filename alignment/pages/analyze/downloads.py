@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from alignment import files
+from alignment.pages import style
 from alignment.run import Outcome
 from alignment.texts import known, say
 
@@ -22,6 +23,8 @@ _MIME: Final = {
 
 def show(outcome: Outcome) -> None:
     """Show a button for each file and one for all of them."""
+    if outcome.no_report is not None:
+        style.state("note", outcome.no_report.message, remedy=outcome.no_report.remedy)
     there = sorted(path for path in outcome.folder.iterdir() if path.name in files.OURS)
     st.subheader(say("analyze_files").message)
     st.caption(say("analyze_files_more").message)
