@@ -1,18 +1,21 @@
 """The Clinic page in a real browser on a real SQLite: subjects, sessions, two people at once, what changed, every end."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.testing.v1 import AppTest
 
 from alignment import records
+from alignment.pages.clinic import store
 from alignment.records import Pain, SessionFacts
 from alignment.texts import say
 from alignment.views.trends import Dated, courses, told
 from tests.analyses import analyzed, filmed, result_of
-from tests.browser import PHONE, overflows_px, served, settled
+from tests.browser import PHONE, free_port, overflows_px, served, settled
 from tests.saved import folder_of, zip_of
 from tests.synthetic import Camera, film, squat
 
@@ -175,7 +178,7 @@ def taken_away_deleted_and_brought_back(page, kept, code, folder):
     heading(page, words("clinic_title"))
     page.get_by_text(words("clinic_empty")).wait_for()
     assert kept.subjects() == []
-    page.get_by_text(words("clinic_exchange")).click()
+    page.get_by_text(words("clinic_import")).click()
     page.locator("input[type=file]").set_input_files(archive)
     button(page, "clinic_import_now").click()
     page.get_by_text(re.compile("^Brought in: 1 new subjects")).wait_for(timeout=LONG_MS)
@@ -290,3 +293,37 @@ def test_it_fits_a_phone(open_page, followed, kept):
         page.get_by_role("heading", level=1).wait_for(timeout=LONG_MS)
         settled(page)
         assert overflows_px(page) == 0, one
+
+
+# --- without records -------------------------------------------------------------------------------------------------
+
+
+def clinic():
+    """The page alone, as a script."""
+    from alignment.pages import clinic, style
+
+    clinic.show()
+    style.finish()
+
+
+def said(app):
+    """Everything that stands on the page as HTML."""
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", one.value)) for one in app.get("html"))
+
+
+def test_a_server_that_is_down_is_told_of_and_asked_again(monkeypatch, tmp_path):
+    store._opened.cache_clear()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("ALIGNMENT_DATABASE_URL", f"postgresql://somebody:secret@127.0.0.1:{free_port()}/records")
+    page = AppTest.from_function(clinic, default_timeout=60).run()
+    assert words("clinic_unreachable") in said(page)
+    assert "ALIGNMENT_DATABASE_URL" in said(page)
+    assert "secret" not in said(page)
+    # What is put in there would leave the machine, and the page's foot says so.
+    assert words("app_private_server") in said(page)
+    monkeypatch.setenv("ALIGNMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'records.sqlite'}")
+    page.button(key="clinic_retry").click().run()
+    assert words("clinic_unreachable") not in said(page)
+    assert words("clinic_empty") in said(page)
+    assert words("app_private") in said(page)
+    store._opened.cache_clear()

@@ -236,7 +236,7 @@ CLINIC: Final = {
         "From {since} to {on}, none of {told} numbers changed by more than two films of the same movement differ."
     ),
     "clinic_trend_one": Text("So far there is one date with this movement; the next one is compared with it."),
-    "clinic_trend_otherwise": Text("Filmed differently from the reference (hollow dots)"),
+    "clinic_trend_otherwise": Text("What was different from the reference (hollow dots: the film)"),
     "clinic_trend_doubt": Text(
         "The latest film was made differently from the reference, which alone may change these numbers; more below."
     ),

@@ -1,14 +1,12 @@
 """One analysis: its key in; what was found, key frames, repetitions and report, and the correction of a landmark, out."""
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from alignment.pages import telling
-from alignment.pages.clinic import address, head, printing, stills, store, words
+from alignment.pages.clinic import address, correct, head, printing, stills, store, words
 from alignment.pages.clinic.address import Place
 from alignment.records import Analysis, Records, Session, Subject
 from alignment.records.operator import operator
@@ -40,7 +38,7 @@ def show(kept: Records, place: Place) -> None:
     added = say("clinic_analysis_added", when=f"{day(analysis.added.date())}, {analysis.added:%H:%M}").message
     st.caption(" · ".join((words.about(analysis), version, added)))
     if _view(place) == CORRECT:
-        import_module("alignment.pages.clinic.correct").show(kept, analysis)
+        correct.show(kept, analysis)
         return
     telling.findings(analysis.result, page="clinic")
     _pictures(kept, analysis)
@@ -52,8 +50,6 @@ def show(kept: Records, place: Place) -> None:
 
 
 def _view(place: Place) -> str:
-    if find_spec("alignment.pages.clinic.correct") is None:
-        return _VIEWS[0]
     key = f"clinic_view_{place.analysis}"
     now = place.part if place.part in _VIEWS else _VIEWS[0]
     st.session_state.setdefault(key, now)

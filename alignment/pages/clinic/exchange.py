@@ -28,12 +28,12 @@ def one(kept: Records, subject: Subject) -> None:
 
 def everything(kept: Records, *, there: bool) -> None:
     """Show what takes all subjects away, where there are any, and what brings an archive back."""
-    with st.expander(say("clinic_exchange").message, icon=":material/swap_vert:"):
+    with st.expander(say("clinic_exchange" if there else "clinic_import").message, icon=":material/swap_vert:"):
         if there:
             st.markdown(f"**{say('clinic_export').message}**")
             st.caption(say("clinic_export_more").message)
             _button(kept, "clinic_export_all", f"records_{date.today():%Y-%m-%d}.zip", None)
-        st.markdown(f"**{say('clinic_import').message}**")
+            st.markdown(f"**{say('clinic_import').message}**")
         _bring(kept)
 
 

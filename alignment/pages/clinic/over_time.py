@@ -7,6 +7,7 @@ import streamlit as st
 from alignment.measures import MEASURES
 from alignment.pages import style, telling
 from alignment.pages.clinic import store, words
+from alignment.pages.clinic.noted import differences
 from alignment.records import Analysis, Records, Session
 from alignment.result import Result
 from alignment.texts import InputError, say
@@ -35,6 +36,7 @@ def show(kept: Records, made: Made) -> None:
         found = courses(list(as_now(kept, of_it)), reference)
     _in_short(found)
     _charts(found)
+    _otherwise(found, of_it, reference)
 
 
 def movement(made: Made, label: str, least: int) -> str:
@@ -136,7 +138,6 @@ def _charts(found: Sequence[Course]) -> None:
     st.caption(say("clinic_trend_lead").message)
     for name in names if every else [chosen]:
         _measure([one for one in found if one.measure == name], heading=every)
-    _otherwise(found)
 
 
 def _measure(own: list[Course], *, heading: bool) -> None:
@@ -165,11 +166,15 @@ def _measure(own: list[Course], *, heading: bool) -> None:
     style.rows((_DRAWINGS[one.latest.changed], told(one)) for one in own if one.side == "difference")
 
 
-def _otherwise(found: Sequence[Course]) -> None:
-    """Which films were made differently from the reference, each once."""
+def _otherwise(found: Sequence[Course], made: Made, reference: str) -> None:
+    """What was different from the reference: the films, and what was noted about the sessions; each once."""
     told_once = {
         (point.date, why.message): why.remedy for one in found for point in one.points for why in point.filmed_otherwise
     }
+    start = next(visit for visit, one in made if one.key == reference)
+    for visit, one in made:
+        for why in differences(start.facts, visit.facts, one.result.activity):
+            told_once[visit.facts.date, why.message] = why.remedy
     if not told_once:
         return
     with st.expander(say("clinic_trend_otherwise").message):

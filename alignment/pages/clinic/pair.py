@@ -1,23 +1,18 @@
 """Two sessions against each other: a subject's analyses in; what changed, what was different, and both in pictures, out."""
 
-from collections.abc import Iterator
-
 import streamlit as st
 
 from alignment.assessment import Comparison, compare_results
 from alignment.pages import style
 from alignment.pages.clinic import stills
+from alignment.pages.clinic.noted import differences
 from alignment.pages.clinic.over_time import Made, as_now, movement, titled
 from alignment.pages.compare import changes
 from alignment.records import Analysis, Records, Session
-from alignment.result import Reason
 from alignment.texts import say
 from alignment.views.cycles import cycle_title
 from alignment.views.percent import in_step
 from alignment.views.trends import day
-
-#: On these a higher step asks for more.
-_STEPPED = frozenset({"step_down", "stairs"})
 
 
 def show(kept: Records, made: Made) -> None:
@@ -36,7 +31,7 @@ def show(kept: Records, made: Made) -> None:
     with st.spinner(say("stage_assess").message):
         results = [dated.result for dated in as_now(kept, [before, after])]
     comparison = compare_results(results[0], results[1])
-    noted = tuple(_noted(before[0], after[0], shown))
+    noted = differences(before[0].facts, after[0].facts, shown)
     comparison = Comparison(comparison.changes, (*comparison.warnings, *noted))
     heads = day(before[0].facts.date), day(after[0].facts.date)
     changes.summary(comparison)
@@ -60,23 +55,6 @@ def _chosen(made: Made) -> tuple[tuple[Session, Analysis], tuple[Session, Analys
         )
         chosen.append(made[keys.index(key)])
     return chosen[0], chosen[1]
-
-
-def _noted(before: Session, after: Session, activity: str) -> Iterator[Reason]:
-    """What was written down differently about the two sessions and may change a number."""
-    one, other = before.facts.footwear, after.facts.footwear
-    if one and other and one.casefold() != other.casefold():
-        yield _reason("other_footwear", before=one, after=other)
-    elif bool(one) != bool(other):
-        yield _reason("footwear_once", noted=one or other)
-    steps = before.facts.step_height_cm, after.facts.step_height_cm
-    if activity in _STEPPED and None not in steps and steps[0] != steps[1]:
-        yield _reason("other_step", before=steps[0], after=steps[1])
-
-
-def _reason(code: str, **values: object) -> Reason:
-    text = say(f"clinic_{code}", **values)
-    return Reason(f"clinic_{code}", text.message, text.remedy)
 
 
 def _pictures(kept: Records, before: tuple[Session, Analysis], after: tuple[Session, Analysis]) -> None:

@@ -80,7 +80,7 @@ def _load(kept: Records, session: Session) -> None:
     if pain != Pain():
         style.verdict_points(words.load_rows(pain))
     st.caption(f"{say('clinic_load_lead').message} {say('clinic_load_source').message}")
-    if pain.next_morning is None:
+    if pain != Pain() and pain.next_morning is None:
         _ask_morning(kept, session)
 
 
