@@ -4,12 +4,15 @@ import html
 import re
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
-from alignment import records
+from alignment import files, records
+from alignment.live.afterwards import Outcome
+from alignment.pages import live
 from alignment.pages.clinic import store
 from alignment.records import Pain, SessionFacts
 from alignment.texts import say
@@ -295,7 +298,7 @@ def test_it_fits_a_phone(open_page, followed, kept):
         assert overflows_px(page) == 0, one
 
 
-# --- without records -------------------------------------------------------------------------------------------------
+# --- the page alone -------------------------------------------------------------------------------------------------
 
 
 def clinic():
@@ -326,4 +329,28 @@ def test_a_server_that_is_down_is_told_of_and_asked_again(monkeypatch, tmp_path)
     assert words("clinic_unreachable") not in said(page)
     assert words("clinic_empty") in said(page)
     assert words("app_private") in said(page)
+    store._opened.cache_clear()
+
+
+def test_what_was_just_filmed_live_can_be_attached(monkeypatch, tmp_path, folders):
+    store._opened.cache_clear()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("ALIGNMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'records.sqlite'}")
+    result, track = analyzed("squat"), filmed("squat")
+    outcome = Outcome(result, track, (folders[0] / files.OVERLAY).read_bytes(), "heavy")
+    with records.open() as kept:
+        session = kept.add_session(kept.add_subject("P-1").key, SessionFacts(DAYS[0]))
+        page = AppTest.from_function(clinic, default_timeout=60)
+        page.session_state[live._FILMING] = SimpleNamespace(job=SimpleNamespace(outcome=outcome))
+        page.query_params.update({"subject": session.subject_key, "session": session.key})
+        page.run()
+        assert any(words("clinic_from_live") in name for name in page.selectbox[0].options)
+        attach = next(one for one in page.button if one.label == words("clinic_attach_now"))
+        attach.click().run()
+        assert not page.exception
+        (analysis,) = kept.analyses(session.key)
+        assert analysis.result.summary == result.summary
+        # Its pictures come with their lines, from the film with lines that Live had made.
+        assert {frame.drawn for frame in kept.key_frames(analysis.key)} == {True}
+        assert kept.track(analysis.key).frames == track.frames
     store._opened.cache_clear()

@@ -330,5 +330,6 @@ CLINIC: Final = {
     "clinic_erase_type": Text("Type the code to confirm"),
     "clinic_erase_now": Text("Delete {code} for good"),
     "clinic_erase_other": Text("That is not the code, so nothing was deleted."),
+    "clinic_erasing": Text("Deleting, also in the backups …"),
     "clinic_erased": Text("{code} was deleted, and no trace of it was left in the records or their backups."),
 }

@@ -52,7 +52,7 @@ def show(kept: Records, place: Place) -> None:
 def _view(place: Place) -> str:
     key = f"clinic_view_{place.analysis}"
     now = place.part if place.part in _VIEWS else _VIEWS[0]
-    st.session_state.setdefault(key, now)
+    st.session_state[key] = now
 
     def chosen() -> None:
         view = st.session_state[key]

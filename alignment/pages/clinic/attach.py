@@ -11,6 +11,7 @@ import streamlit as st
 from alignment import files, pages, records
 from alignment.pages import films, style
 from alignment.pages.clinic import store, words
+from alignment.pages.clinic.choosing import one_of
 from alignment.pages.compare.candidates import Candidate, candidates
 from alignment.pages.compare.candidates import kept as kept_saved
 from alignment.pages.runs import runs
@@ -59,12 +60,8 @@ def show(kept: Records, session: Session) -> None:
 
 
 def _choose(kept: Records, session: Session, there: dict[str, Attachable]) -> None:
-    key: str = st.selectbox(
-        say("clinic_attach_what").message,
-        list(reversed(there)),
-        format_func=lambda one: there[one].title,
-        key=f"clinic_attach_{session.key}",
-    )
+    titles = {key: one.title for key, one in reversed(there.items())}
+    key = one_of(say("clinic_attach_what").message, titles, f"clinic_attach_{session.key}")
     chosen = there[key]
     video = st.toggle(
         say("clinic_attach_video").message,
@@ -76,7 +73,7 @@ def _choose(kept: Records, session: Session, there: dict[str, Attachable]) -> No
         return
     with st.spinner(say("clinic_attaching").message), store.saying():
         kept.add_analysis(session.key, chosen.gather(video and chosen.has_film), operator())
-        store.done(say("clinic_attached", title=chosen.title))
+        store.done(say("clinic_attached", title=words.plain(chosen.title)))
     st.rerun()
 
 

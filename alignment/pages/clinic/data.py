@@ -70,7 +70,7 @@ def _deletion(kept: Records, subject: Subject, visits: list[Session]) -> None:
         st.markdown(say("clinic_erase_other").message)
         return
     address.go(Place())
-    with store.saying():
+    with st.spinner(say("clinic_erasing").message), store.saying():
         kept.delete_subject(subject.key)
         store.done(say("clinic_erased", code=code))
     st.rerun()

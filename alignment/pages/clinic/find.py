@@ -48,7 +48,7 @@ def show(kept: Records) -> None:
         _empty(kept)
     _listed(kept, found)
     if everybody:
-        st.caption(store.where(kept, "clinic_kept"))
+        st.caption(words.plain(store.where(kept, "clinic_kept")))
     exchange.everything(kept, there=bool(everybody))
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from alignment.measures import MEASURES
 from alignment.pages import style, telling
 from alignment.pages.clinic import store, words
+from alignment.pages.clinic.choosing import one_of
 from alignment.pages.clinic.noted import differences
 from alignment.records import Analysis, Records, Session
 from alignment.result import Result
@@ -44,20 +45,18 @@ def movement(made: Made, label: str, least: int) -> str:
     names = [one.result.activity for _, one in reversed(made)]
     titles = {one.result.activity: words.movement(one.result) for _, one in made}
     enough = [name for name in dict.fromkeys(names) if names.count(name) >= least]
-    chosen: str = st.selectbox(say(label).message, enough, format_func=titles.__getitem__, key=label)
-    return chosen
+    return one_of(say(label).message, {name: titles[name] for name in enough}, f"{label}_{made[0][0].subject_key}")
 
 
 def titled(made: Made) -> dict[str, str]:
-    """A name for each analysis by its key, no two alike: its date, and its film where that does not tell it from others."""
+    """A name for each analysis by its key: its date, and its film where that does not tell it from others."""
     days = [visit.facts.date for visit, _ in made]
-    titles: dict[str, str] = {}
+    titles = {}
     for visit, one in made:
         name = day(visit.facts.date)
         if days.count(visit.facts.date) > 1:
             name = say("clinic_pair_entry", date=name, film=one.result.source.name).message
-        alike = sum(title == name or title.startswith(f"{name} (") for title in titles.values())
-        titles[one.key] = f"{name} ({alike + 1})" if alike else name
+        titles[one.key] = name
     return titles
 
 
@@ -86,14 +85,7 @@ def _computed(kept: Records, visit: Session, one: Analysis) -> tuple[Result, str
 
 
 def _reference(made: Made) -> str:
-    titles = titled(made)
-    chosen: str = st.selectbox(
-        say("clinic_trend_reference").message,
-        list(titles),
-        format_func=titles.__getitem__,
-        key=f"clinic_reference_{made[0][1].key}",
-    )
-    return chosen
+    return one_of(say("clinic_trend_reference").message, titled(made), f"clinic_reference_{made[0][1].key}")
 
 
 def _in_short(found: Sequence[Course]) -> None:
@@ -131,9 +123,9 @@ def _from_to(one: Course) -> str:
 def _charts(found: Sequence[Course]) -> None:
     names = list(dict.fromkeys(one.measure for one in found))
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    chosen: str = left.selectbox(
-        say("clinic_trend_measure").message, names, format_func=telling.measure_name, key="clinic_trend_measure"
-    )
+    with left:
+        titles = {name: telling.measure_name(name) for name in names}
+        chosen = one_of(say("clinic_trend_measure").message, titles, "clinic_trend_measure")
     every = right.toggle(say("clinic_trend_every").message, key="clinic_trend_every")
     st.caption(say("clinic_trend_lead").message)
     for name in names if every else [chosen]:

@@ -5,6 +5,7 @@ import streamlit as st
 from alignment.assessment import Comparison, compare_results
 from alignment.pages import style
 from alignment.pages.clinic import stills
+from alignment.pages.clinic.choosing import one_of
 from alignment.pages.clinic.noted import differences
 from alignment.pages.clinic.over_time import Made, as_now, movement, titled
 from alignment.pages.compare import changes
@@ -46,13 +47,9 @@ def _chosen(made: Made) -> tuple[tuple[Session, Analysis], tuple[Session, Analys
     titles, keys = titled(made), [one.key for _, one in made]
     chosen = []
     for column, code, preset in zip(st.columns(2), ("before", "after"), (-2, -1), strict=True):
-        key = column.selectbox(
-            say(f"clinic_pair_{code}").message,
-            keys,
-            index=len(keys) + preset,
-            format_func=titles.__getitem__,
-            key=f"clinic_pair_{code}_{made[0][1].key}_{len(keys)}",
-        )
+        with column:
+            name = f"clinic_pair_{code}_{made[0][1].key}_{len(keys)}"
+            key = one_of(say(f"clinic_pair_{code}").message, titles, name, index=len(keys) + preset)
         chosen.append(made[keys.index(key)])
     return chosen[0], chosen[1]
 

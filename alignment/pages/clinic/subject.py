@@ -38,7 +38,7 @@ def show(kept: Records, place: Place) -> None:
 def _part(place: Place) -> str:
     key = f"clinic_part_{place.subject}"
     now = place.part if place.part in _PARTS else _PARTS[0]
-    st.session_state.setdefault(key, now)
+    st.session_state[key] = now
 
     def chosen() -> None:
         part = st.session_state[key]
