@@ -562,6 +562,26 @@ def test_a_file_that_another_program_keeps_reading_is_cleaned_later(tmp_path, mo
         assert files_with(MARK, tmp_path) == []
 
 
+def test_tables_that_somebody_keeps_reading_are_cleaned_later_and_keep_nobody_waiting(server, postgres, monkeypatch):
+    monkeypatch.setattr("alignment.records.erasing._WAIT_S", 0.5)
+    with records.open(postgres) as kept, records.open(postgres) as other:
+        subject, staying = kept.add_subject("P1"), kept.add_subject("P2")
+        with other.database.engine.connect() as reader:
+            reader.execute(text("SELECT count(*) FROM subjects"))
+            assert code_of(kept.delete_subject, subject.key) == "records_erase_unfinished"
+            assert kept.subjects() == [staying]
+        assert rows_of(kept, "erasures") == [(subject.key, False)]
+    with records.open(postgres) as kept:
+        assert rows_of(kept, "erasures") == [(subject.key, True)]
+        assert kept.database.read(lambda connection: connection.scalar(text("SHOW lock_timeout"))) == "1min"
+
+
+def test_a_subject_is_deleted_by_its_code_as_well(kept):
+    subject = kept.add_subject("Äpfel")
+    kept.delete_subject("äpfel")
+    assert rows_of(kept, "erasures") == [(subject.key, True)]
+
+
 def test_only_the_owner_of_a_servers_tables_can_clean_its_files(server, postgres):
     with records.open(postgres) as kept:
         subject = kept.add_subject("P1")

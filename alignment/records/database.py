@@ -38,6 +38,8 @@ _PRAGMAS: Final = (
     "journal_size_limit=16777216",
     "temp_store=MEMORY",
 )
+#: A server waits so long for a lock, before it is asked once more.
+SET_LOCK_TIMEOUT: Final = "SET lock_timeout = '60s'"
 #: A number that nobody else uses as a lock: "ALGNRECS".
 _LOCK: Final = 0x414C474E52454353
 
@@ -213,7 +215,7 @@ def _server_engine(place: Place) -> Engine:
     def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's own
         with connection.cursor() as cursor:
             cursor.execute("SET client_encoding = 'UTF8'")
-            cursor.execute("SET lock_timeout = '60s'")
+            cursor.execute(SET_LOCK_TIMEOUT)
         connection.commit()
 
     return engine

@@ -7,25 +7,32 @@ from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
-from alignment.records import backups, rows
-from alignment.records.database import Database, sqlite_connection, write_anew
+from alignment.records import backups, faults, rows
+from alignment.records.database import SET_LOCK_TIMEOUT, Database, sqlite_connection, write_anew
 from alignment.records.schema import ERASURES, METADATA, SUBJECTS
 from alignment.texts import InputError
 
 #: How long deleting waits for others to let go of the file, so that what was written before can be cut off; and opening.
 _WAIT_S: Final = 30.0
 _OPENING_WAIT_S: Final = 1.0
+#: Whether all these tables belong to whoever is connected.
+_OWNED: Final = (
+    "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(CAST(:names AS regclass[]))"
+)
 
 
 def delete_subject(database: Database, key: str) -> None:
     """Delete a subject with all that belongs to it, then clean up. InputError where there is none, or traces stay."""
 
     def work(connection: Connection) -> None:
-        if connection.scalar(select(ERASURES.c.subject_key).where(ERASURES.c.subject_key == key)) is None:
-            rows.subject(connection, key, lock=True)
-            connection.execute(insert(ERASURES), {"subject_key": key, "clean": False})
-        connection.execute(delete(SUBJECTS).where(SUBJECTS.c.key == key))
+        if key in _erased(connection)[0]:
+            return  # somebody else was faster, or an earlier try was kept
+        found = rows.subject(connection, key, lock=True)
+        connection.execute(delete(ERASURES).where(ERASURES.c.subject_key == found.key))
+        connection.execute(insert(ERASURES), {"subject_key": found.key, "clean": False})
+        connection.execute(delete(SUBJECTS).where(SUBJECTS.c.key == found.key))
 
     database.write(work)
     try:
@@ -54,7 +61,7 @@ def _erased(connection: Connection) -> tuple[list[str], bool]:
 def _clean(database: Database, wait_s: float) -> None:
     """Remove every trace of deleted subjects, from the database first. InputError where one could not be removed."""
     erased, _ = database.read(_erased)
-    shrink = partial(_shrink_file, database, wait_s) if database.is_sqlite else partial(_shrink_tables, database)
+    shrink = partial(_shrink_file if database.is_sqlite else _shrink_tables, database, wait_s)
     try:
         database.patiently(shrink)
     finally:
@@ -79,14 +86,31 @@ def _shrink_file(database: Database, wait_s: float) -> None:
             time.sleep(0.05)
 
 
-def _shrink_tables(database: Database) -> None:
+def _shrink_tables(database: Database, wait_s: float) -> None:
     """Write the server's files of the tables anew, without what was deleted."""
     tables = ", ".join(METADATA.tables)
+    ends = time.monotonic() + wait_s
     with database.engine.connect() as plain:
         connection = plain.execution_options(isolation_level="AUTOCOMMIT")
-        owner = (
-            "SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class WHERE oid = ANY(CAST(:names AS regclass[]))"
-        )
-        if not connection.scalar(text(owner), {"names": list(METADATA.tables)}):
+        if not connection.scalar(text(_OWNED), {"names": list(METADATA.tables)}):
             raise InputError("records_erase_owner", where=database.place.shown)
+        # While it waits for a long reading, everybody else waits for it; so it does not wait long at a time.
+        connection.execute(text("SET lock_timeout = '1s'"))
+        try:
+            while not _vacuumed(connection, tables):
+                if time.monotonic() > ends:
+                    raise InputError("records_erase_open", where=database.place.shown)
+                time.sleep(0.2)
+        finally:
+            connection.execute(text(SET_LOCK_TIMEOUT))
+
+
+def _vacuumed(connection: Connection, tables: str) -> bool:
+    """Whether nobody kept the tables from being written anew."""
+    try:
         connection.execute(text(f"VACUUM (FULL, ANALYZE) {tables}"))
+    except DBAPIError as fault:
+        if faults.kind(fault) is not faults.Kind.BUSY:
+            raise
+        return False
+    return True
