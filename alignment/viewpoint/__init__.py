@@ -27,6 +27,7 @@ from alignment.viewpoint.setup import (
     yaw_of,
 )
 from alignment.viewpoint.space import reconstruct
+from alignment.viewpoint.turning import TURN_DEG
 
 __all__ = [
     "LEG_PER_TRUNK",
@@ -89,7 +90,7 @@ def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> 
         facing_probability=0.0,
         yaw_deg=0.0,
         yaw_se_deg=0.0,
-        yaw_varies=turn.real,
+        yaw_varies=False,
         roll_deg=setup.roll_deg,
         roll_se_deg=setup.roll_se_deg,
         roll_given=roll_given,
@@ -103,9 +104,13 @@ def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> 
 
 
 def counted(view: Viewpoint, setup: Setup, where: Bool[np.ndarray, " frames"]) -> Viewpoint:
-    """The view with the yaw's mean over the frames that count, as far as the subject faces there as in the whole film."""
+    """The view with the yaw's mean over the frames that count, and whether the subject turns in them.
+
+    The mean leaves out where the subject has turned away. Who only walks in from aside does not turn where it counts.
+    """
     facing = facing_of(setup.azimuth_deg)
     chosen = where & ~setup.away
+    varies = bool(setup.turns and where.any() and np.ptp(np.extract(where, setup.turned_deg)) >= TURN_DEG)
     turned_deg, turned_se_deg = (
         float(values[chosen].mean()) if setup.turns and chosen.any() else 0.0
         for values in (setup.turned_deg + np.zeros(len(where)), setup.turned_se_deg + np.zeros(len(where)))
@@ -114,7 +119,13 @@ def counted(view: Viewpoint, setup: Setup, where: Bool[np.ndarray, " frames"]) -
     probability = within(45.0, float(deviation_deg(azimuth_deg, facing)), se_deg)
     # + 0.0: no result says -0.
     yaw_deg = round(yaw_of(azimuth_deg), 1) + 0.0
-    return replace(view, facing_probability=round(probability, 3), yaw_deg=yaw_deg, yaw_se_deg=round(se_deg, 1))
+    return replace(
+        view,
+        facing_probability=round(probability, 3),
+        yaw_deg=yaw_deg,
+        yaw_se_deg=round(se_deg, 1),
+        yaw_varies=varies,
+    )
 
 
 def aside_px(track: Track, roll_deg: float) -> float:

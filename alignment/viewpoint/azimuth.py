@@ -79,7 +79,8 @@ def azimuth_of(
         # Two readings further apart than their errors allow are both less sure than they say.
         apart_deg = abs(wrapped_angle_deg(axes.azimuth_deg - feet.azimuth_deg))
         mean = Sight(mean.azimuth_deg, mean.se_deg * max(1.0, apart_deg / hypot(axes.se_deg, feet.se_deg)))
-    return _centred(Heading(mean.azimuth_deg, hypot(mean.se_deg, turn.unsure_deg), turn), track.seen)
+    unsure_deg = max(_wander_deg(track, turn), turn.unsure_deg)
+    return _centred(Heading(mean.azimuth_deg, hypot(mean.se_deg, unsure_deg), turn), track.seen)
 
 
 def _centred(heading: Heading, seen: Bool[np.ndarray, " frames"]) -> Heading:
@@ -194,6 +195,20 @@ def _axis_bias(track: Track, part: str, se_deg: float) -> tuple[float, float]:
         return -assumed if behind else assumed, AXIS_BIAS_SE_DEG
     spread = float(np.percentile(known, 84) - np.percentile(known, 16)) / 2
     return float(np.median(known)), hypot(se_deg, spread / len(known) ** 0.5)
+
+
+def _wander_deg(track: Track, turn: Turn) -> float:
+    """Standard error of the shoulders' mean direction from how much the film's quarters differ, beside a turn.
+
+    A quarter of the range of the quarters' medians; four numbers have a range of about two standard deviations.
+    """
+    seen_deg = _axis_azimuth_deg(track.metres, "shoulder") - turn.turned_deg
+    off_deg = wrapped_deg(seen_deg - _circular_median_deg(seen_deg))
+    # Who turned away is not measured there.
+    near = (np.abs(off_deg) < 90) & (np.abs(turn.turned_deg) < MAX_YAW_DEG)
+    quarters = [part[one] for part, one in zip(np.array_split(off_deg, 4), np.array_split(near, 4), strict=True)]
+    known = [float(np.median(part)) for part in quarters if len(part)]
+    return float(np.ptp(known)) / 4 if known else 0.0
 
 
 # --- the feet -------------------------------------------------------------------------------------------------------
