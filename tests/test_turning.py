@@ -231,3 +231,16 @@ def test_a_turn_on_the_landing_is_no_step():
     ends = [cycle.end_s for cycle in result.cycles if not cycle.rejected]
     assert len(ends) >= 4
     assert max(ends) < synthetic.stairs().time_s[-1] + 0.5
+
+
+@pytest.mark.parametrize("yaw_deg", [0.0, 12.0])
+def test_what_the_model_sees_turned_in_bending_alone_leaves_the_yaw(yaw_deg):
+    """Only the upright half of the frames counts: the median of all would be off by 3° and more."""
+    motion = synthetic.squat(starts_s=[0.2, 2.2, 4.2])
+    low = (0.985 - np.asarray(motion.height)) / 0.3
+    off_deg = 14.0 * np.sqrt(np.clip(low, 0.0, 1.0))
+    bent = wavering(synthetic.film(motion, Camera(yaw_deg=yaw_deg)), hips=off_deg, shoulders=off_deg)
+    view, _ = seen(bent)
+    assert not view.yaw_varies
+    assert np.median(off_deg) > 3.0
+    assert view.yaw_deg == pytest.approx(yaw_deg, abs=1.5)
