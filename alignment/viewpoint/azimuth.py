@@ -35,8 +35,8 @@ FEET_BIAS_SHARE = 0.7
 FEET_ALIKE = 0.1
 #: Seen further from aside, feet hide each other.
 FEET_MAX_YAW_DEG = 40.0
-#: Who looks longer than this share of the standing legs is nearer than there.
-LONGEST = 1.05
+#: How much more the readings of a coarser model stray over time than the heavy one's (lite on the clips to tune with).
+STRAYS = {"heavy": 1.0, "full": 1.5, "lite": 1.5}
 MIN_FRAMES = 3
 
 
@@ -65,7 +65,7 @@ def azimuth_of(
     Without the subject's lengths the feet say nothing, the axes of hips and shoulders stand alone, and no turn is told.
     """
     turn = no_turn(track.frames)
-    axes = _of_axes(track, turn, track.seen)
+    axes = _of_axes(track, turn)
     if axes is None:
         return Heading(0.0, 90.0, turn)
     if lengths is None:
@@ -74,7 +74,7 @@ def azimuth_of(
     if turn.real and facing_of(axes.azimuth_deg) in ("left", "right"):
         # What lies sideways is not measured from there, and the axes of hips and shoulders are hardly seen.
         turn = replace(no_turn(track.frames), unsure_deg=float(turn.turned_deg.std()))
-    axes = _of_axes(track, turn, _upright(track, lengths, turn)) or axes
+    axes = _of_axes(track, turn) or axes
     feet = _of_feet(track, lengths, axes.azimuth_deg, turn, roll_deg, roll_se_deg)
     mean = _mean([axes, feet] if feet else [axes])
     if feet:
@@ -100,7 +100,7 @@ def _centred(heading: Heading, seen: Bool[np.ndarray, " frames"]) -> Heading:
 def _turn(track: Track, lengths: Lengths, about_deg: float, roll_deg: float) -> Turn:
     """How the subject turns, from hips, shoulders and feet; `about_deg` is about the azimuth."""
     hips, shoulders = (
-        wrapped_deg(_axis_azimuth_deg(track.metres, part) - _axis_bias(track, part, 0.0, track.seen)[0] - about_deg)
+        wrapped_deg(_axis_azimuth_deg(track.metres, part) - _axis_bias(track, part, 0.0)[0] - about_deg)
         for part in ("hip", "shoulder")
     )
     between = np.where(np.isfinite(hips), hips, shoulders)
@@ -116,7 +116,8 @@ def _turn(track: Track, lengths: Lengths, about_deg: float, roll_deg: float) -> 
     left, right = index(PAIR["ankle"])
     lifted = track.pixels[:, left, 1] - track.pixels[:, right, 1]
     unit = (lengths.leg_px * lengths.scale)[:, None]
-    return turn_of(track.time_s, readings, np.stack([*legs, lifted], axis=-1) / unit)
+    coarse = STRAYS.get(track.model.variant, max(STRAYS.values()))
+    return turn_of(track.time_s, readings, np.stack([*legs, lifted], axis=-1) / unit, coarse)
 
 
 def _gap_deg(angles_deg: Float[np.ndarray, " n"]) -> float:
@@ -146,18 +147,16 @@ def _deviation_deg(azimuth_deg: float) -> float:
 # --- the model's own axes -------------------------------------------------------------------------------------------
 
 
-def _of_axes(track: Track, turn: Turn, upright: Bool[np.ndarray, " frames"]) -> Sight | None:
-    """Azimuth from hips and shoulders where the turn is 0, from upright frames; None where neither was seen.
+def _of_axes(track: Track, turn: Turn) -> Sight | None:
+    """Azimuth from hips and shoulders where the turn is 0; None where neither was seen.
 
     Each axis carries a constant left-right bias of the model. In the mirrored picture the bias keeps its sign while the
     azimuth changes its own, so half the difference is free of it (design, section 4).
     """
     sights = []
     for part, se_deg in (("hip", YAW_HIP_SE_DEG), ("shoulder", YAW_SHOULDER_SE_DEG)):
-        bias_deg, bias_se_deg = _axis_bias(track, part, se_deg, upright)
-        seen_deg = _axis_azimuth_deg(track.metres, part) - turn.turned_deg
-        chosen = upright if np.isfinite(seen_deg[upright]).any() else track.seen
-        azimuth_deg = _circular_median_deg(wrapped_deg(seen_deg - bias_deg)[chosen])
+        bias_deg, bias_se_deg = _axis_bias(track, part, se_deg)
+        azimuth_deg = _circular_median_deg(_axis_azimuth_deg(track.metres, part) - bias_deg - turn.turned_deg)
         if np.isfinite(azimuth_deg):
             sights.append(Sight(azimuth_deg, bias_se_deg))
     if not sights:
@@ -185,26 +184,13 @@ def _circular_median_deg(angles_deg: Float[np.ndarray, " n"]) -> float:
     return wrapped_angle_deg(float(centre + np.median(wrapped_deg(np.degrees(known) - centre))))
 
 
-def _upright(track: Track, lengths: Lengths, turn: Turn) -> Bool[np.ndarray, " frames"]:
-    """The half of the frames in which the legs look longer, but no longer than standing at the place of the exercise.
-
-    Bent over, the model turns hips and shoulders by other angles. Who turns away does not count there.
-    """
-    leg = np.mean([segment_px(track, f"{side}_hip", f"{side}_ankle") for side in SIDES], axis=0)
-    leg = leg / (lengths.leg_px * lengths.scale)
-    with np.errstate(invalid="ignore"):
-        known = (leg < LONGEST) & (np.abs(turn.turned_deg) <= MAX_YAW_DEG)
-        return known & (leg >= np.median(leg[known])) if known.any() else track.seen
-
-
-def _axis_bias(track: Track, part: str, se_deg: float, upright: Bool[np.ndarray, " frames"]) -> tuple[float, float]:
-    """The model's bias of one axis in this film's upright frames and the standard error that remains in the azimuth."""
+def _axis_bias(track: Track, part: str, se_deg: float) -> tuple[float, float]:
+    """The model's bias of one axis in this film and the standard error that remains in the azimuth."""
     direct = _axis_azimuth_deg(track.metres[track.mirrored_frames], part)
     mirrored = _axis_azimuth_deg(track.mirrored_metres, part)
     # seen = azimuth + bias and mirrored = -azimuth + bias; their mean is the bias, up to half a turn.
     bias = wrapped_deg(direct + mirrored) / 2
-    alike = np.isfinite(bias) & upright[track.mirrored_frames]
-    known = bias[alike if alike.sum() >= MIN_FRAMES else np.isfinite(bias)]
+    known = bias[np.isfinite(bias)]
     if len(known) < MIN_FRAMES:
         # The model puts one side's joint deeper; seen from behind, the same turns the axis the other way round.
         behind = abs(_circular_median_deg(_axis_azimuth_deg(track.metres, part))) > 90
@@ -239,9 +225,8 @@ def _of_feet(
     Owes nothing to the model's depth. `axes_deg` is about the azimuth.
     """
     about_deg = axes_deg + turn.turned_deg
-    known = np.isfinite(_feet_deg(track, lengths, about_deg, roll_deg))
-    standing = known & lengths.standing
-    chosen = standing if standing.sum() >= MIN_FRAMES else known
+    chosen = lengths.standing if lengths.standing.sum() >= MIN_FRAMES else track.seen
+    chosen = chosen & np.isfinite(_feet_deg(track, lengths, about_deg, roll_deg))
     if chosen.sum() < MIN_FRAMES:
         return None
     feet_deg = _feet_deg(track, lengths, about_deg, roll_deg, FEET_BIAS_SHARE * _feet_bias(track, chosen))

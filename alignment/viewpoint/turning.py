@@ -63,17 +63,19 @@ def turn_of(
     time_s: Float[np.ndarray, " frames"],
     readings: dict[str, Float[np.ndarray, " frames"]],
     posture: Float[np.ndarray, "frames kinds"],
+    coarse: float = 1.0,
 ) -> Turn:
     """The turn that the readings (degrees, NaN where there is none) have in common; none without evidence for it.
 
     `posture` is in leg lengths what may make the model see a trunk turned: that repeats with the movement, a turn does not.
-    Two explanations are compared: constant readings that stray, and a smooth turn besides.
+    Two explanations are compared: constant readings that stray, and a smooth turn besides. They stray `coarse` times as
+    much as the heavy model's.
     """
     of_block = _blocks(time_s)
     taken = _taken(time_s, of_block, readings, posture)
     if len(np.unique(taken.when_s)) < MIN_BLOCKS:
         return no_turn(len(time_s))
-    noise, alike = _noise(taken), _alike(taken.when_s, taken.when_s, taken.turn_s)
+    noise, alike = _noise(taken, coarse), _alike(taken.when_s, taken.when_s, taken.turn_s)
     chances = [_log_likelihood(noise + sd_deg**2 * alike, taken.angle_deg) for sd_deg in TURN_SDS_DEG]
     evidence = max(chances) - _log_likelihood(noise, taken.angle_deg)
     variance = TURN_SDS_DEG[int(np.argmax(chances))] ** 2
@@ -123,7 +125,7 @@ def _taken(
     )
 
 
-def _noise(taken: _Readings) -> Float[np.ndarray, "blocks blocks"]:
+def _noise(taken: _Readings, coarse: float) -> Float[np.ndarray, "blocks blocks"]:
     """Covariance of the readings without a turn."""
     feet = taken.names == FEET
     same, trunk = taken.names[:, None] == taken.names, np.outer(~feet, ~feet)
@@ -132,7 +134,7 @@ def _noise(taken: _Readings) -> Float[np.ndarray, "blocks blocks"]:
     stray = near * (TRUNK_SD_DEG**2 * trunk + np.outer(own_sd, own_sd) * same)
     # Hips and shoulders follow the posture half together.
     posture = POSTURE_SD_DEG**2 * (taken.posture @ taken.posture.T) * trunk * (1 + same) / 2
-    return stray + posture + FREE_SD_DEG**2 * same + BLOCK_SD_DEG**2 * np.eye(len(feet))
+    return coarse**2 * (stray + posture + BLOCK_SD_DEG**2 * np.eye(len(feet))) + FREE_SD_DEG**2 * same
 
 
 def _alike(one_s: Float[np.ndarray, " n"], other_s: Float[np.ndarray, " m"], turn_s: float) -> Float[np.ndarray, "n m"]:
