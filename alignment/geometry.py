@@ -46,11 +46,11 @@ def beside_line(point: Vectors2, start: Vectors2, end: Vectors2) -> Numbers:
 
 
 def along_ray(
-    ray: Vectors3, origin: Vectors3, length: float, direction: Float[np.ndarray, "3"], way: Numbers
+    ray: Vectors3, origin: Vectors3, length: float, direction: Float[np.ndarray, "*#batch 3"], way: Numbers
 ) -> Vectors3:
     """The point of a ray through 0 that lies `length` from `origin`; of the two, the one about `way` along `direction`.
 
-    Solves |s·ray − origin| = length for s. `direction` is a unit vector from the origin. Where the ray passes the origin
+    Solves |s·ray − origin| = length for s. `direction` are unit vectors from the origin. Where the ray passes the origin
     at more than `length` (a segment that looks longer than it is), the ray's closest point is taken.
     """
     a = (ray * ray).sum(axis=-1)
@@ -58,7 +58,8 @@ def along_ray(
     c = (origin * origin).sum(axis=-1) - length * length
     root = np.sqrt(np.clip(b * b - a * c, 0.0, None))
     near, far = ray * ((b - root) / a)[..., None], ray * ((b + root) / a)[..., None]
-    choose_near = np.abs((near - origin) @ direction - way) <= np.abs((far - origin) @ direction - way)
+    near_way, far_way = (((point - origin) * direction).sum(axis=-1) for point in (near, far))
+    choose_near = np.abs(near_way - way) <= np.abs(far_way - way)
     return np.where(choose_near[..., None], near, far)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 
+import numpy as np
+from jaxtyping import Bool
+
 from alignment import assessment, quality, viewpoint
 from alignment.assessment import Activity, Limits, shipped_limits
 from alignment.cleaning import clean
@@ -48,6 +51,7 @@ def analyze(
     curves = Curves(moved.track, by_measure)
     too_slow = track.rate_hz < quality.MIN_RATE_HZ
     cuts = _uncounted(activity.cut(body), TOO_SLOW) if too_slow else activity.cut(body)
+    view = viewpoint.counted(view, setup, _counted(cuts, track.frames))
     cycles = assessment.valued(cuts, curves)
     refused = assessment.refusals(curves, otherwise=TOO_SLOW if too_slow else "")
     summary = assessment.summarized(cycles, activity, settings.limits, refused)
@@ -102,6 +106,15 @@ def _by_hand(
 def _uncounted(cuts: list[Cut], why: str) -> list[Cut]:
     """The cycles, all rejected: for their own reason or for this one."""
     return [replace(cut, rejected=cut.rejected or why) for cut in cuts]
+
+
+def _counted(cuts: list[Cut], frames: int) -> Bool[np.ndarray, " frames"]:
+    """The frames of the cycles that count; all where none does."""
+    where = np.zeros(frames, dtype=bool)
+    for cut in cuts:
+        if not cut.rejected:
+            where[cut.start : cut.end + 1] = True
+    return where if where.any() else ~where
 
 
 def _refused(track: Track, activity: Activity, settings: Settings, why_not: str) -> Result:

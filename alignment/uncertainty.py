@@ -95,6 +95,8 @@ def _curve(
         reason[:] = "side_view"
     elif measure.views == FRONTAL and not body.frontal:
         reason[:] = "camera_yaw"
+    else:
+        reason[body.away] = "subject_turned"
     if refused:
         reason[:] = refused
     squares[codes.index(LANDMARKS)] += measure.own_se**2

@@ -105,7 +105,7 @@ def _facing(now: Track, activity: Activity) -> Check:
     """From where the camera looks, as far as pictures and their mirror images tell (docs/viewpoint.md)."""
     if len(now.mirrored_frames) < FEWEST_MIRRORED or now.seen.mean() < OFTEN:
         return _line("facing", "unknown", "waiting")
-    azimuth_deg, _, _ = azimuth_of(now)
+    azimuth_deg = azimuth_of(now).azimuth_deg
     facing, yaw_deg = facing_of(azimuth_deg), yaw_of(azimuth_deg)
     if facing not in activity.views:
         return _line("facing", "unmet", "aside" if facing in ("left", "right") else "behind")

@@ -129,6 +129,7 @@ MEASURING: Final = {
     "reason_camera_yaw": Text(
         "the camera stands too far to one side for this", "Film from straight in front or behind."
     ),
+    "reason_subject_turned": Text("you turned too far aside for this", "Keep facing the same way."),
     "reason_roll_unknown": Text(
         "it is not known how level the camera was", "Level the phone, or give its tilt with --camera-roll."
     ),
@@ -222,7 +223,7 @@ MEASURING: Final = {
     "place_back": Text("Film from straight behind."),
     "place_either": Text("Film from straight in front or behind."),
     "quality_subject_turned": Text(
-        "You turned noticeably during the film, so the camera's place is less sure.",
+        "You turned noticeably during the film; the knee angles were turned back with you, less surely.",
         "Keep facing the same way.",
     ),
     "quality_feet_out": Text(

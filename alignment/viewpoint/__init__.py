@@ -5,9 +5,10 @@ azimuth is the direction of the camera around the subject: 0 in front, +90 on th
 """
 
 from dataclasses import replace
-from math import erf, sqrt
+from math import erf, hypot, sqrt
 
 import numpy as np
+from jaxtyping import Bool
 
 from alignment.geometry import turned
 from alignment.result import Viewpoint
@@ -27,6 +28,7 @@ from alignment.viewpoint.setup import (
     yaw_of,
 )
 from alignment.viewpoint.space import reconstruct
+from alignment.viewpoint.turning import TURN_DEG
 
 __all__ = [
     "LEG_PER_TRUNK",
@@ -36,6 +38,7 @@ __all__ = [
     "Anchor",
     "Body",
     "Setup",
+    "counted",
     "doubts",
     "estimate",
     "facing_of",
@@ -64,7 +67,8 @@ def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> 
     roll_given = camera_roll_deg is not None
     roll_deg, roll_se_deg = camera_roll_deg or 0.0, ROLL_GIVEN_SE_DEG if roll_given else ROLL_UNKNOWN_SE_DEG
     lengths = lengths_of(track, anchor)
-    azimuth_deg, azimuth_se_deg, varies = azimuth_of(track, lengths, roll_deg, roll_se_deg)
+    heading = azimuth_of(track, lengths, roll_deg, roll_se_deg)
+    azimuth_deg, azimuth_se_deg, turn = heading.azimuth_deg, heading.se_deg, heading.turn
     facing = facing_of(azimuth_deg)
     focal_px = FOCAL_SHARE * max(track.source.width, track.source.height)
     setup = Setup(
@@ -77,18 +81,18 @@ def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> 
         anchor=anchor,
         azimuth_se_deg=azimuth_se_deg,
         roll_se_deg=roll_se_deg,
+        turned_deg=turn.turned_deg if turn.real else 0.0,
+        turned_se_deg=turn.se_deg if turn.real else 0.0,
         hip_front=HIP_FRONT if facing == "front" else 0.0,
         **vars(lengths),
     )
     setup = evened(setup, track)
-    probability = within(45.0, float(deviation_deg(azimuth_deg, facing)), azimuth_se_deg)
     view = Viewpoint(
         facing=facing,
-        facing_probability=round(probability, 3),
-        # + 0.0: no result says -0.
-        yaw_deg=round(yaw_of(azimuth_deg), 1) + 0.0,
-        yaw_se_deg=round(azimuth_se_deg, 1),
-        yaw_varies=varies,
+        facing_probability=0.0,
+        yaw_deg=0.0,
+        yaw_se_deg=0.0,
+        yaw_varies=False,
         roll_deg=setup.roll_deg,
         roll_se_deg=setup.roll_se_deg,
         roll_given=roll_given,
@@ -98,7 +102,32 @@ def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> 
         vfov_deg=None,
         corrected=setup.frontal,
     )
-    return view, setup
+    return counted(view, setup, np.ones(track.frames, dtype=bool)), setup
+
+
+def counted(view: Viewpoint, setup: Setup, where: Bool[np.ndarray, " frames"]) -> Viewpoint:
+    """The view with the yaw's mean over the frames that count, and whether the subject turns in them.
+
+    The mean leaves out where the subject has turned away. Who only walks in from aside does not turn where it counts.
+    """
+    facing = facing_of(setup.azimuth_deg)
+    chosen = where & ~setup.away
+    varies = bool(setup.turns and where.any() and np.ptp(np.extract(where, setup.turned_deg)) >= TURN_DEG)
+    turned_deg, turned_se_deg = (
+        float(values[chosen].mean()) if setup.turns and chosen.any() else 0.0
+        for values in (setup.turned_deg + np.zeros(len(where)), setup.turned_se_deg + np.zeros(len(where)))
+    )
+    azimuth_deg, se_deg = setup.azimuth_deg + turned_deg, hypot(setup.azimuth_se_deg, turned_se_deg)
+    probability = within(45.0, float(deviation_deg(azimuth_deg, facing)), se_deg)
+    # + 0.0: no result says -0.
+    yaw_deg = round(yaw_of(azimuth_deg), 1) + 0.0
+    return replace(
+        view,
+        facing_probability=round(probability, 3),
+        yaw_deg=yaw_deg,
+        yaw_se_deg=round(se_deg, 1),
+        yaw_varies=varies,
+    )
 
 
 def held(setup: Setup, seen: Track, moved: Track) -> Setup:

@@ -1,10 +1,11 @@
 """The camera's direction around the subject, from the model's axes of hips and shoulders and from where the feet point.
 
-A cleaned track and the subject's lengths in; the azimuth with its standard error out. Derived in docs/viewpoint.md.
+A cleaned track and the subject's lengths in; the azimuth over time with its standard error out. Derived in
+docs/viewpoint.md.
 """
 
-from dataclasses import dataclass
-from math import asin, degrees, hypot
+from dataclasses import dataclass, replace
+from math import hypot
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -12,8 +13,10 @@ from jaxtyping import Bool, Float
 from alignment.geometry import turned, wrapped_angle_deg, wrapped_deg
 from alignment.skeleton import INDEX, SIDES, index
 from alignment.track import Track
-from alignment.viewpoint.figure import PAIR
+from alignment.viewpoint.figure import PAIR, segment_px
 from alignment.viewpoint.lengths import Lengths
+from alignment.viewpoint.setup import MAX_YAW_DEG, facing_of
+from alignment.viewpoint.turning import FEET, Turn, no_turn, turn_of
 
 #: Bias-free yaw from hips and from shoulders, and what is still wrong in their mean on the rendered clips to tune with:
 #: some of it always, some in proportion to the yaw (5° at 18°).
@@ -32,8 +35,8 @@ FEET_BIAS_SHARE = 0.7
 FEET_ALIKE = 0.1
 #: Seen further from aside, feet hide each other.
 FEET_MAX_YAW_DEG = 40.0
-#: Less of a turn than this is how the model wavers.
-TURN_DEG = 12.0
+#: How much more the readings of a coarser model stray over time than the heavy one's (lite on the clips to tune with).
+STRAYS = {"heavy": 1.0, "full": 1.5, "lite": 1.5}
 MIN_FRAMES = 3
 
 
@@ -45,24 +48,86 @@ class Sight:
     se_deg: float
 
 
+@dataclass(frozen=True)
+class Heading:
+    """The azimuth's mean over the frames in which the subject faces as it mostly does, and how far from it each frame is."""
+
+    azimuth_deg: float
+    se_deg: float
+    turn: Turn
+
+
 def azimuth_of(
     track: Track, lengths: Lengths | None = None, roll_deg: float = 0.0, roll_se_deg: float = 0.0
-) -> tuple[float, float, bool]:
-    """Azimuth of the camera, its standard error, and whether the subject turned; NaN-free even where nobody was seen.
+) -> Heading:
+    """Azimuth of the camera, its standard error, and the subject's turn; NaN-free even where nobody was seen.
 
-    Without the subject's lengths the feet say nothing, and the axes of hips and shoulders stand alone.
+    Without the subject's lengths the feet say nothing, the axes of hips and shoulders stand alone, and no turn is told.
     """
-    axes = _of_axes(track)
+    turn = no_turn(track.frames)
+    axes = _of_axes(track, turn)
     if axes is None:
-        return 0.0, 90.0, False
-    feet = _of_feet(track, lengths, axes.azimuth_deg, roll_deg, roll_se_deg) if lengths else None
+        return Heading(0.0, 90.0, turn)
+    if lengths is None:
+        return Heading(axes.azimuth_deg, axes.se_deg, turn)
+    turn = _turn(track, lengths, axes.azimuth_deg, roll_deg)
+    if turn.real and facing_of(axes.azimuth_deg) in ("left", "right"):
+        # What lies sideways is not measured from there, and the axes of hips and shoulders are hardly seen.
+        turn = replace(no_turn(track.frames), unsure_deg=float(turn.turned_deg.std()))
+    axes = _of_axes(track, turn) or axes
+    feet = _of_feet(track, lengths, axes.azimuth_deg, turn, roll_deg, roll_se_deg)
     mean = _mean([axes, feet] if feet else [axes])
     if feet:
         # Two readings further apart than their errors allow are both less sure than they say.
         apart_deg = abs(wrapped_angle_deg(axes.azimuth_deg - feet.azimuth_deg))
         mean = Sight(mean.azimuth_deg, mean.se_deg * max(1.0, apart_deg / hypot(axes.se_deg, feet.se_deg)))
-    turn_deg = _turn_deg(track)
-    return mean.azimuth_deg, hypot(mean.se_deg, turn_deg / 4), turn_deg > TURN_DEG
+    unsure_deg = max(_wander_deg(track, turn), turn.unsure_deg)
+    return _centred(Heading(mean.azimuth_deg, hypot(mean.se_deg, unsure_deg), turn), track.seen)
+
+
+def _centred(heading: Heading, seen: Bool[np.ndarray, " frames"]) -> Heading:
+    """The same with its mean where the subject faces as it mostly does, and what a share of the turn may be wrong by."""
+    turn = heading.turn
+    if not turn.real:
+        return heading
+    usual = seen & (np.abs(turn.turned_deg) <= MAX_YAW_DEG)
+    mean_deg = float(turn.turned_deg[usual].mean()) if usual.any() else 0.0
+    turned_deg = wrapped_deg(turn.turned_deg - mean_deg)
+    turn = replace(turn, turned_deg=turned_deg, se_deg=np.hypot(turn.se_deg, YAW_SHARE_SE * np.abs(turned_deg)))
+    return replace(heading, azimuth_deg=wrapped_angle_deg(heading.azimuth_deg + mean_deg), turn=turn)
+
+
+def _turn(track: Track, lengths: Lengths, about_deg: float, roll_deg: float) -> Turn:
+    """How the subject turns, from hips, shoulders and feet; `about_deg` is about the azimuth."""
+    hips, shoulders = (
+        wrapped_deg(_axis_azimuth_deg(track.metres, part) - _axis_bias(track, part, 0.0)[0] - about_deg)
+        for part in ("hip", "shoulder")
+    )
+    between = np.where(np.isfinite(hips), hips, shoulders)
+    between = between + np.nan_to_num(wrapped_deg(shoulders - hips)) / 2
+    feet = _feet_deg(track, lengths, about_deg + between, roll_deg) - about_deg
+    cut_deg = _gap_deg(between)
+    usual_deg = float(np.nanmedian((between - cut_deg) % 360.0))
+    readings = {
+        name: (reading - cut_deg) % 360.0 - usual_deg
+        for name, reading in (("hips", hips), ("shoulders", shoulders), (FEET, feet))
+    }
+    legs = [segment_px(track, f"{s}_hip", f"{s}_knee") + segment_px(track, f"{s}_knee", f"{s}_ankle") for s in SIDES]
+    left, right = index(PAIR["ankle"])
+    lifted = track.pixels[:, left, 1] - track.pixels[:, right, 1]
+    unit = (lengths.leg_px * lengths.scale)[:, None]
+    coarse = STRAYS.get(track.model.variant, max(STRAYS.values()))
+    return turn_of(track.time_s, readings, np.stack([*legs, lifted], axis=-1) / unit, coarse)
+
+
+def _gap_deg(angles_deg: Float[np.ndarray, " n"]) -> float:
+    """The direction in which none of the angles lies, in the middle of the widest gap: where to cut the circle open."""
+    known = np.sort(angles_deg[np.isfinite(angles_deg)] % 360.0)
+    if not len(known):
+        return -180.0
+    gaps = np.diff(known, append=known[0] + 360.0)
+    widest = int(np.argmax(gaps))
+    return float(known[widest] + gaps[widest] / 2)
 
 
 def _mean(sights: list[Sight]) -> Sight:
@@ -82,8 +147,8 @@ def _deviation_deg(azimuth_deg: float) -> float:
 # --- the model's own axes -------------------------------------------------------------------------------------------
 
 
-def _of_axes(track: Track) -> Sight | None:
-    """Azimuth from hips and shoulders; None where neither was seen.
+def _of_axes(track: Track, turn: Turn) -> Sight | None:
+    """Azimuth from hips and shoulders where the turn is 0; None where neither was seen.
 
     Each axis carries a constant left-right bias of the model. In the mirrored picture the bias keeps its sign while the
     azimuth changes its own, so half the difference is free of it (design, section 4).
@@ -91,7 +156,7 @@ def _of_axes(track: Track) -> Sight | None:
     sights = []
     for part, se_deg in (("hip", YAW_HIP_SE_DEG), ("shoulder", YAW_SHOULDER_SE_DEG)):
         bias_deg, bias_se_deg = _axis_bias(track, part, se_deg)
-        azimuth_deg = _circular_median_deg(_axis_azimuth_deg(track.metres, part) - bias_deg)
+        azimuth_deg = _circular_median_deg(_axis_azimuth_deg(track.metres, part) - bias_deg - turn.turned_deg)
         if np.isfinite(azimuth_deg):
             sights.append(Sight(azimuth_deg, bias_se_deg))
     if not sights:
@@ -135,44 +200,61 @@ def _axis_bias(track: Track, part: str, se_deg: float) -> tuple[float, float]:
     return float(np.median(known)), hypot(se_deg, spread / len(known) ** 0.5)
 
 
-def _turn_deg(track: Track) -> float:
-    """How far the shoulders turned between the film's quarters: range of the quarters' medians.
+def _wander_deg(track: Track, turn: Turn) -> float:
+    """Standard error of the shoulders' mean direction from how much the film's quarters differ, beside a turn.
 
-    Who walked in with the back to the camera and then turned round is measured where they face as they mostly do.
+    A quarter of the range of the quarters' medians; four numbers have a range of about two standard deviations.
     """
-    seen_deg = _axis_azimuth_deg(track.metres, "shoulder")
+    seen_deg = _axis_azimuth_deg(track.metres, "shoulder") - turn.turned_deg
     off_deg = wrapped_deg(seen_deg - _circular_median_deg(seen_deg))
-    quarters = [part[np.abs(part) < 90] for part in np.array_split(off_deg, 4)]
+    # Who turned away is not measured there.
+    near = (np.abs(off_deg) < 90) & (np.abs(turn.turned_deg) < MAX_YAW_DEG)
+    quarters = [part[one] for part, one in zip(np.array_split(off_deg, 4), np.array_split(near, 4), strict=True)]
     known = [float(np.median(part)) for part in quarters if len(part)]
-    return float(np.ptp(known)) if known else 0.0
+    return float(np.ptp(known)) / 4 if known else 0.0
 
 
 # --- the feet -------------------------------------------------------------------------------------------------------
 
 
-def _of_feet(track: Track, lengths: Lengths, about_deg: float, roll_deg: float, roll_se_deg: float) -> Sight | None:
-    """Azimuth from where both feet together point in the picture; None where that cannot be told.
+def _of_feet(
+    track: Track, lengths: Lengths, axes_deg: float, turn: Turn, roll_deg: float, roll_se_deg: float
+) -> Sight | None:
+    """Azimuth from where both feet together point in the picture, where the turn is 0; None where that cannot be told.
 
-    Both turned out alike, they point forwards on average, and cover -reach × sin(azimuth) sideways. Owes nothing to the
-    model's depth. `about_deg` is about the azimuth.
+    Owes nothing to the model's depth. `axes_deg` is about the azimuth.
     """
-    deviation_deg = abs(_deviation_deg(about_deg))
-    behind = abs(about_deg) > 90
-    left, right = (turned(way, -roll_deg) for way in _foot_ways(track, lengths))
+    about_deg = axes_deg + turn.turned_deg
     chosen = lengths.standing if lengths.standing.sum() >= MIN_FRAMES else track.seen
-    with np.errstate(invalid="ignore"):
-        chosen = chosen & (np.abs(left[:, 1] - right[:, 1]) < FEET_ALIKE)
-    if deviation_deg > FEET_MAX_YAW_DEG or chosen.sum() < MIN_FRAMES:
+    chosen = chosen & np.isfinite(_feet_deg(track, lengths, about_deg, roll_deg))
+    if chosen.sum() < MIN_FRAMES:
         return None
-    aside, down = np.median((left + right)[chosen] / 2, axis=0)
-    sine = -(aside - FEET_BIAS_SHARE * _feet_bias(track, chosen)) / FOOT_REACH
-    azimuth_deg = degrees(asin(min(max(float(sine), -0.9), 0.9)))
+    feet_deg = _feet_deg(track, lengths, about_deg, roll_deg, FEET_BIAS_SHARE * _feet_bias(track, chosen))
+    down = np.mean([turned(way, -roll_deg)[chosen, 1] for way in _foot_ways(track, lengths)], axis=0)
     se_deg = hypot(
-        FEET_BEHIND_SE_DEG if behind else FEET_SE_DEG,
-        FEET_SHARE_SE * deviation_deg,
-        float(down) / FOOT_REACH * roll_se_deg,
+        FEET_BEHIND_SE_DEG if abs(axes_deg) > 90 else FEET_SE_DEG,
+        FEET_SHARE_SE * abs(_deviation_deg(axes_deg)),
+        float(np.median(down)) / FOOT_REACH * roll_se_deg,
     )
-    return Sight(wrapped_angle_deg(180.0 - azimuth_deg) if behind else azimuth_deg, se_deg)
+    return Sight(_circular_median_deg((feet_deg - turn.turned_deg)[chosen]), se_deg)
+
+
+def _feet_deg(
+    track: Track, lengths: Lengths, about_deg: Float[np.ndarray, " frames"], roll_deg: float, bias: float = 0.0
+) -> Float[np.ndarray, " frames"]:
+    """Azimuth from both feet in each frame; NaN where one hangs, or where `about_deg` is too far from front and back.
+
+    Both turned out alike, they point forwards on average, and cover -reach × sin(azimuth) sideways. `bias` is how far
+    right of the heels the toes are drawn of feet that point straight ahead, in leg lengths.
+    """
+    left, right = (turned(way, -roll_deg) for way in _foot_ways(track, lengths))
+    sine = -((left + right)[:, 0] / 2 - bias) / FOOT_REACH
+    off_deg = np.degrees(np.arcsin(np.clip(sine, -0.9, 0.9)))
+    behind = np.abs(wrapped_deg(about_deg)) > 90
+    with np.errstate(invalid="ignore"):
+        alike = np.abs(left[:, 1] - right[:, 1]) < FEET_ALIKE
+        plain = np.abs(wrapped_deg(2 * about_deg) / 2) <= FEET_MAX_YAW_DEG
+    return np.where(alike & plain, wrapped_deg(np.where(behind, 180.0 - off_deg, off_deg)), np.nan)
 
 
 def _foot_ways(track: Track, lengths: Lengths) -> list[Float[np.ndarray, "frames 2"]]:

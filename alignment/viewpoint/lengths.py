@@ -160,11 +160,11 @@ def evened(setup: Setup, track: Track) -> Setup:
     """The setup with the legs' lengths as they are: under yaw one leg stands nearer to the camera and looks longer."""
     if not setup.standing.any() or not setup.has_depth:
         return setup
-    recede = -np.tan(np.radians(setup.axis_azimuth_deg)) / (2 * setup.leg_px * setup.distance)
+    recede = -np.tan(np.radians(setup.axis_azimuths_deg)) / (2 * setup.leg_px * setup.distance)
 
     def factor(side: Side, *parts: str) -> float:
-        across = [np.nanmedian(across_px(track, part)[setup.standing]) for part in parts]
-        nearer = float(np.nanmean(across)) * recede
+        across = [np.nanmedian((across_px(track, part) * recede)[setup.standing]) for part in parts]
+        nearer = float(np.nanmean(across))
         return 1 + nearer if side == "left" else 1 - nearer
 
     return replace(

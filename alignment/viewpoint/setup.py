@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Bool, Float
 
-from alignment.geometry import wrapped_angle_deg
+from alignment.geometry import wrapped_angle_deg, wrapped_deg
 from alignment.result import Facing
 from alignment.skeleton import INDEX, SIDES, Side
 
@@ -24,13 +24,15 @@ TRUNK_FORWARD_SE = 0.08
 MIN_DEPTH_SHARE = 0.5
 #: Beyond this the far hip hides and the frontal plane is seen too obliquely to turn it back.
 MAX_YAW_DEG = 35.0
+#: Who turns further is reckoned with as if no further, and not measured.
+MOST_YAW_DEG = 50.0
 
 
 @dataclass(frozen=True)
 class Setup:
     """What the reconstruction takes as known: each number may be shifted by its error to see what comes of it."""
 
-    #: Against the line of sight to the subject, which is what the model sees.
+    #: Against the line of sight to the subject, which is what the model sees; the mean over the frames.
     azimuth_deg: float
     roll_deg: float
     pitch_deg: float
@@ -50,6 +52,9 @@ class Setup:
     length_se: float
     azimuth_se_deg: float
     roll_se_deg: float
+    #: How much larger the azimuth is in each frame than the mean, as the subject turns, and its standard error.
+    turned_deg: Float[np.ndarray, " frames"] | float = 0.0
+    turned_se_deg: Float[np.ndarray, " frames"] | float = 0.0
     #: How far before the joint the model draws a hip, in leg lengths.
     hip_front: float = 0.0
     #: How much farther forward the shoulders are than the model sees them, in leg lengths.
@@ -64,14 +69,42 @@ class Setup:
         return self.focal_px / self.leg_px
 
     @property
-    def axis_azimuth_deg(self) -> float:
-        """Azimuth against the camera's own axis: who stands off the middle is seen turned by the bearing."""
-        return self.azimuth_deg + degrees(atan2(self.aside_px, self.focal_px))
+    def turns(self) -> bool:
+        """Whether the subject turns."""
+        return bool(np.any(self.turned_deg))
+
+    @property
+    def bearing_deg(self) -> float:
+        """How far right of the camera's axis the subject is: who stands off the middle is seen turned by as much."""
+        return degrees(atan2(self.aside_px, self.focal_px))
+
+    @property
+    def azimuths_deg(self) -> Float[np.ndarray, " frames"]:
+        """Azimuth in each frame; as far off the film's facing as can be reckoned with where the subject turns away."""
+        if not self.turns:
+            return np.full(len(self.scale), self.azimuth_deg)
+        return facing_deg(facing_of(self.azimuth_deg)) + np.clip(self._off_deg, -MOST_YAW_DEG, MOST_YAW_DEG)
+
+    @property
+    def axis_azimuths_deg(self) -> Float[np.ndarray, " frames"]:
+        """The same against the camera's own axis."""
+        return self.azimuths_deg + self.bearing_deg
+
+    @property
+    def away(self) -> Bool[np.ndarray, " frames"]:
+        """In which frames the subject has turned away from the film's facing, too far to turn the picture back."""
+        return np.abs(self._off_deg) > MAX_YAW_DEG if self.turns else np.zeros(len(self.scale), dtype=bool)
+
+    @property
+    def _off_deg(self) -> Float[np.ndarray, " frames"]:
+        """How far each frame's azimuth is from the middle of the film's facing."""
+        centre_deg = facing_deg(facing_of(self.azimuth_deg))
+        return wrapped_deg(np.zeros(len(self.scale)) + self.azimuth_deg + self.turned_deg - centre_deg)
 
     @property
     def has_depth(self) -> bool:
         """Whether the camera looks along the subject's forward direction enough to give the segments a depth."""
-        return abs(cos(radians(self.axis_azimuth_deg))) >= MIN_DEPTH_SHARE
+        return abs(cos(radians(self.azimuth_deg + self.bearing_deg))) >= MIN_DEPTH_SHARE
 
     @property
     def frontal(self) -> bool:
@@ -98,6 +131,8 @@ class Body:
     thigh: dict[Side, float]
     facing: Facing
     frontal: bool
+    #: In which frames the subject has turned too far away.
+    away: Bool[np.ndarray, " frames"]
 
     def at(self, side: Side, part: str) -> Float[np.ndarray, "frames 3"]:
         """One landmark of one side in the subject's axes."""
@@ -127,20 +162,27 @@ def facing_of(azimuth_deg: float) -> Facing:
 def yaw_of(azimuth_deg: float) -> float:
     """The camera's deviation from its facing in degrees: + towards the subject's left; seen from a side, + forwards."""
     facing = facing_of(azimuth_deg)
-    centre, sign = {"front": (0, 1), "back": (180, -1), "left": (90, -1), "right": (-90, 1)}[facing]
-    return sign * wrapped_angle_deg(azimuth_deg - centre)
+    sign = {"front": 1, "back": -1, "left": -1, "right": 1}[facing]
+    return sign * wrapped_angle_deg(azimuth_deg - facing_deg(facing))
+
+
+def facing_deg(facing: Facing) -> float:
+    """The azimuth in the middle of a facing."""
+    return {"front": 0.0, "back": 180.0, "left": 90.0, "right": -90.0}[facing]
 
 
 def deviation_deg(azimuth_deg: float, facing: Facing) -> float:
     """How far an azimuth is from the middle of a facing, 0 or more."""
-    centre = {"front": 0.0, "back": 180.0, "left": 90.0, "right": -90.0}[facing]
-    return abs(wrapped_angle_deg(azimuth_deg - centre))
+    return abs(wrapped_angle_deg(azimuth_deg - facing_deg(facing)))
 
 
 def doubts(setup: Setup) -> dict[str, Setup]:
     """The setup with each uncertain number shifted by its standard error, by the name of what is uncertain."""
     longer = 1 + setup.length_se
-    return {
+    turned = (
+        {"subject_turned": replace(setup, turned_deg=setup.turned_deg + setup.turned_se_deg)} if setup.turns else {}
+    )
+    return turned | {
         "camera_yaw": replace(setup, azimuth_deg=setup.azimuth_deg + setup.azimuth_se_deg),
         "roll_unknown": replace(setup, roll_deg=setup.roll_deg + setup.roll_se_deg),
         "camera_pitch": replace(setup, pitch_deg=setup.pitch_deg + PITCH_SE_DEG),

@@ -3,7 +3,7 @@
 from math import cos, radians, sin
 
 import numpy as np
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 
 from alignment.geometry import along_ray, turned
 from alignment.skeleton import SIDES, Side, index, of_side
@@ -25,6 +25,8 @@ HANGING_THIGH, HANGING_SHANK = 0.3, 0.37
 #: moved less from the second on.
 FOOT_AWAY = (0.01, 0.03)
 SAME_LEVEL, HARDLY = 0.1, 1e-6
+#: Where the feet of somebody who turns stand: in so many frames of standing, the nearest in time.
+NEAREST = 15
 
 
 def reconstruct(track: Track, setup: Setup) -> Body:
@@ -39,10 +41,10 @@ def reconstruct(track: Track, setup: Setup) -> Body:
     # Seen from the side a segment's depth is small and its direction unknown: the body stays in the picture's plane.
     if setup.has_depth:
         hips = index(PAIR["hip"])
-        points[:, hips] += rays[:, hips] * _skin(setup)[2]
+        points[:, hips] += rays[:, hips] * _skin(setup)[:, None, 2:]
         for part in ("hip", "ankle"):
             _level_depths(points, rays, setup, part)
-        points[:, hips] -= _skin(setup)
+        points[:, hips] -= _skin(setup)[:, None]
         bend = {side: _bend(points, setup, side) for side in SIDES}
         _place_legs(points, rays, setup, bend)
         _place_trunk(points, rays, track, setup, (bend["left"] + bend["right"]) / 2)
@@ -56,6 +58,7 @@ def reconstruct(track: Track, setup: Setup) -> Body:
         thigh=setup.thigh,
         facing=facing_of(setup.azimuth_deg),
         frontal=setup.frontal,
+        away=setup.away,
     )
 
 
@@ -84,13 +87,13 @@ def _rays_through(from_middle_px: np.ndarray, setup: Setup) -> np.ndarray:
     return rays
 
 
-def _forward(setup: Setup) -> Float[np.ndarray, "3"]:
+def _forward(setup: Setup) -> Float[np.ndarray, "frames 3"]:
     """The subject's forward direction in the camera's axes."""
-    azimuth = radians(setup.axis_azimuth_deg)
-    return np.array([-sin(azimuth), 0.0, -cos(azimuth)])
+    azimuth = np.radians(setup.axis_azimuths_deg)
+    return np.stack([-np.sin(azimuth), np.zeros_like(azimuth), -np.cos(azimuth)], axis=-1)
 
 
-def _skin(setup: Setup) -> Float[np.ndarray, "3"]:
+def _skin(setup: Setup) -> Float[np.ndarray, "frames 3"]:
     """From a hip joint to where the model draws it, in the camera's axes."""
     return setup.hip_front * _forward(setup)
 
@@ -112,7 +115,7 @@ def _place_legs(
             _climb(points, rays, setup, side, bend[side])
         share = bearing["left"] / (bearing["left"] + bearing["right"])
         _level_depths(points, rays, setup, "hip", share)
-        points[:, index(PAIR["hip"])] -= _skin(setup)
+        points[:, index(PAIR["hip"])] -= _skin(setup)[:, None]
     else:
         bearing = {side: np.zeros(len(points)) for side in SIDES}
     for side in SIDES:
@@ -142,16 +145,28 @@ def _bearing(points: np.ndarray, rays: np.ndarray, setup: Setup) -> dict[Side, F
         as_seen = _rays_through(setup.ankles_px, setup)
         watched = np.where(np.isfinite(as_seen), as_seen, watched)
     flat = watched[..., :2] / watched[..., 2:] * (setup.distance / setup.scale)[:, None, None]
-    moved = flat - np.median(flat[still], axis=0)
+    moved = flat - _usual(flat, still, setup)
     against = np.linalg.norm(moved[:, 0] - moved[:, 1], axis=1)
     together = np.clip((FOOT_AWAY[1] - against) / (FOOT_AWAY[1] - FOOT_AWAY[0]), 0.0, 1.0)
     size = (moved**2).sum(axis=-1) + FOOT_AWAY[0] ** 2
     stands = np.fmax(together[:, None], (np.fmin(size[:, 0], size[:, 1])[:, None] / size) ** 3)
     stands = np.where(np.isfinite(stands), stands, HARDLY)
-    place = np.median(points[still][:, ankles, 2], axis=0)
+    place = _usual(points[:, ankles, 2], still, setup)
     depth = points[:, ankles, 2] + stands * (place - points[:, ankles, 2])
     points[:, ankles] = rays[:, ankles] * (depth / rays[:, ankles, 2])[:, :, None]
     return {side: stands[:, i] for i, side in enumerate(SIDES)}
+
+
+def _usual(values: np.ndarray, still: Bool[np.ndarray, " frames"], setup: Setup) -> np.ndarray:
+    """The median over the frames that count; for somebody who turns, over those that are nearest in time."""
+    if not setup.turns:
+        whole: np.ndarray = np.median(values[still], axis=0)
+        return whole
+    rows = np.flatnonzero(still)
+    first = np.clip(np.searchsorted(rows, np.arange(len(still))) - NEAREST // 2, 0, max(len(rows) - NEAREST, 0))
+    near = rows[np.minimum(first[:, None] + np.arange(NEAREST), len(rows) - 1)]
+    local: np.ndarray = np.median(values[near], axis=1)
+    return local
 
 
 def _climb(points: np.ndarray, rays: np.ndarray, setup: Setup, side: Side, bend: Float[np.ndarray, " frames"]) -> None:
@@ -211,7 +226,7 @@ def _step(rays: np.ndarray, setup: Setup, left: int, right: int) -> Float[np.nda
     From right to left the subject's x axis recedes by -tan(azimuth) of what it covers sideways; solved for two points on
     their rays.
     """
-    half = np.tan(np.radians(setup.axis_azimuth_deg)) / 2
+    half = np.tan(np.radians(setup.axis_azimuths_deg)) / 2
     x_left, x_right = rays[:, left, 0] / rays[:, left, 2], rays[:, right, 0] / rays[:, right, 2]
     return -half * (x_left - x_right) / (1 + half * (x_left + x_right))
 
@@ -233,11 +248,11 @@ def _place_trunk(
     middle = along_ray(ray, hip, setup.trunk, forward, _guess(setup.trunk, bend, TRUNK_LEAN))[:, 2]
     if modelled is not None:
         nearer = along_ray(ray, hip, setup.trunk, forward, modelled)
-        along = (nearer - hip) @ forward
+        along = ((nearer - hip) * forward).sum(axis=1)
         sure = TRUNK_SE**2 * setup.trunk**2 / (along**2 + TRUNK_SE * setup.trunk)
         share = sure / (MODEL_LEAN_SE**2 + sure)
         # The subject's forward is nearly along the rays: what lies farther forward is as much nearer.
-        weighed = nearer[:, 2] + share * (modelled - along) / (ray @ forward) * ray[:, 2]
+        weighed = nearer[:, 2] + share * (modelled - along) / (ray * forward).sum(axis=1) * ray[:, 2]
         agree = (modelled - along) ** 2 < DISAGREE**2 * (MODEL_LEAN_SE**2 + sure)
         middle = np.where(agree, weighed, middle)
     middle = middle / ray[:, 2]
@@ -259,8 +274,8 @@ def _modelled_lean(track: Track, setup: Setup) -> Float[np.ndarray, " frames"] |
 
 def _forward_of(metres: Float[np.ndarray, "frames 3"], setup: Setup) -> Float[np.ndarray, " frames"]:
     """The part of the model's vectors along the subject's forward direction."""
-    azimuth = radians(setup.azimuth_deg)
-    return -(sin(azimuth) * metres[:, 0] + cos(azimuth) * metres[:, 2])
+    azimuth = np.radians(setup.azimuths_deg)
+    return -(np.sin(azimuth) * metres[:, 0] + np.cos(azimuth) * metres[:, 2])
 
 
 def _place_rest(points: np.ndarray, rays: np.ndarray, track: Track, setup: Setup) -> None:
@@ -279,9 +294,10 @@ def _place_rest(points: np.ndarray, rays: np.ndarray, track: Track, setup: Setup
 
 def _to_subject(points: Float[np.ndarray, "frames landmarks 3"], setup: Setup) -> np.ndarray:
     """From the camera's axes (right, down, away) to the subject's (left, up, forward)."""
-    azimuth = radians(setup.axis_azimuth_deg)
+    azimuth = np.radians(setup.axis_azimuths_deg)[:, None]
     x, y, z = points[..., 0], points[..., 1], points[..., 2]
-    return np.stack([cos(azimuth) * x - sin(azimuth) * z, -y, -sin(azimuth) * x - cos(azimuth) * z], axis=-1)
+    right, away = np.sin(azimuth), np.cos(azimuth)
+    return np.stack([away * x - right * z, -y, -right * x - away * z], axis=-1)
 
 
 def _picture(track: Track, setup: Setup) -> np.ndarray:

@@ -12,8 +12,8 @@ import numpy as np
 from samples.render import body as bodies
 from samples.render.clips import CLIPS, Clip
 from samples.render.film import Sensor, shake_deg, write
-from samples.render.kinematics import Posed, solve
-from samples.render.motions import Form, Rep, Scripted
+from samples.render.kinematics import Posed, solve, turned
+from samples.render.motions import Form, Rep, Scripted, smooth
 from samples.render.scene import Scene
 from samples.render.scripts import SCRIPTS
 from samples.render.truth import camera_block, plain, series
@@ -23,13 +23,22 @@ SAMPLES = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Acted:
-    """A clip's body and what it does; `axes` are the camera's in every picture rendered."""
+    """A clip's body and what it does; `axes` are the camera's in every picture rendered.
+
+    `posed` is in the subject's own axes, which turn with it, `turned_deg` to its left of those that it starts with.
+    """
 
     clip: Clip
     mesh: bodies.Mesh
     scripted: Scripted
     posed: Posed
+    turned_deg: np.ndarray
     axes: np.ndarray
+
+    @property
+    def filmed(self) -> Posed:
+        """The body as the camera has it before it."""
+        return turned(self.posed, self.turned_deg) if self.turned_deg.any() else self.posed
 
     @property
     def frames(self) -> np.ndarray:
@@ -43,7 +52,9 @@ def act(clip: Clip) -> Acted:
     scripted = SCRIPTS[clip.activity](mesh.rig, clip.form, clip.fps * clip.smeared)
     shaken = shake_deg(scripted.motion.time_s, clip.shake_deg, clip.room.seed)
     axes = np.stack([clip.camera.shaken(angles) for angles in shaken])
-    return Acted(clip, mesh, scripted, solve(mesh.rig, scripted.motion), axes)
+    time_s = scripted.motion.time_s
+    turns = [turn * smooth((time_s - start_s) / (end_s - start_s)) for start_s, end_s, turn in clip.turns]
+    return Acted(clip, mesh, scripted, solve(mesh.rig, scripted.motion), np.sum([0 * time_s, *turns], axis=0), axes)
 
 
 def stage(acted: Acted) -> Scene:
@@ -51,7 +62,7 @@ def stage(acted: Acted) -> Scene:
     clip = acted.clip
     boxes = [*acted.scripted.boxes, *clip.obstacles]
     floor = min([0.0, *(low[1] for low, _ in boxes)])
-    scene = Scene(acted.mesh, acted.posed, clip.camera, clip.room, boxes, floor)
+    scene = Scene(acted.mesh, acted.filmed, clip.camera, clip.room, boxes, floor)
     if acted.scripted.bicycle:
         scene.bicycle(acted.scripted.motion)
     if clip.other:
@@ -86,7 +97,10 @@ def pictures(acted: Acted, scene: Scene) -> list[np.ndarray]:
 def truth(acted: Acted) -> dict:
     """The truth file's content."""
     clip, motion, frames = acted.clip, acted.scripted.motion, acted.frames
-    whole = _picked(series(acted.posed, motion, clip.camera, acted.axes, mirrored=clip.mirrored), frames)
+    whole = series(acted.posed, motion, clip.camera, acted.axes, mirrored=clip.mirrored, filmed=acted.filmed)
+    if clip.turns:
+        whole["turned_deg"] = acted.turned_deg
+    whole = _picked(whole, frames)
     if clip.smeared > 1:
         # The film starts with the middle of its first picture's exposure.
         whole["time_s"] = np.arange(len(frames)) / clip.fps
@@ -136,7 +150,7 @@ def sheet(clip: Clip, folder: Path, count: int = 6) -> None:
     acted = act(clip)
     scene = stage(acted)
     frames = np.linspace(0, len(acted.axes) - 1, count + 2).astype(int)[1:-1]
-    found = series(acted.posed, acted.scripted.motion, clip.camera, acted.axes)
+    found = series(acted.posed, acted.scripted.motion, clip.camera, acted.axes, filmed=acted.filmed)
     shown = []
     for frame, picture in zip(frames, scene.pictures(acted.axes, frames), strict=True):
         picture = picture.astype(np.uint8).copy()

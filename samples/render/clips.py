@@ -55,6 +55,8 @@ class Clip:
     fps: int = 30
     lens: Lens = field(default_factory=Lens)
     shake_deg: float = 0.0
+    #: The body turns about its feet, each time from and until a moment, by degrees, + to its left.
+    turns: tuple[tuple[float, float, float], ...] = ()
     mirrored: bool = False
     turned: bool = False
     #: Frames dropped at random: variable frame rate.

@@ -286,3 +286,11 @@ def _posed(rig: Rig, motion: Motion, rotations: dict, placed: dict, n: int) -> P
         turned[:, i] = rotations.get(label, turned[:, parent])
         heads[:, i] = placed.get(label, heads[:, parent] + turned[:, parent] @ (rig.heads[i] - rig.heads[parent]))
     return Posed(rig, turned, heads)
+
+
+def turned(posed: Posed, degrees: np.ndarray) -> Posed:
+    """The body turned about the vertical through the middle between its feet, + to its left, in each frame."""
+    rotation = about(1, degrees)
+    place = (posed.joint("left", "ankle") + posed.joint("right", "ankle")) / 2 * [1.0, 0.0, 1.0]
+    heads = np.einsum("nij,nbj->nbi", rotation, posed.heads - place[:, None]) + place[:, None]
+    return Posed(posed.rig, rotation[:, None] @ posed.rotations, heads)

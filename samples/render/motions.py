@@ -46,6 +46,8 @@ class Form:
     seat_m: float = 0.44
     #: Nobody stands like a post.
     sway_m: float = 0.003
+    #: Seconds on the landing after the stairs.
+    after_s: float = 0.0
 
 
 @dataclass(frozen=True)

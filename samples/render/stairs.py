@@ -20,7 +20,7 @@ from samples.render.motions import (
 def stairs(rig: Rig, form: Form, fps: float) -> Scripted:
     """Up or down with alternating feet, a repetition for every foot that stands while the other one swings."""
     swing_s, each_s, n_steps = 0.6, 0.8, len(form.reps)
-    motion = neutral(rig, form, clock(STILL_S + n_steps * each_s + 0.4, fps))
+    motion = neutral(rig, form, clock(STILL_S + n_steps * each_s + 0.4 + form.after_s, fps))
     time_s, sign = motion.time_s, -1.0 if form.down else 1.0
     steps = {side: np.zeros_like(time_s) for side in SIDES}
     stands, repetitions = np.zeros_like(time_s), []

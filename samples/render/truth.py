@@ -118,16 +118,25 @@ def both_down(motion: Motion) -> np.ndarray:
     return motion.down["left"] & motion.down["right"] & same
 
 
-def series(posed: Posed, motion: Motion, camera: Camera, axes: np.ndarray, *, mirrored: bool = False) -> dict[str, Any]:
+def series(
+    posed: Posed,
+    motion: Motion,
+    camera: Camera,
+    axes: np.ndarray,
+    *,
+    mirrored: bool = False,
+    filmed: Posed | None = None,
+) -> dict[str, Any]:
     """All measures and pixels over time; `axes` are the camera's in every frame, (frames, 3, 3).
 
-    A mirrored film has mirrored pixels; the measures and the sides stay the body's own.
+    A mirrored film has mirrored pixels; the measures and the sides stay the body's own. So do they where the body turns:
+    `posed` is in the axes that turn with it, `filmed` is what the camera has before it.
     """
     at = joints(posed)
     # The middle of the head: behind the eyes.
     head = posed.carried("head", (posed.rig.joint("left", "eye") + posed.rig.joint("right", "eye")) / 2 - [0, 0, 0.08])
     seen, depth = {}, {}
-    for key, way in at.items():
+    for key, way in joints(filmed or posed).items():
         camera_axes = np.einsum("nij,nj->ni", axes, way - camera.place)
         depth[key] = camera_axes[:, 2]
         seen[key] = camera.focal_px * camera_axes[:, :2] / camera_axes[:, 2:] + [camera.width / 2, camera.height_px / 2]
