@@ -27,6 +27,8 @@ _DEBIAN = Path("/usr/lib/postgresql")
 #: PostgreSQL refuses to run as root; Debian's package makes this user.
 _USER = "postgres"
 _SMALL_MB = 32
+#: What a folder in memory must have free.
+_ROOM_BYTES = 2 << 30
 #: No run of all tests takes longer than this; a server that is left over ends by itself.
 _MOST_S = 4 * 3600
 
@@ -100,7 +102,7 @@ def server() -> Iterator[Server]:
     with_programs = programs()
     if with_programs is None:
         pytest.skip("PostgreSQL is not installed; `make system` gets it")
-    folder = Path(mkdtemp(prefix="alignment-postgres-"))
+    folder = Path(mkdtemp(prefix="alignment-postgres-", dir=_fast()))
     port = _free_port()
     keeper = subprocess.Popen(
         [*_with_own_mounts(), sys.executable, __file__, str(with_programs), str(folder), str(port)],
@@ -117,14 +119,24 @@ def server() -> Iterator[Server]:
     finally:
         assert keeper.stdin is not None
         keeper.stdin.close()
-        keeper.wait(60)
+        keeper.wait(120)
         keeper.stdout.close()
 
 
 @pytest.fixture
-def postgres(server: Server) -> str:
-    """The URL of a new, empty database."""
-    return server.url(server.new_database())
+def postgres(server: Server) -> Iterator[str]:
+    """The URL of a new, empty database, which is gone after the test."""
+    name = server.new_database()
+    yield server.url(name)
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _fast() -> Path | None:
+    """A folder in memory with room for thousands of files of tables; None for the usual one, where there is none."""
+    memory = Path("/dev/shm")
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ROOM_BYTES:
+        return memory
+    return None
 
 
 def _free_port() -> int:
