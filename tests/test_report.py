@@ -5,6 +5,7 @@ import re
 from contextlib import closing
 from dataclasses import replace
 from functools import cache
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -73,14 +74,22 @@ def checked(result, kind, **given):
     for text, boxes in pages:
         assert say("report_footer" if kind == "full" else "report_plain_footer").message in " ".join(text.split())
         assert "\ufffd" not in text
-        outside = [box for box in boxes if not _inside(box)]
-        assert outside == []
+        assert [box for box in boxes if not _inside(box)] == []
+        assert [pair for pair in combinations(boxes, 2) if _over(*pair) > 0.3] == []
     return pdf
 
 
 def _inside(box):
     left, bottom, right, top = box
     return EDGE <= left <= right <= WIDTH - EDGE and EDGE <= bottom <= top <= HEIGHT - EDGE
+
+
+def _over(one, other):
+    """The part of the smaller box that lies under the other."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return wide * high / smaller if min(wide, high) > 0.5 else 0.0
 
 
 @cache
@@ -202,6 +211,19 @@ def test_letters_of_many_scripts_are_shown_or_counted():
     for part in ("Jürgen Größer Ωμέγα Привет", "Übung für Ärger, naïve façade, Łódź, Ő"):
         assert part in text
     assert "no font here can show" not in text
+
+
+def test_fonts_of_the_machine_are_used_for_what_the_own_one_lacks():
+    if glyphs.printable(["漢字"])[0]["漢字"] != "漢字":
+        pytest.skip("no font here has Chinese letters; `make system` brings one")
+    text = flat(checked(straight(), "full", about=About("漢字", notes="膝が内側に入る。Ärger")))
+    assert "漢字" in text
+    assert "膝が内側に入る。Ärger" in text
+
+
+def test_a_box_over_another_is_noticed():
+    assert _over((0.0, 0.0, 10.0, 10.0), (5.0, 0.0, 15.0, 10.0)) == 0.5
+    assert _over((0.0, 0.0, 10.0, 10.0), (10.0, 0.0, 15.0, 10.0)) == 0.0
 
 
 def test_what_no_font_has_becomes_a_notice(monkeypatch):

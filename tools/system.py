@@ -50,6 +50,17 @@ def _venv_works() -> bool:
     return all(importlib.util.find_spec(module) for module in ("venv", "ensurepip"))
 
 
+def _chinese_letters() -> bool:
+    """Whether a font file is there that by its name has them; on a Mac one always is."""
+    if platform.system() != "Linux":
+        return True
+    names = ("wqy", "cjk", "droidsansfallback", "unifont", "hanazono")
+    fonts = (
+        path for path in Path("/usr/share/fonts").rglob("*") if path.suffix.lower() in (".ttf", ".ttc", ".otf", ".otc")
+    )
+    return any(name in path.name.lower() for path in fonts for name in names)
+
+
 #: Found by trying on Debian 12 and 13 with nothing but python3 and make: `import cv2` fails without the first four,
 #: creating a landmarker without the next two.
 NEEDS = (
@@ -63,6 +74,8 @@ NEEDS = (
     Need("strace", "strace", lambda: platform.system() != "Linux" or shutil.which("strace") is not None, vital=False),
     # The browser that the app is tested in.
     Need("chromium", "chromium", lambda: Path("/usr/bin/chromium").exists(), vital=False),
+    # Reports show whatever letters the machine's fonts have; the smallest one with Chinese ones shows it.
+    Need("a font with Chinese letters", "fonts-wqy-microhei", _chinese_letters, vital=False),
     # The tests run a server of their own; the one that Debian's package may start is not used.
     Need("PostgreSQL", "postgresql", _postgresql_there, vital=False),
 )

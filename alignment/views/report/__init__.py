@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from alignment.result import Course, Result
-from alignment.views.report import full, plain, press
+from alignment.views.report import full, plain, press, shared
 from alignment.views.report.facts import About, Before, Kind, Picture
 
 __all__ = ["About", "Before", "Kind", "Picture", "report"]
@@ -30,7 +30,7 @@ def report(
     if course is None and result.curves is not None:
         course = result.curves.course
     usable = press.drawings(pictures)[:_MOST_PICTURES]
-    shown = tuple(full.shown([(one.picture, one.aspect) for one in usable]))
+    shown = tuple(shared.shown([(one.picture, one.aspect) for one in usable]))
     if kind == "full":
         return press.printed(
             lambda room: full.full(result, course, shown, about, before, room),

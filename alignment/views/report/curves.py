@@ -16,7 +16,7 @@ from alignment.views.report import words
 
 #: Room above and below what is shown, as a share of it.
 _ROOM: Final = 0.08
-_MOST_TICKS: Final = 4
+_MOST_TICKS: Final = 5
 #: Every second percent is enough for a chart of three centimetres.
 _AT: Final = np.arange(0, len(PERCENT), 2)
 

@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from alignment.activities import ACTIVITIES
-from alignment.assessment import camera_words, changed_deg, compare_results, shipped_limits
-from alignment.assessment.change import Change
+from alignment.assessment import camera_words, changed_deg
 from alignment.result import Course, Cycle, Result, Verdict
 from alignment.texts import known, say
 from alignment.views.report import curves, numbers, words
-from alignment.views.report.facts import About, Before, Picture
+from alignment.views.report.change import Changed, changed
+from alignment.views.report.facts import About, Before
 from alignment.views.report.glyphs import cleaned
+from alignment.views.report.origin import origin
+from alignment.views.report.shared import MOST_CODE, Field, Judged, Point, Refused, Shown, document_title, refused
 
-_MOST_CODE, _MOST_WORDS, _MOST_NAME, _MOST_NOTES = 40, 60, 70, 700
-_HASH: Final = 12
+_MOST_WORDS, _MOST_NOTES = 60, 700
 
 
 @dataclass(frozen=True)
@@ -40,75 +40,6 @@ ROOMS: Final = (
     Room(8.3, 48.0, 17.0, 4, 4, 3, 240),
     Room(8.0, 40.0, 15.0, 4, 3, 2, 120),
 )
-
-
-@dataclass(frozen=True)
-class Field:
-    """A fact with its name; without a value it is a line to write on."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A sentence behind the mark of its verdict."""
-
-    mark: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Point:
-    """One thing to know, and what to do about it."""
-
-    text: str
-    remedy: str
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A picture on the page: its number among those given, width by height, what it shows, words for who cannot see it."""
-
-    picture: int
-    aspect: float
-    title: str
-    caption: str
-    alt: str
-
-
-@dataclass(frozen=True)
-class ChangeLine:
-    """One number then and now, what must be exceeded, and what may be said of it."""
-
-    measure: str
-    side: str
-    before: str
-    after: str
-    change: str
-    detectable: str
-    told: str
-    changed: bool
-
-
-@dataclass(frozen=True)
-class Changed:
-    """What changed since last time, and how differently the two were filmed."""
-
-    heading: str
-    lead: str
-    lines: tuple[ChangeLine, ...]
-    warnings: tuple[Point, ...]
-
-
-@dataclass(frozen=True)
-class Refused:
-    """Why nothing can be told, and how to film again."""
-
-    title: str
-    reason: str
-    points: tuple[Point, ...]
-    how: str
 
 
 @dataclass(frozen=True)
@@ -169,7 +100,7 @@ def full(
         no_charts=_no_charts(result, course, charts),
         change=None if before is None else changed(result, before),
         cannot=_cannot(result) if result.measured else (),
-        origin=tuple(_origin(result)),
+        origin=tuple(origin(result)),
         words=_headings(),
         room=room,
     )
@@ -202,18 +133,12 @@ def _headings() -> dict[str, str]:
     return {**own, "page": say("report_page", page="{page}", pages="{pages}").message}
 
 
-def document_title(result: Result, about: About) -> str:
-    """The title in the file's own description: what, who, when."""
-    parts = (words.activity_title(result), cleaned(about.subject, _MOST_CODE), words.day(about.date))
-    return say("report_document", what=", ".join(part for part in parts if part)).message
-
-
 def _fields(about: About) -> tuple[Field, ...]:
     """Who and when; subject and date always, so that they can be written in by hand."""
     height = say("report_height", height_cm=about.step_height_cm).message if about.step_height_cm is not None else ""
     side = say(f"report_complaint_{about.complaint_side}").message if about.complaint_side else ""
     given = {
-        "subject": cleaned(about.subject, _MOST_CODE),
+        "subject": cleaned(about.subject, MOST_CODE),
         "date": words.day(about.date),
         "footwear": cleaned(about.footwear, _MOST_WORDS),
         "complaint": side,
@@ -225,26 +150,6 @@ def _fields(about: About) -> tuple[Field, ...]:
         for name, value in given.items()
         if value or name in ("subject", "date")
     )
-
-
-def shown(pictures: Sequence[tuple[Picture, float]]) -> Iterator[Shown]:
-    """Pictures, each with its width by height, as they stand on the page."""
-    for number, (picture, aspect) in enumerate(pictures):
-        title, caption = cleaned(picture.title, 70), cleaned(picture.caption, 200)
-        alt = say("report_picture_alt", what=" ".join(part for part in (title, caption) if part)).message
-        yield Shown(number, aspect, title, caption, alt)
-
-
-def refused(result: Result) -> Refused:
-    """Why nothing can be told, with what to do about just that, and how such a movement is filmed."""
-    activity = ACTIVITIES.get(result.activity)
-    message = result.findings[0].message if result.findings else say("summary_empty").message
-    points = [Point(*one) for one in words.points(result.quality.reasons)]
-    if not points:
-        codes = list(dict.fromkeys(row.reason for row in result.summary if row.reason))
-        remedies = [say(f"reason_{code}").remedy for code in codes if known(f"reason_{code}")]
-        points = [Point("", remedy) for remedy in dict.fromkeys(remedies) if remedy]
-    return Refused(say("report_refused").message, message, tuple(points[:5]), activity.description if activity else "")
 
 
 def filmed(result: Result) -> str:
@@ -298,43 +203,6 @@ def _no_charts(result: Result, course: Course | None, charts: Sequence[curves.Ch
     return say("report_no_course" if course is None else "report_no_curve").message
 
 
-def changed(result: Result, before: Before) -> Changed:
-    """What changed since an earlier result, row by row, beyond what two films of the same movement differ."""
-    comparison = compare_results(before.result, result)
-    when = words.day(before.date)
-    told = [one for one in comparison.changes if one.changed is not None]
-    beyond = sum(bool(one.changed) for one in told)
-    return Changed(
-        heading=(say("report_change_since", when=when) if when else say("report_change")).message,
-        lead=_change_lead(beyond, len(told)),
-        lines=tuple(_change_line(one) for one in told),
-        warnings=tuple(Point(words.minus(one.message), one.remedy) for one in comparison.warnings),
-    )
-
-
-def _change_lead(changed_: int, told: int) -> str:
-    if not told:
-        return say("report_change_none").message
-    if told == 1:
-        return say("compare_single_changed" if changed_ else "compare_single_same").message
-    code = "none" if not changed_ else "one" if changed_ == 1 else "some"
-    return say(f"compare_{code}_changed", changed=changed_, told=told).message
-
-
-def _change_line(one: Change) -> ChangeLine:
-    sign = "+" if (one.change or 0.0) > 0 else ""
-    return ChangeLine(
-        measure=words.measure_name(one.measure),
-        side=words.side_name(one.after),
-        before=words.number(one.before.mean, one.unit),
-        after=words.number(one.after.mean, one.unit),
-        change=sign + words.number(one.change, one.unit),
-        detectable=words.number(one.detectable, one.unit),
-        told=say("report_changed" if one.changed else "report_unchanged").message,
-        changed=bool(one.changed),
-    )
-
-
 def _cannot(result: Result) -> tuple[str, ...]:
     """What the numbers of this film, and such numbers at all, cannot tell."""
     codes = ["grade", "kneecap"]
@@ -347,41 +215,3 @@ def _cannot(result: Result) -> tuple[str, ...]:
         codes.append("tilt")
     codes.append("errors")
     return tuple(say(f"report_cannot_{code}").message for code in codes)
-
-
-def _origin(result: Result) -> Iterator[Field]:
-    """What computed the numbers from which film: enough to do it again."""
-    film, software, asked = result.source, result.software, result.software.settings
-    name = cleaned(film.name, _MOST_NAME)
-    if film.sha256:
-        name = say("report_with_hash", name=name, sha256=film.sha256[:_HASH]).message
-    yield _field("film", name)
-    facts = {"width": film.width, "height": film.height, "fps": film.fps, "duration_s": film.duration_s}
-    yield _field(
-        "pictures", say("report_film_facts", **facts, analyzed=film.analyzed_frames, frames=film.frames).message
-    )
-    yield _field("software", say("report_software", version=software.version, mediapipe=software.mediapipe).message)
-    model = say("report_with_hash", name=software.model, sha256=software.model_sha256[:_HASH]).message
-    yield _field("model", model)
-    shipped = asked.limits_sha256 == shipped_limits().sha256
-    limits = say("report_limits_shipped" if shipped else "report_limits_own").message
-    yield _field("limits", say("report_with_hash", name=limits, sha256=asked.limits_sha256[:_HASH]).message)
-    yield _field("settings", ", ".join(_settings(result)))
-
-
-def _settings(result: Result) -> Iterator[str]:
-    asked = result.software.settings
-    yield say("report_setting_quality", quality=asked.quality, max_fps=asked.max_fps).message
-    if asked.start_s is not None or asked.end_s is not None:
-        end_s = result.source.duration_s + (asked.start_s or 0.0) if asked.end_s is None else asked.end_s
-        yield say("report_setting_part", start_s=asked.start_s or 0.0, end_s=end_s).message
-    if asked.person is not None:
-        yield say("report_setting_person", person=asked.person).message
-    if result.source.mirrored:
-        yield say("report_setting_mirrored").message
-    if result.cleaning.filter_hz is not None:
-        yield say("report_setting_filter", filter_hz=result.cleaning.filter_hz).message
-
-
-def _field(name: str, value: str) -> Field:
-    return Field(say(f"report_field_{name}").message, value)

@@ -10,8 +10,8 @@ from alignment.result import Result, Summary, Verdict
 from alignment.texts import say
 from alignment.views.report import words
 from alignment.views.report.facts import About, Before
-from alignment.views.report.full import Judged, Refused, Shown, document_title, refused
 from alignment.views.report.glyphs import cleaned
+from alignment.views.report.shared import MOST_CODE, Judged, Refused, Shown, document_title, refused
 
 #: What lies inside the usual range comes first.
 _ORDER: Final = (Verdict.WITHIN, Verdict.EDGE, Verdict.OUTSIDE)
@@ -20,7 +20,6 @@ _HEADINGS: Final = {
     Verdict.EDGE: "report_plain_edge",
     Verdict.OUTSIDE: "report_plain_outside",
 }
-_MOST_CODE: Final = 40
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def plain(result: Result, pictures: Sequence[Shown], about: About, before: Befor
         kind="plain",
         document=document_title(result, about),
         title=say("report_plain_title", activity=words.activity_title(result)).message,
-        who=" · ".join(part for part in (cleaned(about.subject, _MOST_CODE), words.day(about.date)) if part),
+        who=" · ".join(part for part in (cleaned(about.subject, MOST_CODE), words.day(about.date)) if part),
         looked=_looked(result) if result.measured else "",
         refused=None if result.measured else refused(result),
         parts=tuple(part for part in parts if part.sentences),
