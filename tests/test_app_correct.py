@@ -180,6 +180,11 @@ def choose(page, number):
     settled(page)
 
 
+def moved_title(number, time_s):
+    name = words("correct_frame", name=f"Repetition {number}", time_s=time_s)
+    return words("correct_frame_moved", name=name)
+
+
 def button(page, code):
     return page.get_by_role("button", name=words(code), exact=True)
 
@@ -237,20 +242,23 @@ def _knee(result):
 def test_keys_move_the_focused_joint_and_saving_at_once_loses_nothing(open_page, kept, add):
     key = add()
     page = opened(open_page, key, who="")
-    choose(page, 1)
+    choose(page, 2)
     handle(page, "left_ankle").focus()
     for press in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft", "Shift+ArrowUp"):
         page.keyboard.press(press)
     expect(handle(page, "left_ankle")).to_have_attribute("aria-label", re.compile("^Left ankle: moved by 10 px"))
-    page.get_by_text(re.compile("^Left ankle in repetition 1 moved by 10 px")).wait_for()
+    page.get_by_text(re.compile("^Left ankle in repetition 2 moved by 10 px")).wait_for()
     settled(page)
     page.get_by_text(words("correct_unsigned")).wait_for()
-    before = kept.track(key).pixels[60, INDEX["left_ankle"]]
+    before = kept.track(key).pixels[150, INDEX["left_ankle"]]
     handle(page, "left_ankle").focus()
     page.keyboard.press("Shift+ArrowRight")
     # Within the half second in which more steps are waited for.
     button(page, "correct_save").click()
     page.get_by_text(words("correct_saved")).wait_for()
+    settled(page)
+    # The page stays with this repetition.
+    expect(page.get_by_role("combobox")).to_have_value(moved_title(2, 5.0))
     [one] = kept.analysis(key).corrections
     assert (one.x_px - before[0], one.y_px - before[1]) == pytest.approx((12.0, -10.0), abs=0.7)
     assert kept.audit(subject_of(kept, key))[0].operator == ""
@@ -299,6 +307,7 @@ def test_who_was_faster_is_named_and_neither_ones_move_is_lost(open_page, kept, 
     choose(page, 1)
     drag(page, "right_knee", -OFF_PX, 0)
     page.get_by_text(re.compile("^Right knee in repetition 1 moved")).wait_for()
+    expect(page.get_by_role("combobox")).to_have_value(moved_title(1, 2.0))
     settled(page)
     seen = kept.analysis(key)
     theirs = Correction(5.0, "left_hip", 400.0, 690.0)

@@ -161,6 +161,21 @@ def test_the_memory_is_that_of_the_filter(cutoff_hz):
     assert off[inner & (away_s < 0.4 * reach_s)].max() > 0.1
 
 
+def test_the_shift_is_what_the_filter_shows_of_a_model_that_was_off_for_the_moment():
+    """Raw, the knee is off in just the frames that the value rests on: cleaned, that is the shift of a correction."""
+    reach_s = MEMORY_CYCLES / CUTOFF_HZ
+    raw = misplaced(TRUE, "left_knee", (10.0, 0.0), 5.0, 2 * (FLAT_S + reach_s))
+    seen = (cleaned(raw).pixels - cleaned(TRUE).pixels)[:, INDEX["left_knee"], 0]
+    place = put_right(TRUE, "left_knee", 5.0)
+    moved, _ = corrected(TRUE, [replace(place, x_px=place.x_px + 10.0)], CUTOFF_HZ)
+    made = (moved.pixels - TRUE.pixels)[:, INDEX["left_knee"], 0]
+    away_s = np.abs(TRUE.time_s - 5.0)
+    assert seen[away_s <= FLAT_S + 1e-6] == pytest.approx(10.0, abs=0.1)
+    assert np.abs(seen[away_s > FLAT_S + 2 * reach_s]).max() < 0.1
+    assert np.abs(seen - made).max() < 3.0
+    assert seen.sum() == pytest.approx(made.sum(), rel=0.05)
+
+
 def test_the_landmark_moves_whole_at_the_moment_and_ever_less_around_it():
     place = put_right(TRUE, "left_knee", 5.0)
     moved, hand = corrected(TRUE, [replace(place, x_px=place.x_px + 20.0)], CUTOFF_HZ)

@@ -1,5 +1,7 @@
 """A landmark put right on a key frame: an analysis in; handles to drag, what that changes, and the correction kept, out."""
 
+import zlib
+
 import streamlit as st
 
 from alignment.pages import drag, style
@@ -8,7 +10,7 @@ from alignment.pages.clinic.correct.film import Film, film_of
 from alignment.pages.clinic.correct.work import Work
 from alignment.records import Analysis, KeyFrame, Records
 from alignment.records.operator import operator as own_name
-from alignment.result import Cycle, Result
+from alignment.result import Result
 from alignment.texts import InputError, say
 from alignment.views import keyframes
 from alignment.views.cycles import cycle_title
@@ -43,24 +45,31 @@ def show(kept: Records, analysis: Analysis, operator: str | None = None) -> None
 
 def _chosen(film: Film, work: Work, before: Result) -> KeyFrame:
     """The key frame that the person chose; at first that of the repetition farthest off."""
-    key = f"correct_frame_{work.seen.key}"
-    places = range(len(film.frames))
-    if key not in st.session_state:
+    place = f"correct_frame_{work.seen.key}"
+    if place not in st.session_state:
         farthest = [one.cycle.index for one in keyframes.extremes(before)][-1:]
-        st.session_state[key] = next((at for at in places if film.frames[at].cycle in farthest), 0)
-    corrected = {round(one.time_s, 4) for one in work.wanted}
+        places = [at for at, frame in enumerate(film.frames) if frame.cycle in farthest]
+        st.session_state[place] = places[0] if places else 0
+    titles = [_title(film, work, before, frame) for frame in film.frames]
+    # A list with other titles is another list, which would begin with its first one.
+    key = f"{place}_{zlib.crc32(repr(titles).encode())}"
+    chosen = st.selectbox(
+        say("correct_repetition").message,
+        range(len(titles)),
+        index=st.session_state[place],
+        format_func=titles.__getitem__,
+        key=key,
+    )
+    st.session_state[place] = chosen
+    return film.frames[chosen]
 
-    def title(at: int) -> str:
-        frame = film.frames[at]
-        cycle = film.cycle_at(before, frame)
-        name = say("correct_frame", name=_name(cycle, before), time_s=frame.time_s).message
-        return say("correct_frame_moved", name=name).message if round(frame.time_s, 4) in corrected else name
 
-    return film.frames[st.selectbox(say("correct_repetition").message, places, format_func=title, key=key)]
-
-
-def _name(cycle: Cycle | None, result: Result) -> str:
-    return say("correct_between").message if cycle is None else cycle_title(cycle, result.cycles)
+def _title(film: Film, work: Work, before: Result, frame: KeyFrame) -> str:
+    cycle = film.cycle_at(before, frame)
+    name = say("correct_between").message if cycle is None else cycle_title(cycle, before.cycles)
+    title = say("correct_frame", name=name, time_s=frame.time_s).message
+    moved = any(abs(one.time_s - frame.time_s) < 1e-4 for one in work.wanted)
+    return say("correct_frame_moved", name=title).message if moved else title
 
 
 def _handles(kept: Records, film: Film, work: Work, frame: KeyFrame, before: Result) -> None:

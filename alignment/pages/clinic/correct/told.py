@@ -124,24 +124,21 @@ def _not_counted(film: Film, frame: KeyFrame, before: Result, after: Result) -> 
 
 
 def _values(cycle: Cycle | None) -> dict[_Key, _Number]:
-    """A repetition's numbers at the moment that is judged, in words and without their error."""
-    values = cycle.values if cycle else ()
-    return {
-        (one.measure, one.side): (_words(one.value, one.standard_error, one.unit), amount(one.value, one.unit))
-        for one in values
-        if one.at == "key"
-    }
+    """A repetition's numbers at the moment that is judged, in words."""
+    values = [one for one in cycle.values if one.at == "key"] if cycle else []
+    return {(one.measure, one.side): _words(one.value, one.standard_error, one.unit) for one in values}
 
 
 def _means(result: Result) -> dict[_Key, _Number]:
-    return {
-        (row.measure, row.side): (_words(row.mean, row.standard_error, row.unit), amount(row.mean, row.unit))
-        for row in result.summary
-    }
+    """The means of all repetitions, in words."""
+    return {(row.measure, row.side): _words(row.mean, row.standard_error, row.unit) for row in result.summary}
 
 
-def _words(value: float | None, error: float | None, unit: str) -> str:
-    return say("verdict_unknown").message if value is None else with_error(value, error, unit)
+def _words(value: float | None, error: float | None, unit: str) -> _Number:
+    if value is None:
+        unknown = say("verdict_unknown").message
+        return unknown, unknown
+    return with_error(value, error, unit), amount(value, unit).replace("-", "−").rstrip("° %")
 
 
 def _title(one: Summary) -> str:
@@ -172,14 +169,13 @@ def _table(film: Film, frame: KeyFrame, before: Result, after: Result) -> None:
 
 def _cell(old: _Number | None, new: _Number | None) -> tuple[str, bool]:
     """A number before and after as HTML, and whether it is another one."""
-    unknown = (say("verdict_unknown").message,) * 2
     if old is None and new is None:
         return say("compare_no_number").message, False
-    (words, short), (now, now_short) = old or unknown, new or unknown
+    (words, short), (now, now_short) = old or _words(None, None, ""), new or _words(None, None, "")
     if words == now:
         return escape(words), False
     # Where the error alone is another one, it stands on both sides of the arrow.
-    before = words if short == now_short else short.replace("-", "−").rstrip("° %")
+    before = words if short == now_short else short
     return f"<span>{escape(before)} → <b>{escape(now)}</b></span>", True
 
 
