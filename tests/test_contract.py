@@ -36,7 +36,6 @@ HANGING = (
     "on a pedal and on stairs a guess chooses how far forwards a knee is: knee_flexion 71° from the front, 57° from behind"
     " (cycling), 29° and 42° (stairs), 1.05 to 1.3 standard errors"
 )
-BEND = "the nearer leg looks longer: knee_flexion 72° against 79° (truth 76°), 1.04 to 1.11 standard errors"
 #: What is not reached, by movement, yaw, and what is done otherwise. Strict: to be struck out once it is.
 DEFECTS = {
     ("left_squat", 0.0, "behind"): ONE_LEG,
@@ -46,8 +45,6 @@ DEFECTS = {
     ("stairs", 12.0, "behind"): STAIRS,
     ("cycling", 0.0, "behind"): HANGING,
     ("cycling", 12.0, "behind"): HANGING,
-    ("squat", 12.0, "right edge"): BEND,
-    ("sit_to_stand", 12.0, "right edge"): BEND,
 }
 
 

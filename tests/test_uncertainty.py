@@ -131,7 +131,7 @@ def test_the_shares_add_in_quadrature_and_the_largest_names_the_doubt():
 
 def test_every_doubt_changes_something_and_its_own_number_only():
     shifted = doubts(SETUP)
-    assert len(shifted) == 9
+    assert len(shifted) == 11
     for code, setup in shifted.items():
         changed = [name for name in vars(setup) if not np.array_equal(getattr(setup, name), getattr(SETUP, name))]
         assert len(changed) == 1, code

@@ -270,7 +270,8 @@ def test_the_cameras_place_is_found_from_the_landmarks_alone(camera):
     view, _setup = viewpoint.estimate(track, camera_roll_deg=camera.roll_deg, anchor="feet")
     assert view.facing == camera.facing
     assert view.facing_probability > 0.95
-    assert view.yaw_deg == pytest.approx(camera.yaw_deg, abs=0.2)
+    # The figure stands at 0.985 of its legs' length, which makes its feet look longer by as much.
+    assert view.yaw_deg == pytest.approx(camera.yaw_deg, abs=0.015 * abs(camera.yaw_deg) + 0.2)
     assert view.corrected
     assert view.roll_given
     assert view.distance_leg_lengths == pytest.approx(camera.distance, rel=0.03)
