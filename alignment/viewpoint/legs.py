@@ -37,7 +37,7 @@ class Leg:
     hip: Vectors
     thigh: float
     shank: float
-    drawn_se: Numbers
+    drawn_se: float
     #: How far the knee is before the ankle, and before the hip.
     shank_forward: Numbers
     thigh_forward: Numbers
@@ -73,7 +73,10 @@ def settle(
     middle = np.where(np.isfinite(each[0]), np.where(np.isfinite(each[1]), (each[0] + each[1]) / 2, each[0]), each[1])
     for _ in range(STEPS):
         pulls = {side: _pull(leg, (ankle[side], knee[side], middle), forward, skin) for side, leg in legs.items()}
-        of_hips = _step(sum(pull.hip for pull in pulls.values()), sum(pull.hip_hip for pull in pulls.values()))
+        slope, curve = (
+            np.sum(each, axis=0) for each in zip(*((p.hip, p.hip_hip) for p in pulls.values()), strict=True)
+        )
+        of_hips = _step(slope, curve)
         middle = middle + of_hips
         for side, pull in pulls.items():
             of_knee = _step(pull.knee + pull.knee_hip * of_hips, pull.knee_knee)

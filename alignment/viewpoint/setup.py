@@ -53,9 +53,8 @@ class Setup:
     #: How many standard errors farther forward the shoulders are than expected, and the trunk longer than drawn.
     trunk_forward: float = 0.0
     trunk_longer: float = 0.0
-    #: Standard error of a drawn segment's length against itself in standing, in leg lengths: of a straight leg, and more
-    #: for each radian of fold. Without it lengths are exact.
-    drawn_se: tuple[float, float] | None = None
+    #: Standard error of a drawn thigh's or shank's length against itself in standing, in leg lengths; 0: lengths are exact.
+    drawn_se: float = 0.0
     #: How many standard errors farther than guessed the knees are before the ankles, and the hips behind the knees.
     knee_forward: float = 0.0
     hip_back: float = 0.0

@@ -119,7 +119,7 @@ def _place_legs(
     for side in SIDES:
         if (bearing[side] < 1).any():
             _hang(points, rays, setup, side, bend[side], bearing[side])
-    if setup.anchor == "feet" and setup.drawn_se is not None:
+    if setup.anchor == "feet" and setup.drawn_se > 0:
         known = {side: _known_leg(points, rays, setup, side, bend[side], bearing[side]) for side in SIDES}
         settle(points, known, _forward(setup), _skin(setup))
     for side in SIDES:
@@ -194,7 +194,7 @@ def _known_leg(
     """What is known of one leg. `stands` tells how surely its foot does."""
     left, right = index(PAIR["hip"])
     hip, knee, ankle = of_side(side, "hip", "knee", "ankle")
-    hangs, (straight_se, folded_se) = 1.0 - stands, setup.drawn_se or (0.0, 0.0)
+    hangs = 1.0 - stands
     step = np.nan_to_num(_step(rays, setup, left, right)) * (1 if side == "left" else -1)
     thigh_forward = guess(setup.thigh[side], bend, THIGH_LEAN)
     thigh_forward += hangs * (np.maximum(thigh_forward, HANGING_THIGH * setup.thigh[side]) - thigh_forward)
@@ -209,7 +209,7 @@ def _known_leg(
         hip=rays[:, hip] / rays[:, hip, 2:] * (1 + step)[:, None],
         thigh=setup.thigh[side],
         shank=setup.shank[side],
-        drawn_se=straight_se + folded_se * bend,
+        drawn_se=setup.drawn_se,
         shank_forward=shank_forward + setup.knee_forward * shank_se,
         thigh_forward=thigh_forward + setup.hip_back * thigh_se,
         shank_se=shank_se,
