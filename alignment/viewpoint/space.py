@@ -120,6 +120,7 @@ def _place_legs(
         if (bearing[side] < 1).any():
             _hang(points, rays, setup, side, bend[side], bearing[side])
     if setup.anchor == "feet" and setup.drawn_se > 0:
+        bend = _alike(bend, bearing)
         known = {side: _known_leg(points, rays, setup, side, bend[side], bearing[side]) for side in SIDES}
         settle(points, known, _forward(setup), _skin(setup))
     for side in SIDES:
@@ -181,6 +182,15 @@ def _hang(
     free = np.where(bearing > HARDLY, 1.0 - bearing, 1.0)[:, None]
     points[:, knee] += free * (hung_knee - points[:, knee])
     points[:, ankle] += free * (hung_ankle - points[:, ankle])
+
+
+def _alike(
+    bend: dict[Side, Float[np.ndarray, " frames"]], bearing: dict[Side, Float[np.ndarray, " frames"]]
+) -> dict[Side, Float[np.ndarray, " frames"]]:
+    """The legs' folds where both stand: alike, so that what one is drawn too short counts half."""
+    off = bearing["left"] * bearing["right"] * (bend["right"] - bend["left"]) / 2
+    off = np.nan_to_num(off)
+    return {"left": bend["left"] + off, "right": bend["right"] - off}
 
 
 def _known_leg(
