@@ -46,7 +46,11 @@ def beside_line(point: Vectors2, start: Vectors2, end: Vectors2) -> Numbers:
 
 
 def along_ray(
-    ray: Vectors3, origin: Vectors3, length: float, direction: Float[np.ndarray, "*#batch 3"], way: Numbers
+    ray: Vectors3,
+    origin: Vectors3,
+    length: float | Numbers,
+    direction: Float[np.ndarray, "*#batch 3"],
+    way: Numbers,
 ) -> Vectors3:
     """The point of a ray through 0 that lies `length` from `origin`; of the two, the one about `way` along `direction`.
 

@@ -163,8 +163,8 @@ def film(motion: Motion, camera: Camera | None = None, *, noise_px: float = 0.0,
     if noise_px:
         pixels = pixels + np.random.default_rng(seed).normal(0.0, noise_px, pixels.shape)
     hips = seen[:, [INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=1, keepdims=True)
-    # The model sees the figure along the line of sight.
-    bearing = np.radians(camera.bearing_deg)
+    # The model sees the figure along the line of sight, wherever it is.
+    bearing = np.arctan2(hips[..., 0], hips[..., 2])
     right, away = (seen - hips)[..., 0], (seen - hips)[..., 2]
     metres = 0.85 * np.stack(
         [

@@ -24,30 +24,25 @@ YAWS_DEG = (0.0, 12.0)
 ROLLS_DEG = (-4.0, 5.0)
 OTHER_SIDE = {"left": "right", "right": "left", "body": "body"}
 
-ONE_LEG = (
-    "both hips are put at the middle of their depths, and the free leg's is wrong where its foot is lifted: fppa 12.6°"
-    " from the front, 18.0° from behind (truth 15.2°); at 12° 17.4° and 13.0°; each leg by itself gives 14.6° and 16.5°"
-)
 STEP = (
-    "the same on a step: knee_flexion 72° from the front, 55° from behind (truth 76°); each leg by itself: 73° and 73°"
+    "from behind the lowered foot, which is 0.18 leg lengths before the standing one, is taken for 0.27 behind it and"
+    " 0.07 too low a step: no repetition counts. The standing leg is right: knee_flexion 72.4° from the front, 72.8° from"
+    " behind (truth 75.8°)"
 )
-STAIRS = "the figure's size alone gives the depth: fppa up to 7° off to either side from front and back (truth 0°)"
-HANGING = (
-    "on a pedal and on stairs a guess chooses how far forwards a knee is: knee_flexion 71° from the front, 57° from behind"
-    " (cycling), 29° and 42° (stairs), 1.05 to 1.3 standard errors"
+MOMENT = (
+    "the key moment is found a frame later from behind, when the knee is read as opening by 13° a frame: knee_flexion 42°"
+    " and 29°, 1.05 standard errors; at the same moment 41.6° and 42.7° (truth 61°)"
 )
-BEND = "the nearer leg looks longer: knee_flexion 72° against 79° (truth 76°), 1.04 to 1.11 standard errors"
+STAIRS = (
+    "this figure never opens its knees beyond 39°, so that its legs are taken for 7 % shorter and its knees for 0.1 to 0.2"
+    " leg lengths too far back, which shows to opposite sides from front and back: fppa up to 8° off (truth 0°)"
+)
 #: What is not reached, by movement, yaw, and what is done otherwise. Strict: to be struck out once it is.
 DEFECTS = {
-    ("left_squat", 0.0, "behind"): ONE_LEG,
     ("step_down", 0.0, "behind"): STEP,
     ("step_down", 12.0, "behind"): STEP,
-    ("stairs", 0.0, "behind"): HANGING,
+    ("stairs", 0.0, "behind"): MOMENT,
     ("stairs", 12.0, "behind"): STAIRS,
-    ("cycling", 0.0, "behind"): HANGING,
-    ("cycling", 12.0, "behind"): HANGING,
-    ("squat", 12.0, "right edge"): BEND,
-    ("sit_to_stand", 12.0, "right edge"): BEND,
 }
 
 

@@ -129,9 +129,19 @@ def test_the_shares_add_in_quadrature_and_the_largest_names_the_doubt():
     assert CURVES["fppa_image", "left"].doubt[KEY] == "landmarks"
 
 
+def test_how_a_knee_bends_is_guessed_near_standing_and_hardly_matters_at_the_bottom():
+    for code in ("knee_forward", "hip_back"):
+        moved = reconstruct(TRACK, doubts(SETUP)[code])
+        change = np.abs(
+            MEASURES["fppa"].ungated(moved, "left") - MEASURES["fppa"].ungated(reconstruct(TRACK, SETUP), "left")
+        )
+        assert change[5] > 2 * change[KEY]
+        assert change[KEY] < 0.2
+
+
 def test_every_doubt_changes_something_and_its_own_number_only():
     shifted = doubts(SETUP)
-    assert len(shifted) == 9
+    assert len(shifted) == 11
     for code, setup in shifted.items():
         changed = [name for name in vars(setup) if not np.array_equal(getattr(setup, name), getattr(SETUP, name))]
         assert len(changed) == 1, code

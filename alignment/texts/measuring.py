@@ -153,6 +153,14 @@ MEASURING: Final = {
         "how far the trunk leans forwards is not known well enough",
         "Film from straight in front, and stand still for a second before you start.",
     ),
+    "reason_knee_forward": Text(
+        "how far forwards the knee is in a leg near straight is not known well enough",
+        "Film from straight in front or behind.",
+    ),
+    "reason_hip_back": Text(
+        "how far back the hips are over a leg near straight is not known well enough",
+        "Film from straight in front or behind.",
+    ),
     "reason_foot_length": Text(
         "the direction of the foot is not known well enough", "Film the feet whole, toes to the camera."
     ),

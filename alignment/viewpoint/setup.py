@@ -18,8 +18,6 @@ Anchor = Literal["feet", "pelvis", "nothing"]
 FOCAL_RELATIVE_SE = 0.35
 PITCH_SE_DEG = 4.0
 FOOT_SE = 0.04
-#: Where the model sees the shoulders against the hips, forwards, less its constant lean (rendered clips to tune with).
-TRUNK_FORWARD_SE = 0.08
 #: A camera further round than this cosine looks from the side.
 MIN_DEPTH_SHARE = 0.5
 #: Beyond this the far hip hides and the frontal plane is seen too obliquely to turn it back.
@@ -57,8 +55,14 @@ class Setup:
     turned_se_deg: Float[np.ndarray, " frames"] | float = 0.0
     #: How far before the joint the model draws a hip, in leg lengths.
     hip_front: float = 0.0
-    #: How much farther forward the shoulders are than the model sees them, in leg lengths.
+    #: How many standard errors farther forward the shoulders are than expected, and the trunk longer than drawn.
     trunk_forward: float = 0.0
+    trunk_longer: float = 0.0
+    #: Standard error of a drawn thigh's or shank's length against itself in standing, in leg lengths; 0: lengths are exact.
+    drawn_se: float = 0.0
+    #: How many standard errors farther than guessed the knees are before the ankles, and the hips behind the knees.
+    knee_forward: float = 0.0
+    hip_back: float = 0.0
     #: Both ankles as the model saw them, left first, from the picture's middle, where a person has moved landmarks: only
     #: what one eye saw from frame to frame tells whether a foot moved. None where the track itself does.
     ankles_px: Float[np.ndarray, "frames 2 2"] | None = None
@@ -189,7 +193,9 @@ def doubts(setup: Setup) -> dict[str, Setup]:
         "distance": replace(setup, focal_px=setup.focal_px * (1 + FOCAL_RELATIVE_SE)),
         "thigh_length": replace(setup, thigh={side: setup.thigh[side] * longer for side in SIDES}),
         "shank_length": replace(setup, shank={side: setup.shank[side] * longer for side in SIDES}),
-        "trunk_length": replace(setup, trunk=setup.trunk * (1 + 2 * setup.length_se)),
-        "trunk_forward": replace(setup, trunk_forward=setup.trunk_forward + TRUNK_FORWARD_SE),
+        "trunk_length": replace(setup, trunk_longer=setup.trunk_longer + 1.0),
+        "trunk_forward": replace(setup, trunk_forward=setup.trunk_forward + 1.0),
+        "knee_forward": replace(setup, knee_forward=setup.knee_forward + 1.0),
+        "hip_back": replace(setup, hip_back=setup.hip_back + 1.0),
         "foot_length": replace(setup, foot=setup.foot + FOOT_SE),
     }

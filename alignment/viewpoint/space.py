@@ -9,18 +9,31 @@ from alignment.geometry import along_ray, turned
 from alignment.skeleton import SIDES, Side, index, of_side
 from alignment.track import Track
 from alignment.viewpoint.figure import PAIR, percentile
+from alignment.viewpoint.legs import (
+    AWAY_SE,
+    GUESS_SE,
+    GUESS_SHARE_SE,
+    HANGING_SE,
+    HANGING_SHANK,
+    HANGING_THIGH,
+    SHANK_LEAN,
+    STANDS_SE,
+    THIGH_LEAN,
+    Leg,
+    guess,
+    settle,
+    settled,
+)
 from alignment.viewpoint.setup import Body, Setup, facing_of
 
-#: First guess of a segment's forward lean for a leg folded by `bend` (radians): bend × (a + b × bend). Standing, both
-#: segments share the fold; deep, the thigh takes most of it. Only to choose between two points of a ray.
-SHANK_LEAN, THIGH_LEAN, TRUNK_LEAN = (0.9, -0.45), (0.85, 0.55), (0.0, 0.9)
-#: Standard error of the trunk's length in the picture, and of how far forward the model sees the shoulders, leg lengths.
-TRUNK_SE, MODEL_LEAN_SE, STANDING_LEAN = 0.04, 0.05, 0.02
-#: Where the two differ by more than this many standard errors, one is plainly wrong; the length then stands alone.
-DISAGREE = 5.0
-#: A leg that hangs or walks has its knee at least about this share of the thigh before the hip, and its ankle about this
-#: share of the shank behind the knee.
-HANGING_THIGH, HANGING_SHANK = 0.3, 0.37
+#: First guess of the trunk's forward lean over legs folded by `bend`, as `legs` has it for thigh and shank.
+TRUNK_LEAN = (0.0, 0.9)
+#: Standard error of the trunk's drawn length against itself in standing, as a share: more by the square of the legs' fold,
+#: since the hips of somebody who sits are drawn too high (rendered clips to tune with).
+TRUNK_DRAWN_SE = (0.008, 0.22)
+#: Standard error of how far forward the model sees the shoulders, in leg lengths: over straight legs, and more for each
+#: radian of fold (the same clips; standing it is set to `STANDING_LEAN`).
+MODEL_LEAN_SE, STANDING_LEAN = (0.01, 0.11), 0.02
 #: Both feet stand while they moved less than the first distance against each other, in leg lengths; only the one that
 #: moved less from the second on.
 FOOT_AWAY = (0.01, 0.03)
@@ -98,13 +111,6 @@ def _skin(setup: Setup) -> Float[np.ndarray, "frames 3"]:
     return setup.hip_front * _forward(setup)
 
 
-def _guess(
-    length: float, bend: Float[np.ndarray, " frames"], lean: tuple[float, float]
-) -> Float[np.ndarray, " frames"]:
-    """About how far forward a segment of this length reaches in a leg folded so far."""
-    return length * np.sin(np.clip(bend * (lean[0] + lean[1] * bend), 0.0, np.pi / 2))
-
-
 def _place_legs(
     points: np.ndarray, rays: np.ndarray, setup: Setup, bend: dict[Side, Float[np.ndarray, " frames"]]
 ) -> None:
@@ -121,6 +127,11 @@ def _place_legs(
     for side in SIDES:
         if (bearing[side] < 1).any():
             _hang(points, rays, setup, side, bend[side], bearing[side])
+    if setup.anchor == "feet" and setup.drawn_se > 0:
+        bend = _alike(bend, bearing)
+        known = {side: _known_leg(points, rays, setup, side, bend[side], bearing[side]) for side in SIDES}
+        settle(points, known, _forward(setup), _skin(setup))
+    for side in SIDES:
         ankle, heel, toe = of_side(side, "ankle", "heel", "toe")
         before = np.full(len(points), setup.foot)
         points[:, toe] = along_ray(rays[:, toe], points[:, ankle], setup.foot, _forward(setup), before)
@@ -173,8 +184,8 @@ def _climb(points: np.ndarray, rays: np.ndarray, setup: Setup, side: Side, bend:
     """Knee and drawn hip of one leg from its ankle upwards."""
     hip, knee, ankle = of_side(side, "hip", "knee", "ankle")
     thigh, shank, forward = setup.thigh[side], setup.shank[side], _forward(setup)
-    points[:, knee] = along_ray(rays[:, knee], points[:, ankle], shank, forward, _guess(shank, bend, SHANK_LEAN))
-    before_knee = -_guess(thigh, bend, THIGH_LEAN)
+    points[:, knee] = along_ray(rays[:, knee], points[:, ankle], shank, forward, guess(shank, bend, SHANK_LEAN))
+    before_knee = -guess(thigh, bend, THIGH_LEAN)
     points[:, hip] = along_ray(rays[:, hip], points[:, knee] + _skin(setup), thigh, forward, before_knee)
 
 
@@ -189,12 +200,57 @@ def _hang(
     """Knee and ankle of one leg from its hip downwards, as far as it does not stand."""
     hip, knee, ankle = of_side(side, "hip", "knee", "ankle")
     thigh, shank, forward = setup.thigh[side], setup.shank[side], _forward(setup)
-    before_hip = np.maximum(_guess(thigh, bend, THIGH_LEAN), HANGING_THIGH * thigh)
+    before_hip = np.maximum(guess(thigh, bend, THIGH_LEAN), HANGING_THIGH * thigh)
     hung_knee = along_ray(rays[:, knee], points[:, hip], thigh, forward, before_hip)
     hung_ankle = along_ray(rays[:, ankle], hung_knee, shank, forward, np.full(len(bend), -HANGING_SHANK * shank))
     free = np.where(bearing > HARDLY, 1.0 - bearing, 1.0)[:, None]
     points[:, knee] += free * (hung_knee - points[:, knee])
     points[:, ankle] += free * (hung_ankle - points[:, ankle])
+
+
+def _alike(
+    bend: dict[Side, Float[np.ndarray, " frames"]], bearing: dict[Side, Float[np.ndarray, " frames"]]
+) -> dict[Side, Float[np.ndarray, " frames"]]:
+    """The legs' folds where both stand: alike, so that what one is drawn too short counts half."""
+    off = bearing["left"] * bearing["right"] * (bend["right"] - bend["left"]) / 2
+    off = np.nan_to_num(off)
+    return {"left": bend["left"] + off, "right": bend["right"] - off}
+
+
+def _known_leg(
+    points: np.ndarray,
+    rays: np.ndarray,
+    setup: Setup,
+    side: Side,
+    bend: Float[np.ndarray, " frames"],
+    stands: Float[np.ndarray, " frames"],
+) -> Leg:
+    """What is known of one leg. `stands` tells how surely its foot does."""
+    left, right = index(PAIR["hip"])
+    hip, knee, ankle = of_side(side, "hip", "knee", "ankle")
+    hangs = 1.0 - stands
+    step = np.nan_to_num(_step(rays, setup, left, right)) * (1 if side == "left" else -1)
+    thigh_forward = guess(setup.thigh[side], bend, THIGH_LEAN)
+    thigh_forward += hangs * (np.maximum(thigh_forward, HANGING_THIGH * setup.thigh[side]) - thigh_forward)
+    shank_forward = guess(setup.shank[side], bend, SHANK_LEAN)
+    shank_forward += hangs * (-HANGING_SHANK * setup.shank[side] - shank_forward)
+    shank_se, thigh_se = (
+        GUESS_SE + GUESS_SHARE_SE * np.abs(forward) + HANGING_SE * hangs for forward in (shank_forward, thigh_forward)
+    )
+    return Leg(
+        ankle=rays[:, ankle] / rays[:, ankle, 2:],
+        knee=rays[:, knee] / rays[:, knee, 2:],
+        hip=rays[:, hip] / rays[:, hip, 2:] * (1 + step)[:, None],
+        thigh=setup.thigh[side],
+        shank=setup.shank[side],
+        drawn_se=setup.drawn_se,
+        shank_forward=shank_forward + setup.knee_forward * shank_se,
+        thigh_forward=thigh_forward + setup.hip_back * thigh_se,
+        shank_se=shank_se,
+        thigh_se=thigh_se,
+        ankle_depth=points[:, ankle, 2],
+        ankle_se=(stands / STANDS_SE**2 + hangs / AWAY_SE**2) ** -0.5,
+    )
 
 
 def _level_depths(
@@ -234,9 +290,9 @@ def _step(rays: np.ndarray, setup: Setup, left: int, right: int) -> Float[np.nda
 def _place_trunk(
     points: np.ndarray, rays: np.ndarray, track: Track, setup: Setup, bend: Float[np.ndarray, " frames"]
 ) -> None:
-    """Put the shoulders where the trunk has its length, leaning as the model says or, if need be, as the legs' fold says.
+    """Put the shoulders where the trunk's length and the model's lean, or a guess by the legs' fold, agree best.
 
-    A trunk near upright looks as long as an upright one, so that its length says little of its lean: the two are weighed.
+    A trunk near upright looks as long as an upright one, and over folded legs it is drawn too short.
     """
     left, right = index(PAIR["shoulder"])
     hip = points[:, index(PAIR["hip"])].mean(axis=1)
@@ -244,32 +300,39 @@ def _place_trunk(
     left_ray, right_ray = rays[:, left] * (1 + step), rays[:, right] * (1 - step)
     # Of two shoulders at different depths the picture's middle is not the middle: its ray is the mean of theirs.
     ray, forward = (left_ray + right_ray) / 2, _forward(setup)
-    modelled = _modelled_lean(track, setup)
-    middle = along_ray(ray, hip, setup.trunk, forward, _guess(setup.trunk, bend, TRUNK_LEAN))[:, 2]
-    if modelled is not None:
-        nearer = along_ray(ray, hip, setup.trunk, forward, modelled)
-        along = ((nearer - hip) * forward).sum(axis=1)
-        sure = TRUNK_SE**2 * setup.trunk**2 / (along**2 + TRUNK_SE * setup.trunk)
-        share = sure / (MODEL_LEAN_SE**2 + sure)
-        # The subject's forward is nearly along the rays: what lies farther forward is as much nearer.
-        weighed = nearer[:, 2] + share * (modelled - along) / (ray * forward).sum(axis=1) * ray[:, 2]
-        agree = (modelled - along) ** 2 < DISAGREE**2 * (MODEL_LEAN_SE**2 + sure)
-        middle = np.where(agree, weighed, middle)
-    middle = middle / ray[:, 2]
-    points[:, left], points[:, right] = left_ray * middle[:, None], right_ray * middle[:, None]
+    lean, lean_se = _modelled_lean(track, setup, bend)
+    seen = np.isfinite(lean)
+    likely = np.where(seen, lean, guess(setup.trunk, bend, TRUNK_LEAN))
+    longer_se = _trunk_se(setup, bend)
+    length = setup.trunk * (1 + setup.trunk_longer * longer_se)
+    depth = along_ray(ray, hip, length, forward, likely)[:, 2] / ray[:, 2]
+    if seen.any():
+        both = settled(ray, hip, depth, (length, setup.trunk * longer_se), forward, (likely, lean_se))
+        depth = np.where(seen, both, depth)
+    points[:, left], points[:, right] = left_ray * depth[:, None], right_ray * depth[:, None]
 
 
-def _modelled_lean(track: Track, setup: Setup) -> Float[np.ndarray, " frames"] | None:
-    """How far the model sees the shoulders before the hips, in leg lengths, against standing; None where it cannot tell.
+def _trunk_se(setup: Setup, bend: Float[np.ndarray, " frames"]) -> Float[np.ndarray, " frames"]:
+    """Standard error of the trunk's drawn length, as a share of it."""
+    drawn_se = TRUNK_DRAWN_SE[0] + TRUNK_DRAWN_SE[1] * bend**2 if setup.anchor == "feet" else 0.0
+    return np.hypot(drawn_se, np.full(len(bend), 2 * setup.length_se))
 
-    Its trunk leans by a few constant degrees, other ones in every film; from behind it hardly follows.
+
+def _modelled_lean(
+    track: Track, setup: Setup, bend: Float[np.ndarray, " frames"]
+) -> tuple[Float[np.ndarray, " frames"], Float[np.ndarray, " frames"]]:
+    """How far the model sees the shoulders before the hips, in leg lengths, against standing, and how sure that is.
+
+    NaN where it cannot tell. Its trunk leans by a few constant degrees, other ones in every film; from behind it hardly
+    follows.
     """
+    lean_se = MODEL_LEAN_SE[0] + MODEL_LEAN_SE[1] * bend
     if not setup.standing.any() or facing_of(setup.azimuth_deg) != "front":
-        return None
+        return np.full(len(bend), np.nan), lean_se
     trunk_m = track.metres[:, index(PAIR["shoulder"])].mean(axis=1) - track.metres[:, index(PAIR["hip"])].mean(axis=1)
     lean = _forward_of(trunk_m, setup) * setup.trunk / percentile(np.linalg.norm(trunk_m, axis=1), 50.0)
     upright = percentile(lean[setup.standing], 50.0)
-    return lean - upright + STANDING_LEAN + setup.trunk_forward if np.isfinite(upright) else None
+    return lean - upright + STANDING_LEAN + setup.trunk_forward * lean_se, lean_se
 
 
 def _forward_of(metres: Float[np.ndarray, "frames 3"], setup: Setup) -> Float[np.ndarray, " frames"]:
