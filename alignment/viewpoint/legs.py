@@ -24,6 +24,7 @@ STANDS_SE, AWAY_SE = 0.01, 0.5
 STEPS, LONGEST_STEP = 5, 0.15
 
 Numbers = Float[np.ndarray, " frames"]
+Rows = Float[np.ndarray, "legs _"]
 Vectors = Float[np.ndarray, "frames 3"]
 
 
@@ -66,26 +67,139 @@ def settle(
     joint to where it is drawn.
     """
     ends = {side: of_side(side, "ankle", "knee", "hip") for side in legs}
-    ankle = {side: points[:, ends[side][0], 2] for side in legs}
-    knee = {side: points[:, ends[side][1], 2] for side in legs}
+    facts = _facts(list(legs.values()), forward, skin)
+    ankle, knee = (np.nan_to_num([points[:, ends[side][i], 2] for side in legs]) for i in (0, 1))
     # Both hips have one middle; where one is not seen it is the other's.
-    each = [(points[:, ends[side][2], 2] + skin[:, 2]) / leg.hip[:, 2] for side, leg in legs.items()]
-    middle = np.where(np.isfinite(each[0]), np.where(np.isfinite(each[1]), (each[0] + each[1]) / 2, each[0]), each[1])
+    each = np.array([(points[:, ends[side][2], 2] + skin[:, 2]) / leg.hip[:, 2] for side, leg in legs.items()])
+    seen = np.isfinite(each)
+    middle = np.where(seen, each, 0.0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
     for _ in range(STEPS):
-        pulls = {side: _pull(leg, (ankle[side], knee[side], middle), forward, skin) for side, leg in legs.items()}
-        slope, curve = (
-            np.sum(each, axis=0) for each in zip(*((p.hip, p.hip_hip) for p in pulls.values()), strict=True)
-        )
-        of_hips = _step(slope, curve)
+        pull = _pull(facts, ankle, knee, middle)
+        of_hips = _step(pull.hip.sum(axis=0), pull.hip_hip.sum(axis=0))
+        of_knee = _step(pull.knee + pull.knee_hip * of_hips, pull.knee_knee)
         middle = middle + of_hips
-        for side, pull in pulls.items():
-            of_knee = _step(pull.knee + pull.knee_hip * of_hips, pull.knee_knee)
-            ankle[side] = ankle[side] + _step(pull.ankle + pull.ankle_knee * of_knee, pull.ankle_ankle)
-            knee[side] = knee[side] + of_knee
-    for side, leg in legs.items():
-        places = (leg.ankle * ankle[side][:, None], leg.knee * knee[side][:, None], leg.hip * middle[:, None] - skin)
+        ankle += _step(pull.ankle + pull.ankle_knee * of_knee, pull.ankle_ankle)
+        knee += of_knee
+    for i, (side, leg) in enumerate(legs.items()):
+        places = (leg.ankle * ankle[i][:, None], leg.knee * knee[i][:, None], leg.hip * middle[:, None] - skin)
         for landmark, place in zip(ends[side], places, strict=True):
             points[:, landmark] = np.where(np.isfinite(place), place, points[:, landmark])
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What is known of both legs as the steps use it, 0 for what is not seen: a row for each leg.
+
+    Products of the rays of ankle, knee and hip with each other, with the skin before the hips and with forwards; lengths;
+    guesses; each equation's weight.
+    """
+
+    ankle_ankle: Rows
+    ankle_knee: Rows
+    knee_knee: Rows
+    knee_hip: Rows
+    hip_hip: Rows
+    knee_skin: Rows
+    hip_skin: Rows
+    skin_skin: Numbers
+    ankle_on: Rows
+    knee_on: Rows
+    hip_on: Rows
+    skin_on: Numbers
+    shank: Rows
+    thigh: Rows
+    shank_forward: Rows
+    thigh_forward: Rows
+    length_shank: Rows
+    length_thigh: Rows
+    guess_shank: Rows
+    guess_thigh: Rows
+    stands: Rows
+    ankle_depth: Rows
+
+
+def _facts(legs: list[Leg], forward: Vectors, skin: Vectors) -> _Facts:
+    def rows(values: list[np.ndarray]) -> np.ndarray:
+        return np.nan_to_num(np.array(values))
+
+    ankle, knee, hip = (rows([getattr(leg, part) for leg in legs]) for part in ("ankle", "knee", "hip"))
+    ankle_seen, knee_seen, hip_seen = (ray[..., 2] > 0 for ray in (ankle, knee, hip))
+    shank_seen, thigh_seen = ankle_seen & knee_seen, knee_seen & hip_seen
+    drawn = np.array([[leg.drawn_se] for leg in legs]) ** -2.0
+    return _Facts(
+        ankle_ankle=(ankle * ankle).sum(axis=-1),
+        ankle_knee=(ankle * knee).sum(axis=-1),
+        knee_knee=(knee * knee).sum(axis=-1),
+        knee_hip=(knee * hip).sum(axis=-1),
+        hip_hip=(hip * hip).sum(axis=-1),
+        knee_skin=(knee * skin).sum(axis=-1),
+        hip_skin=(hip * skin).sum(axis=-1),
+        skin_skin=_dot(skin, skin),
+        ankle_on=(ankle * forward).sum(axis=-1),
+        knee_on=(knee * forward).sum(axis=-1),
+        hip_on=(hip * forward).sum(axis=-1),
+        skin_on=_dot(skin, forward),
+        shank=np.array([[leg.shank] for leg in legs]),
+        thigh=np.array([[leg.thigh] for leg in legs]),
+        shank_forward=rows([leg.shank_forward for leg in legs]),
+        thigh_forward=rows([leg.thigh_forward for leg in legs]),
+        length_shank=shank_seen * drawn,
+        length_thigh=thigh_seen * drawn,
+        guess_shank=shank_seen * rows([leg.shank_se**-2.0 for leg in legs]),
+        guess_thigh=thigh_seen * rows([leg.thigh_se**-2.0 for leg in legs]),
+        stands=np.array([leg.ankle_se**-2.0 for leg in legs]),
+        ankle_depth=rows([leg.ankle_depth for leg in legs]),
+    )
+
+
+@dataclass(frozen=True)
+class _Pull:
+    """Both legs' normal equations, the ankle eliminated from its knee's and the knee from the hips': a row for each leg."""
+
+    ankle: Rows
+    ankle_ankle: Rows
+    ankle_knee: Rows
+    knee: Rows
+    knee_knee: Rows
+    knee_hip: Rows
+    hip: Rows
+    hip_hip: Rows
+
+
+def _pull(know: _Facts, ankle: Rows, knee: Rows, hips: Numbers) -> _Pull:
+    """What each equation pulls at each depth with, from ray products alone: no vector is formed."""
+    # The shank times its ends' rays, and the thigh's.
+    shank_on_knee = know.knee_knee * knee - know.ankle_knee * ankle
+    shank_on_ankle = know.ankle_knee * knee - know.ankle_ankle * ankle
+    thigh_on_hip = know.hip_hip * hips - know.hip_skin - know.knee_hip * knee
+    thigh_on_knee = know.knee_hip * hips - know.knee_skin - know.knee_knee * knee
+    thigh_on_skin = know.hip_skin * hips - know.skin_skin - know.knee_skin * knee
+    # How much too long each segment is, and how that changes with the depths of its two ends.
+    of_shank = (shank_on_knee * knee - shank_on_ankle * ankle - know.shank**2) / (2 * know.shank)
+    of_thigh = (thigh_on_hip * hips - thigh_on_skin - thigh_on_knee * knee - know.thigh**2) / (2 * know.thigh)
+    shank_knee, shank_ankle = shank_on_knee / know.shank, -shank_on_ankle / know.shank
+    thigh_hip, thigh_knee = thigh_on_hip / know.thigh, -thigh_on_knee / know.thigh
+    # How much farther forward than guessed the knee is, before the ankle and before the hip.
+    knee_at = know.knee_on * knee
+    before_ankle = know.guess_shank * (knee_at - know.ankle_on * ankle - know.shank_forward)
+    before_hip = know.guess_thigh * (knee_at - know.hip_on * hips + know.skin_on - know.thigh_forward)
+    long_shank, long_thigh = know.length_shank * of_shank, know.length_thigh * of_thigh
+    slope_ankle = long_shank * shank_ankle - before_ankle * know.ankle_on + know.stands * (ankle - know.ankle_depth)
+    slope_knee = long_shank * shank_knee + long_thigh * thigh_knee + (before_ankle + before_hip) * know.knee_on
+    slope_hip = long_thigh * thigh_hip - before_hip * know.hip_on
+    ankle_ankle = know.length_shank * shank_ankle**2 + know.guess_shank * know.ankle_on**2 + know.stands
+    ankle_knee = know.length_shank * shank_ankle * shank_knee - know.guess_shank * know.ankle_on * know.knee_on
+    knee_knee = know.length_shank * shank_knee**2 + know.length_thigh * thigh_knee**2
+    knee_knee += (know.guess_shank + know.guess_thigh) * know.knee_on**2
+    knee_hip = know.length_thigh * thigh_knee * thigh_hip - know.guess_thigh * know.knee_on * know.hip_on
+    hip_hip = know.length_thigh * thigh_hip**2 + know.guess_thigh * know.hip_on**2
+    of_ankle = ankle_knee / ankle_ankle
+    slope_knee -= of_ankle * slope_ankle
+    knee_knee = knee_knee - of_ankle * ankle_knee
+    knee_knee[knee_knee <= 0] = np.inf
+    of_knee = knee_hip / knee_knee
+    slope_hip, hip_hip = slope_hip - of_knee * slope_knee, hip_hip - of_knee * knee_hip
+    return _Pull(slope_ankle, ankle_ankle, ankle_knee, slope_knee, knee_knee, knee_hip, slope_hip, hip_hip)
 
 
 def settled(
@@ -108,66 +222,7 @@ def settled(
     return depth
 
 
-@dataclass(frozen=True)
-class _Pull:
-    """One leg's normal equations, its ankle eliminated from its knee's and its knee from the hips'."""
-
-    ankle: Numbers
-    ankle_ankle: Numbers
-    ankle_knee: Numbers
-    knee: Numbers
-    knee_knee: Numbers
-    knee_hip: Numbers
-    hip: Numbers
-    hip_hip: Numbers
-
-
-def _pull(leg: Leg, depths: tuple[Numbers, Numbers, Numbers], forward: np.ndarray, skin: np.ndarray) -> _Pull:
-    at_ankle, at_knee, at_hip = depths
-    ankle, knee = leg.ankle * at_ankle[:, None], leg.knee * at_knee[:, None]
-    shank, thigh = knee - ankle, leg.hip * at_hip[:, None] - skin - knee
-    shank_seen, thigh_seen = np.isfinite(shank[:, 0]).astype(float), np.isfinite(thigh[:, 0]).astype(float)
-    shank, thigh = np.nan_to_num(shank), np.nan_to_num(thigh)
-    ankle_ray, knee_ray, hip_ray = (np.nan_to_num(ray) for ray in (leg.ankle, leg.knee, leg.hip))
-    # How much too long each segment is, and how that changes with the depths of its two ends.
-    of_shank, of_thigh = ((_dot(v, v) - n * n) / (2 * n) for v, n in ((shank, leg.shank), (thigh, leg.thigh)))
-    shank_knee, shank_ankle = _dot(shank, knee_ray) / leg.shank, -_dot(shank, ankle_ray) / leg.shank
-    thigh_hip, thigh_knee = _dot(thigh, hip_ray) / leg.thigh, -_dot(thigh, knee_ray) / leg.thigh
-    # How much farther forward than guessed the knee is, before the ankle and before the hip.
-    before_ankle, before_hip = _dot(shank, forward) - leg.shank_forward, -_dot(thigh, forward) - leg.thigh_forward
-    ankle_on, knee_on, hip_on = (_dot(ray, forward) for ray in (ankle_ray, knee_ray, hip_ray))
-    length_shank, length_thigh = shank_seen / leg.drawn_se**2, thigh_seen / leg.drawn_se**2
-    guess_shank, guess_thigh = shank_seen / leg.shank_se**2, thigh_seen / leg.thigh_se**2
-    stands = 1.0 / leg.ankle_se**2
-    slope_ankle = (
-        length_shank * of_shank * shank_ankle
-        - guess_shank * before_ankle * ankle_on
-        + stands * np.nan_to_num(at_ankle - leg.ankle_depth)
-    )
-    slope_knee = length_shank * of_shank * shank_knee + length_thigh * of_thigh * thigh_knee
-    slope_knee += (guess_shank * before_ankle + guess_thigh * before_hip) * knee_on
-    slope_hip = length_thigh * of_thigh * thigh_hip - guess_thigh * before_hip * hip_on
-    ankle_ankle = length_shank * shank_ankle**2 + guess_shank * ankle_on**2 + stands
-    ankle_knee = length_shank * shank_ankle * shank_knee - guess_shank * ankle_on * knee_on
-    knee_knee = length_shank * shank_knee**2 + length_thigh * thigh_knee**2 + (guess_shank + guess_thigh) * knee_on**2
-    knee_hip = length_thigh * thigh_knee * thigh_hip - guess_thigh * knee_on * hip_on
-    hip_hip = length_thigh * thigh_hip**2 + guess_thigh * hip_on**2
-    slope_knee -= ankle_knee / ankle_ankle * slope_ankle
-    knee_knee -= ankle_knee**2 / ankle_ankle
-    at_all = np.where(knee_knee > 0, knee_knee, np.inf)
-    return _Pull(
-        slope_ankle,
-        ankle_ankle,
-        ankle_knee,
-        slope_knee,
-        at_all,
-        knee_hip,
-        slope_hip - knee_hip / at_all * slope_knee,
-        hip_hip - knee_hip**2 / at_all,
-    )
-
-
-def _step(slope: Numbers, curve: Numbers) -> Numbers:
+def _step(slope: np.ndarray, curve: np.ndarray) -> np.ndarray:
     """The step to the lowest point, cut where it would lead too far; none where nothing is known."""
     return np.clip(-slope / np.where(curve > 0, curve, np.inf), -LONGEST_STEP, LONGEST_STEP)
 
