@@ -26,8 +26,8 @@ OTHER_SIDE = {"left": "right", "right": "left", "body": "body"}
 
 STEP = (
     "from behind the lowered foot, which is 0.18 leg lengths before the standing one, is taken for 0.27 behind it and"
-    " 0.07 below it instead of 0.18: no repetition counts. The standing leg is right: knee_flexion 72.4° from the front, 72.8° from"
-    " behind (truth 75.8°)"
+    " 0.07 below it instead of 0.18: no repetition counts. The standing leg is right: knee_flexion 72.4° from the"
+    " front, 72.8° from behind (truth 75.8°)"
 )
 MOMENT = (
     "the key moment is found a frame later from behind, when the knee is read as opening by 13° a frame: knee_flexion 42°"
