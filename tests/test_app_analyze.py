@@ -136,7 +136,7 @@ def test_every_file_can_be_taken_away(result):
     assert whole.value.suggested_filename == "my squat.zip"
     with zipfile.ZipFile(io.BytesIO(Path(whole.value.path()).read_bytes())) as archive:
         names = {Path(name).name for name in archive.namelist()}
-    assert {files.RESULT, files.CYCLES, files.FRAMES, files.TRACK, files.OVERLAY} <= names
+    assert names == files.OURS
 
 
 def test_the_second_analysis_of_a_film_is_instant(result, open_page, app):

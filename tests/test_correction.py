@@ -332,7 +332,7 @@ def test_an_error_as_large_as_a_persons_lies_within_the_error_stated():
     true, wanted = cleaned(ONE), at_key(result_of(ONE).cycles[0])
     leg_px, off = 310.0, []
     joints = [put_right(true, f"{side}_{part}", 2.0) for side in ("left", "right") for part in ("hip", "knee", "ankle")]
-    for _ in range(8):
+    for _ in range(5):
         errors_px = rng.normal(0.0, 0.01 * leg_px, (len(joints), 2)).tolist()
         noisy = [
             replace(one, x_px=one.x_px + dx, y_px=one.y_px + dy)

@@ -1,8 +1,10 @@
 """The engine with the fast model: a sample's pictures at the camera's pace in, counts, pace, recording and analysis out."""
 
 import asyncio
+import io
 import os
 import time
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
@@ -13,7 +15,7 @@ import pytest
 from aiortc import MediaStreamTrack, RTCPeerConnection
 from aiortc.mediastreams import MediaStreamError
 
-from alignment import sources, weights
+from alignment import files, sources, weights
 from alignment.activities import ACTIVITIES
 from alignment.live import Engine, Stage, afterwards, calls
 from alignment.pose import Model
@@ -105,7 +107,8 @@ def test_a_filming_begins_by_itself_counts_and_is_analyzed(engine, samples, heav
     assert [cycle.rejected for cycle in outcome.result.cycles] == [None] * 2
     assert outcome.result.source.mirrored is False
     assert outcome.overlay[4:8] == b"ftyp"
-    assert len(afterwards.archive(outcome)) > len(outcome.overlay)
+    with zipfile.ZipFile(io.BytesIO(afterwards.archive(outcome))) as archived:
+        assert set(archived.namelist()) == files.OURS
 
 
 @pytest.mark.model

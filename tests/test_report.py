@@ -13,8 +13,10 @@ import pypdfium2 as pdfium
 import pytest
 
 from alignment import files, reports
+from alignment.cli import main
+from alignment.measures import MEASURES
 from alignment.result import Quality, Reason, Verdict
-from alignment.texts import ENGLISH, InputError, say
+from alignment.texts import ENGLISH, InputError, known, say
 from alignment.views import report as report_module
 from alignment.views.report import About, Before, Picture, curves, full, glyphs, numbers, plain, report, words
 from alignment.views.stills import Stills
@@ -489,3 +491,57 @@ def test_a_saved_folder_gives_the_same_page_as_the_result(tmp_path):
     (tmp_path / files.RESULT).unlink()
     with pytest.raises(InputError, match=r"result\.json"):
         reports.of_folder(tmp_path, about=about)
+
+
+# --- from the command line -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = tmp_path / "out" / "squat"
+    place.mkdir(parents=True)
+    files.write_result(place, analyzed("squat"), filmed("squat"))
+    return place
+
+
+def test_the_command_prints_what_it_is_told(folder, capsys):
+    told = ["--subject", "Größe 7", "--date", "2026-05-03", "--footwear", "barefoot", "--side", "left"]
+    told += ["--step-height-cm", "18", "--notes", "Two lines.", "--operator", "Ö. Meier"]
+    assert main(["report", str(folder), *told]) == 0
+    assert str(folder / files.REPORT) in capsys.readouterr().out
+    text = flat((folder / files.REPORT).read_bytes())
+    for part in ("Größe 7", "3 May 2026", "barefoot", "left side", "18 cm", "Two lines.", "Ö. Meier"):
+        assert part in text
+    assert not (folder / files.REPORT_PLAIN).exists()
+    assert main(["report", str(folder), "--plain"]) == 0
+    assert len(read((folder / files.REPORT_PLAIN).read_bytes())) == 1
+
+
+def test_the_command_holds_it_against_an_earlier_result(folder, capfdbinary):
+    given = ["--before", str(folder), "--before-date", "2026-03-22", "--out", "-"]
+    assert main(["report", str(folder), *given]) == 0
+    text = flat(capfdbinary.readouterr().out)
+    assert "Change since 22 March 2026" in text
+    assert "None of the" in text
+    assert not (folder / files.REPORT).exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["report", "nothing/here"], "There is no file nothing/here/result.json."),
+        (["report", "{folder}", "--out", "no/such/folder.pdf"], "The report cannot be written to no/such/folder.pdf"),
+        (["report", "{folder}", "--before", "elsewhere"], "There is no file elsewhere/result.json."),
+        (["report", "{folder}", "--date", "3.5.2026"], "3.5.2026 is no date"),
+    ],
+)
+def test_what_the_command_cannot_do_it_says(folder, capsys, given, said):
+    assert main([part.format(folder=folder) for part in given]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_every_measure_has_a_short_name_for_small_charts():
+    names = [words.short_name(name) for name in MEASURES]
+    assert len(set(names)) == len(names)
+    assert max(map(len, names)) <= 27
+    assert [name for name in MEASURES if not known(f"report_sign_{name}")] == []

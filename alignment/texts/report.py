@@ -41,7 +41,6 @@ REPORT: Final = {
     "report_in_short": Text("In short"),
     "report_more_findings": Text("{count} more in the table."),
     "report_numbers": Text("The numbers"),
-    "report_counted": Text("{count} {cycles} counted."),
     "report_counted_sides": Text("{cycles} counted: {left} left, {right} right."),
     "report_rejected": Text("{count} not counted ({why})."),
     "report_rejected_why": Text("{count} × {reason}"),

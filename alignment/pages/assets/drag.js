@@ -192,7 +192,8 @@ export default function ({ parentElement, data, setStateValue }) {
   frame.onpointerdown = (event) => {
     // Of several handles that lie over each other the nearest one is meant, whichever is on top.
     const name = event.button > 0 ? null : nearest(event);
-    if (!name) return;
+    // A second finger does not take over.
+    if (!name || frame.onpointermove) return;
     event.preventDefault();
     const before = { ...state.moved };
     const from = [event.clientX, event.clientY];

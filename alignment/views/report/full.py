@@ -190,10 +190,10 @@ def _lead(result: Result) -> str:
 
 
 def _counted(kept: list[Cycle]) -> str:
-    what = say(f"cycles_{kept[0].kind}").message
     by_side = Counter(cycle.side for cycle in kept)
     if set(by_side) == {"both"}:
-        return say("report_counted", count=len(kept), cycles=what).message
+        return f"{words.count(kept)}."
+    what = say(f"cycles_{kept[0].kind}").message
     return say("report_counted_sides", cycles=words.capital(what), left=by_side["left"], right=by_side["right"]).message
 
 

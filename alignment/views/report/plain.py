@@ -123,8 +123,7 @@ def _looked(result: Result) -> str:
     film = say("report_plain_film", seconds=round(result.source.duration_s)).message
     if not kept:
         return film
-    what = say(f"report_plain_{kept[0].kind}_{'one' if len(kept) == 1 else 'many'}", count=len(kept)).message
-    parts = [film, say("report_plain_counted", what=what).message]
+    parts = [film, say("report_plain_counted", what=words.count(kept)).message]
     bends = [row.mean for row in result.summary if row.measure == "knee_flexion" and row.mean is not None]
     if bends and result.activity in ("squat", "single_leg_squat", "step_down"):
         parts.append(say("report_plain_depth", bend=round(sum(bends) / len(bends))).message)

@@ -8,7 +8,7 @@ from typing import Final
 from alignment.activities import ACTIVITIES
 from alignment.assessment import amount, reason_text
 from alignment.measures import MEASURES
-from alignment.result import LimitUsed, Reason, Result, Summary, Verdict
+from alignment.result import Cycle, LimitUsed, Reason, Result, Summary, Verdict
 from alignment.texts import known, say
 
 _HYPHEN: Final = re.compile(r"(?<![\w–-])-(?=\d)")
@@ -73,6 +73,12 @@ def unit_name(unit: str) -> str:
 def side_name(row: Summary) -> str:
     """Whose number a row holds."""
     return say(f"report_stance_{row.side}" if is_stance(row) else f"report_side_{row.side}").message
+
+
+def count(kept: Sequence[Cycle]) -> str:
+    """How many repetitions were counted; at least one."""
+    number_of = "one" if len(kept) == 1 else "many"
+    return say(f"report_plain_{kept[0].kind}_{number_of}", count=len(kept)).message
 
 
 def verdict_words(row: Summary) -> str:
