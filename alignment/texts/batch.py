@@ -86,7 +86,9 @@ BATCH: Final = {
     "batch_tables": Text("Tables: {path} (cycles.csv, summary.csv, failures.csv; columns.csv explains them)"),
     "batch_landmarks_in": Text("Landmarks: {path}", "Run the same without --landmarks-only to assess them."),
     "batch_see_failures": Text("Why, and what to do: {path}"),
-    "batch_without_report": Text("Results without a report: {count}; why stands in {path}. `alignment report` tries one again."),
+    "batch_without_report": Text(
+        "Results without a report: {count}; why stands in {path}. `alignment report` tries one again."
+    ),
     # What the columns mean.
     "column_batch_video": Text("the video as it was named: path, or URL"),
     "column_batch_subject": Text("who is in it, from the manifest"),
