@@ -65,7 +65,7 @@ def without(body: Body, landmarks: list[int]) -> Body:
 
 
 def first(body: Body, frames: int) -> Body:
-    names = ("time_s", "space", "picture", "scale", "standing")
+    names = ("time_s", "space", "picture", "scale", "standing", "away")
     return replace(body, **{name: getattr(body, name)[:frames] for name in names})
 
 

@@ -6,7 +6,7 @@ from alignment.assessment.change import Change, Comparison, compare_results
 from alignment.assessment.findings import fact, findings, on_one_line, reason_text
 from alignment.assessment.limits import Limit, Limits, parse_limits, shipped_limits, shipped_limits_text
 from alignment.assessment.load import Kept, load_rule
-from alignment.assessment.numbers import amount
+from alignment.assessment.numbers import amount, minus, signed
 from alignment.assessment.repeatability import (
     ANY,
     Repeatability,
@@ -34,6 +34,7 @@ __all__ = [
     "fact",
     "findings",
     "load_rule",
+    "minus",
     "on_one_line",
     "parse_limits",
     "parse_repeatability",
@@ -44,6 +45,7 @@ __all__ = [
     "shipped_limits",
     "shipped_limits_text",
     "shipped_repeatability",
+    "signed",
     "summarized",
     "unmeasured",
     "valued",

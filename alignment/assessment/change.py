@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import hypot, sqrt
 from typing import Final
 
-from alignment.assessment.numbers import rounded
+from alignment.assessment.numbers import minus, rounded
 from alignment.assessment.repeatability import repeatability
 from alignment.assessment.summary import INTERVAL
 from alignment.measures import FRONTAL, MEASURES, UPRIGHT
@@ -83,15 +83,20 @@ def _differences(before: Result, after: Result) -> Iterator[Reason]:
     """How differently two films were made: each with what it touches."""
     one, other = before.viewpoint, after.viewpoint
     frontal = tuple(name for name in dict.fromkeys(row.measure for row in after.summary) if _frontal(name))
+    upright = tuple(name for name in frontal if name in UPRIGHT)
     if one.facing != other.facing:
         yield _reason("filmed_other_side", frontal, before=_facing(one.facing), after=_facing(other.facing))
-    elif abs((one.yaw_deg or 0.0) - (other.yaw_deg or 0.0)) > _YAW_APART_DEG:
+    elif frontal and abs((one.yaw_deg or 0.0) - (other.yaw_deg or 0.0)) > _YAW_APART_DEG:
         yield _reason("filmed_other_yaw", frontal, before=one.yaw_deg or 0.0, after=other.yaw_deg or 0.0)
     distances = (one.distance_leg_lengths, other.distance_leg_lengths)
-    if None not in distances and not 1 / _DISTANCE_RATIO < (distances[1] or 1) / (distances[0] or 1) < _DISTANCE_RATIO:
+    if (
+        frontal
+        and None not in distances
+        and not 1 / _DISTANCE_RATIO < (distances[1] or 1) / (distances[0] or 1) < _DISTANCE_RATIO
+    ):
         yield _reason("filmed_other_distance", frontal, before=distances[0], after=distances[1])
-    if one.roll_given != other.roll_given:
-        yield _reason("filmed_one_level", tuple(name for name in frontal if name in UPRIGHT))
+    if upright and one.roll_given != other.roll_given:
+        yield _reason("filmed_one_level", upright)
     if before.software.model != after.software.model:
         yield _reason("other_model", (), before=before.software.model, after=after.software.model)
     if before.software.version != after.software.version:
@@ -108,4 +113,4 @@ def _facing(facing: str | None) -> str:
 
 def _reason(code: str, measures: tuple[str, ...], **values: object) -> Reason:
     text = say(f"change_{code}", **values)
-    return Reason(f"change_{code}", text.message, text.remedy, measures)
+    return Reason(f"change_{code}", minus(text.message), text.remedy, measures)

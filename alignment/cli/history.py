@@ -12,10 +12,11 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from alignment.activities import ACTIVITIES
-from alignment.assessment import Change, Comparison, amount, compare_results, reason_text
+from alignment.assessment import Change, Comparison, amount, compare_results, reason_text, signed
 from alignment.records import Analysis, Entry, Records, Session, Subject
 from alignment.result import Summary
 from alignment.texts import Text, say
+from alignment.views.cycles import with_error
 
 _SESSION_HEADS = ("date", "footwear", "side", "step", "pain", "analyses", "notes")
 
@@ -175,18 +176,11 @@ def _cells(row: Summary, told: Told) -> Iterator[Styled]:
 def _mean(row: Summary) -> str:
     if row.mean is None:
         return "–"
-    return f"{_number(row.mean, row.unit).rstrip('° %')} ± {amount(row.standard_error, row.unit)}"
+    return with_error(row.mean, row.standard_error, row.unit)
 
 
 def _signed(change: Change | None) -> str:
-    if change is None or change.change is None:
-        return "–"
-    number = _number(change.change, change.unit)
-    return f"+{number}" if change.change > 0 else number
-
-
-def _number(value: float, unit: str) -> str:
-    return amount(value, unit).replace("-", "−")
+    return "–" if change is None else signed(change.change, change.unit)
 
 
 def _said(row: Summary, change: Change | None) -> Styled:

@@ -68,7 +68,7 @@ def _summary(result: Result) -> Table:
 def _mean(row: Summary) -> str:
     if row.mean is None or row.standard_error is None:
         return "–"
-    return f"{_number(row.mean, row.unit).rstrip('° %')} ± {_number(row.standard_error, row.unit)}"
+    return f"{amount(row.mean, row.unit).rstrip('° %')} ± {amount(row.standard_error, row.unit)}"
 
 
 def _verdict(row: Summary) -> str:
@@ -82,13 +82,9 @@ def _verdict(row: Summary) -> str:
 def _usual(limit: LimitUsed | None, unit: str) -> str:
     if limit is None or (limit.low is None and limit.high is None):
         return ""
-    low, high = ("" if end is None else _number(end, unit) for end in (limit.low, limit.high))
+    low, high = ("" if end is None else amount(end, unit) for end in (limit.low, limit.high))
     code = "usual_between" if low and high else "usual_from" if low else "usual_to"
     return say(code, low=low, high=high).message
-
-
-def _number(value: float, unit: str) -> str:
-    return amount(value, unit).replace("-", "−")
 
 
 def _reason(code: str | None) -> str:

@@ -63,7 +63,7 @@ def corrections_told(before: tuple[Correction, ...], after: tuple[Correction, ..
     moved = [_placed(one) for one in after if one not in before]
     places = {(one.time_s, one.landmark) for one in after}
     back = [
-        say("records_about_taken_back", landmark=one.landmark, time_s=one.time_s).message
+        say("records_about_taken_back", landmark=_joint(one), time_s=one.time_s).message
         for one in before
         if (one.time_s, one.landmark) not in places
     ]
@@ -78,8 +78,12 @@ def name_of(field: str) -> str:
 
 def _placed(one: Correction) -> str:
     return say(
-        "records_about_correction", landmark=one.landmark, time_s=one.time_s, x_px=one.x_px, y_px=one.y_px
+        "records_about_correction", landmark=_joint(one), time_s=one.time_s, x_px=one.x_px, y_px=one.y_px
     ).message
+
+
+def _joint(one: Correction) -> str:
+    return say(f"landmark_{one.landmark}").message if known(f"landmark_{one.landmark}") else one.landmark
 
 
 def _shown(value: object) -> str:

@@ -8,4 +8,4 @@ __all__ = ["cycle_number", "cycle_title", "with_error"]
 
 def with_error(value: float | None, error: float | None, unit: str) -> str:
     """A number with its standard error, the unit once: −3.1 ± 2.0 %."""
-    return f"{amount(value, unit).rstrip('° %').replace('-', '−')} ± {amount(error, unit)}"
+    return f"{amount(value, unit).rstrip('° %')} ± {amount(error, unit)}"

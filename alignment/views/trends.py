@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alignment.assessment import Change, amount, compare_results, reason_text
+from alignment.assessment import Change, amount, compare_results, reason_text, signed
 from alignment.result import Reason, Result, Summary
 from alignment.texts import say
 
@@ -121,7 +121,7 @@ def told(course: Course, point: Point | None = None) -> str:
     point, start = point or course.latest, course.start
     whose = say(f"trend_{course.side}").message
     if point.key == start.key:
-        return say("trend_single", whose=whose, value=number(start.row.mean, course.unit)).message
+        return say("trend_single", whose=whose, value=amount(start.row.mean, course.unit)).message
     change = point.change
     if change is None or change.changed is None:
         lacking = start if start.row.mean is None else point
@@ -131,24 +131,13 @@ def told(course: Course, point: Point | None = None) -> str:
         whose=whose,
         since=day(start.date),
         on=day(point.date),
-        before=number(start.row.mean, course.unit),
-        after=number(point.row.mean, course.unit),
+        before=amount(start.row.mean, course.unit),
+        after=amount(point.row.mean, course.unit),
         change=signed(change.change, course.unit),
-        least=number(change.detectable, course.unit),
+        least=amount(change.detectable, course.unit),
     ).message
 
 
 def day(when: date) -> str:
     """A date as people write it, the month as a word so that it cannot be mistaken: 3 Mar 2025."""
     return f"{when.day} {say('trend_months').message.split()[when.month - 1]} {when.year}"
-
-
-def signed(value: float | None, unit: str) -> str:
-    """A change with its sign: +2.1°, −0.4 %."""
-    told_value = number(value, unit)
-    return f"+{told_value}" if value is not None and value > 0 else told_value
-
-
-def number(value: float | None, unit: str) -> str:
-    """A number with its unit and a true minus."""
-    return amount(value, unit).replace("-", "−")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from alignment.assessment import amount, signed
 from alignment.measures import MEASURES
 from alignment.pages import style, telling
 from alignment.pages.clinic import store, words
@@ -13,7 +14,7 @@ from alignment.records import Analysis, Records, Session
 from alignment.result import Result
 from alignment.texts import InputError, say
 from alignment.views import trend_chart
-from alignment.views.trends import Course, Dated, courses, day, number, signed, told
+from alignment.views.trends import Course, Dated, courses, day, told
 
 Made = Sequence[tuple[Session, Analysis]]
 
@@ -116,7 +117,7 @@ def _from_to(one: Course) -> str:
     row, change = one.latest.row, one.latest.change
     name = telling.measure_name(one.measure)
     whose = "" if one.side == "body" else f", {say(f'side_{one.side}').message}"
-    before, after = number(one.start.row.mean, row.unit), number(row.mean, row.unit)
+    before, after = amount(one.start.row.mean, row.unit), amount(row.mean, row.unit)
     return f"{name}{whose}: {before} → {after} ({signed(change.change if change else None, row.unit)})"
 
 

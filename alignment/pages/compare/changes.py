@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from alignment.assessment import Change, Comparison, amount, camera_words, changed_deg, reason_text
+from alignment.assessment import Change, Comparison, amount, camera_words, changed_deg, reason_text, signed
 from alignment.measures import MEASURES
 from alignment.pages import style, telling
 from alignment.result import Result
@@ -92,7 +92,7 @@ def _table_row(one: Change, heads: list[str], meaning: str) -> str:
         with_error(row.mean, row.standard_error, row.unit) if row.mean is not None else say("compare_no_number").message
         for row in (one.before, one.after)
     ]
-    cells = [*means, _signed(one.change, one.unit), amount(one.detectable, one.unit)]
+    cells = [*means, signed(one.change, one.unit), amount(one.detectable, one.unit)]
     small = f"<small>{escape(meaning)}</small>" if meaning else ""
     name = f'<th scope="row">{escape(_name(one))}{small}</th>'
     numbers = "".join(
@@ -129,17 +129,8 @@ def _meaning(one: Change) -> str:
 
 
 def _from_to(one: Change) -> str:
-    first, second = (_number(row.mean, one.unit) for row in (one.before, one.after))
-    return f"{first} → {second} ({_signed(one.change, one.unit)})"
-
-
-def _number(value: float | None, unit: str) -> str:
-    return amount(value, unit).replace("-", "−")
-
-
-def _signed(value: float | None, unit: str) -> str:
-    number = _number(value, unit)
-    return f"+{number}" if value is not None and value > 0 else number
+    first, second = (amount(row.mean, one.unit) for row in (one.before, one.after))
+    return f"{first} → {second} ({signed(one.change, one.unit)})"
 
 
 def _row(kind: bool | None, sentence: str) -> str:

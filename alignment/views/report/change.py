@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from alignment.assessment import compare_results
-from alignment.assessment.change import Change
+from alignment.assessment import Change, amount, compare_results, signed
 from alignment.result import Result
 from alignment.texts import say
 from alignment.views.report import words
@@ -45,7 +44,7 @@ def changed(result: Result, before: Before) -> Changed:
         heading=(say("report_change_since", when=when) if when else say("report_change")).message,
         lead=_change_lead(beyond, len(told)),
         lines=tuple(_change_line(one) for one in told),
-        warnings=tuple(Point(words.minus(one.message), one.remedy) for one in comparison.warnings),
+        warnings=tuple(Point(one.message, one.remedy) for one in comparison.warnings),
     )
 
 
@@ -59,14 +58,13 @@ def _change_lead(changed_: int, told: int) -> str:
 
 
 def _change_line(one: Change) -> ChangeLine:
-    sign = "+" if (one.change or 0.0) > 0 else ""
     return ChangeLine(
         measure=words.measure_name(one.measure),
         side=words.side_name(one.after),
-        before=words.number(one.before.mean, one.unit),
-        after=words.number(one.after.mean, one.unit),
-        change=sign + words.number(one.change, one.unit),
-        detectable=words.number(one.detectable, one.unit),
+        before=amount(one.before.mean, one.unit),
+        after=amount(one.after.mean, one.unit),
+        change=signed(one.change, one.unit),
+        detectable=amount(one.detectable, one.unit),
         told=say("report_changed" if one.changed else "report_unchanged").message,
         changed=bool(one.changed),
     )

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from alignment.assessment import amount, minus
 from alignment.measures import MEASURES
 from alignment.result import Course, CycleSide, LimitUsed, Result, Summary, Whose
 from alignment.skeleton import SIDES
@@ -113,7 +114,7 @@ def _chart(result: Result, measure: str, laid: list[tuple[_Part, Laid, Point | N
     name = words.measure_name(measure)
     return Chart(
         title=words.short_name(measure),
-        alt=say("report_chart_alt", measure=name, low=words.number(low, unit), high=words.number(high, unit)).message,
+        alt=say("report_chart_alt", measure=name, low=amount(low, unit), high=amount(high, unit)).message,
         ticks=tuple((across.y(value), label) for value, label in _ticks(low, high)),
         zero=across.y(MEASURES[measure].neutral) if low < MEASURES[measure].neutral < high else None,
         usual=across.band(limit),
@@ -196,4 +197,4 @@ def _ticks(low: float, high: float) -> Iterator[tuple[float, str]]:
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
     decimals = max(0, -floor(log10(step) + 1e-9))
     for count in range(ceil(low / step), floor(high / step) + 1):
-        yield count * step, words.minus(f"{count * step + 0.0:.{decimals}f}")
+        yield count * step, minus(f"{count * step + 0.0:.{decimals}f}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from alignment.assessment import camera_words, changed_deg
+from alignment.assessment import camera_words, changed_deg, minus
 from alignment.result import Course, Cycle, Result, Verdict
 from alignment.texts import known, say
 from alignment.views.report import curves, numbers, words
@@ -167,7 +167,7 @@ def filmed(result: Result) -> str:
     if view.facing is None:
         return " ".join(parts)
     code = "report_roll_given" if view.roll_given else "report_roll_unknown"
-    roll = words.minus(f"{view.roll_deg + 0.0:.1f}")
+    roll = minus(f"{view.roll_deg + 0.0:.1f}")
     parts.append(say(code, roll=roll, error=f"{view.roll_se_deg:.0f}").message)
     return " ".join(parts)
 

@@ -182,10 +182,10 @@ def _change(result: Result, before: Before) -> Iterator[str]:
     elif not moved:
         yield say("report_plain_same").message
     for one in moved[:3]:
-        then, now = words.number(one.before.mean, one.unit), words.number(one.after.mean, one.unit)
+        then, now = amount(one.before.mean, one.unit), amount(one.after.mean, one.unit)
         yield say("report_plain_changed", what=_named(one.after), before=then, after=now).message
     if comparison.warnings:
-        yield words.minus(comparison.warnings[0].message)
+        yield comparison.warnings[0].message
 
 
 def _next(result: Result) -> Iterator[str]:

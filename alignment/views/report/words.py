@@ -1,17 +1,14 @@
 """Numbers, dates and sides in a report's words: values of a result in, short texts out."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from alignment.activities import ACTIVITIES
-from alignment.assessment import amount, reason_text
+from alignment.assessment import amount, minus, reason_text
 from alignment.measures import MEASURES
 from alignment.result import Cycle, LimitUsed, Reason, Result, Summary, Verdict
 from alignment.texts import known, say
 
-_HYPHEN: Final = re.compile(r"(?<![\w–-])-(?=\d)")
 #: The marks of the page: a verdict's, or that of a number which nothing judges.
 NOT_JUDGED = "shown"
 
@@ -21,19 +18,9 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def number(value: float | None, unit: str) -> str:
-    """A number with its unit and a true minus: −4.2°."""
-    return minus(amount(value, unit))
-
-
 def bare(value: float | None, unit: str) -> str:
     """A number without its unit."""
-    return number(value, unit).rstrip("° %")
-
-
-def minus(text: str) -> str:
-    """The text with a true minus before numbers."""
-    return _HYPHEN.sub("−", text)
+    return amount(value, unit).rstrip("° %")
 
 
 def day(when: date | None) -> str:

@@ -138,7 +138,7 @@ def _words(value: float | None, error: float | None, unit: str) -> _Number:
     if value is None:
         unknown = say("verdict_unknown").message
         return unknown, unknown
-    return with_error(value, error, unit), amount(value, unit).replace("-", "−").rstrip("° %")
+    return with_error(value, error, unit), amount(value, unit).rstrip("° %")
 
 
 def _title(one: Summary) -> str:
