@@ -2,6 +2,7 @@
 
 import html
 import re
+import sys
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -314,6 +315,13 @@ def said(app):
     return " ".join(html.unescape(re.sub("<[^>]+>", " ", one.value)) for one in app.get("html"))
 
 
+@pytest.fixture
+def own_main(monkeypatch):
+    """Streamlit puts the page in the place of the main module, and processes started later would begin with the page."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
+@pytest.mark.usefixtures("own_main")
 def test_a_server_that_is_down_is_told_of_and_asked_again(monkeypatch, tmp_path):
     store._opened.cache_clear()
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
@@ -332,6 +340,7 @@ def test_a_server_that_is_down_is_told_of_and_asked_again(monkeypatch, tmp_path)
     store._opened.cache_clear()
 
 
+@pytest.mark.usefixtures("own_main")
 def test_what_was_just_filmed_live_can_be_attached(monkeypatch, tmp_path, folders):
     store._opened.cache_clear()
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))

@@ -75,7 +75,7 @@ def test_the_notice_is_shown_once_and_blocks_nothing(open_page, app):
         assert page.get_by_text(sign, exact=True).is_visible()
     assert overflows_px(page) == 0
     # The page below works with it, too.
-    assert page.locator("input[type=file]").count() == 1
+    page.locator("input[type=file]").wait_for(state="attached")
     button = page.get_by_role("button", name=words("notice_done"))
     button.focus()
     page.keyboard.press("Enter")
