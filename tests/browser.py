@@ -24,8 +24,10 @@ ROOT = Path(__file__).parent.parent
 CHROMIUM = "/usr/bin/chromium"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-#: No test file takes longer than this; a server that is left over ends by itself.
-_MOST_S = 1200
+#: No run of all tests takes longer than this; a server that is left over ends by itself.
+_MOST_S = 3600
+#: So long nothing must be under way before a page counts as settled.
+_CALM_MS = 250
 #: Names of machines lead nowhere, so that even what a page should not ask for cannot leave.
 FLAGS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--no-sandbox"]
 
@@ -172,10 +174,19 @@ def page(open_page: Callable[..., Page]) -> Page:
 
 
 def settled(page: Page) -> None:
-    """Wait until the page has run through and nothing is under way."""
+    """Wait until the page has run through and nothing has been under way for a moment: a click may only be on its way."""
     page.wait_for_function(
-        "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-        " && document.querySelector('[data-testid=stApp]')?.dataset.testConnectionState !== 'CONNECTING'"
+        """calm_ms => {
+            const app = document.querySelector('[data-testid=stApp]')?.dataset
+            const busy = app?.testScriptState !== 'notRunning' || app?.testConnectionState === 'CONNECTING'
+            const now = performance.now()
+            if (busy) window.calmSince = undefined
+            else window.calmSince ??= now
+            const calm = !busy && now - window.calmSince >= calm_ms
+            if (calm) window.calmSince = undefined
+            return calm
+        }""",
+        arg=_CALM_MS,
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from alignment.pages import telling
-from alignment.pages.clinic import address, correct, head, printing, stills, store, words
+from alignment.pages.clinic import address, correct, head, parts, printing, stills, store, words
 from alignment.pages.clinic.address import Place
 from alignment.records import Analysis, Records, Session, Subject
 from alignment.records.operator import operator
@@ -37,7 +37,7 @@ def show(kept: Records, place: Place) -> None:
     version = say("clinic_analysis_version", version=analysis.result.software.version).message
     added = say("clinic_analysis_added", when=f"{day(analysis.added.date())}, {analysis.added:%H:%M}").message
     st.caption(" · ".join((words.about(analysis), version, added)))
-    if _view(place) == CORRECT:
+    if parts.chosen(place, _VIEWS, "view") == CORRECT:
         correct.show(kept, analysis)
         return
     telling.findings(analysis.result, page="clinic")
@@ -47,27 +47,6 @@ def show(kept: Records, place: Place) -> None:
     printing.show(kept, subject, session, analysis)
     _video(kept, analysis)
     _deletion(kept, subject, session, analysis)
-
-
-def _view(place: Place) -> str:
-    key = f"clinic_view_{place.analysis}"
-    now = place.part if place.part in _VIEWS else _VIEWS[0]
-    st.session_state[key] = now
-
-    def chosen() -> None:
-        view = st.session_state[key]
-        address.go(Place(place.subject, place.session, place.analysis, "" if view == _VIEWS[0] else view))
-
-    st.segmented_control(
-        say("clinic_views").message,
-        _VIEWS,
-        format_func=lambda view: say(f"clinic_view_{view}").message,
-        key=key,
-        on_change=chosen,
-        required=True,
-        label_visibility="collapsed",
-    )
-    return now
 
 
 def _pictures(kept: Records, analysis: Analysis) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from alignment import files, pages, records
-from alignment.pages import films, style
+from alignment.pages import bring, films, style
 from alignment.pages.clinic import store, words
 from alignment.pages.clinic.choosing import one_of
 from alignment.pages.compare.candidates import Candidate, candidates
@@ -23,7 +23,6 @@ from alignment.texts import say
 if TYPE_CHECKING:
     from alignment.live.filming import Filming
 
-_UPLOAD: Final = "clinic_upload"
 #: Where the Live page keeps its filming.
 _LIVE: Final = "live_filming"
 
@@ -78,20 +77,11 @@ def _choose(kept: Records, session: Session, there: dict[str, Attachable]) -> No
 
 
 def _upload() -> None:
-    # A new key empties the field, and lets go of the copy that Streamlit holds in memory.
-    number = st.session_state.setdefault(_UPLOAD, 0)
-    given = st.file_uploader(
-        say("clinic_attach_drop").message,
-        type=["zip", "json", "parquet", "mp4"],
-        accept_multiple_files=True,
-        key=f"{_UPLOAD}_{number}",
-    )
-    st.caption(say("clinic_attach_drop_help").message)
+    given = bring.field("clinic", "clinic_attach_drop")
     if not given:
         return
-    st.session_state[_UPLOAD] = number + 1
     with st.spinner(say("compare_reading").message), store.saying():
-        kept_saved().add([(one.name, one) for one in given])
+        kept_saved().add(given)
     st.rerun()
 
 

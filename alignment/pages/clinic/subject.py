@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from alignment.pages import style
-from alignment.pages.clinic import address, data, entry, head, over_time, pair, words
+from alignment.pages.clinic import address, data, entry, head, over_time, pair, parts, words
 from alignment.pages.clinic.address import Place
 from alignment.records import Analysis, Records, Session, Subject
 from alignment.texts import say
@@ -24,7 +24,7 @@ def show(kept: Records, place: Place) -> None:
         entry.new(kept, subject)
         return
     head.show(words.plain(subject.code), ())
-    part = _part(place)
+    part = parts.chosen(place, _PARTS, "part")
     visits = list(reversed(kept.sessions(subject.key)))
     if part == "sessions":
         _sessions(kept, subject, visits)
@@ -33,27 +33,6 @@ def show(kept: Records, place: Place) -> None:
     else:
         made = [(visit, one) for visit in reversed(visits) for one in kept.analyses(visit.key)]
         (over_time.show if part == "trend" else pair.show)(kept, made)
-
-
-def _part(place: Place) -> str:
-    key = f"clinic_part_{place.subject}"
-    now = place.part if place.part in _PARTS else _PARTS[0]
-    st.session_state[key] = now
-
-    def chosen() -> None:
-        part = st.session_state[key]
-        address.go(Place(place.subject, part="" if part == _PARTS[0] else part))
-
-    st.segmented_control(
-        say("clinic_parts").message,
-        _PARTS,
-        format_func=lambda part: say(f"clinic_part_{part}").message,
-        key=key,
-        on_change=chosen,
-        required=True,
-        label_visibility="collapsed",
-    )
-    return now
 
 
 def _sessions(kept: Records, subject: Subject, visits: list[Session]) -> None:

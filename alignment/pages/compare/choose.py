@@ -6,11 +6,10 @@ from typing import Final
 import streamlit as st
 
 from alignment import pages
-from alignment.pages import style
+from alignment.pages import bring, style
 from alignment.pages.compare.candidates import Candidate, candidates, kept, preset
 from alignment.texts import InputError, say
 
-_UPLOAD: Final = "compare_upload"
 _FAULT: Final = "compare_fault"
 #: The two choices by their names in the address; what was chosen last stands under the same names in the session.
 _PAIR: Final = ("before", "after")
@@ -94,24 +93,14 @@ def _swap() -> None:
 
 
 def _upload() -> None:
-    # A new key empties the field, and lets go of the copy that Streamlit holds in memory.
-    number = st.session_state.setdefault(_UPLOAD, 0)
-    given = st.file_uploader(
-        say("compare_drop").message,
-        type=["zip", "json", "parquet", "mp4"],
-        accept_multiple_files=True,
-        key=f"{_UPLOAD}_{number}",
-    )
-    st.caption(say("compare_drop_help").message)
+    given = bring.field("compare", "compare_drop")
     if fault := st.session_state.pop(_FAULT, None):
         style.failure(fault)
     if not given:
         return
-    # What was refused is not kept in the field either: the next file would be refused with it.
-    st.session_state[_UPLOAD] = number + 1
     try:
         with st.spinner(say("compare_reading").message):
-            _show_next(kept().add([(one.name, one) for one in given]))
+            _show_next(kept().add(given))
     except InputError as refused:
         st.session_state[_FAULT] = refused
     st.rerun()
