@@ -221,7 +221,7 @@ def test_a_film_of_nobody_cannot_be_told(page, tmp_path):
     told = page.locator(".al-refused").inner_text()
     assert "because nobody was found in it" in told
     assert say("quality_nobody").remedy in told
-    assert words("quality_nobody") in page.locator("[data-testid=stMain]").inner_text()
+    page.locator("[data-testid=stMain]").get_by_text(words("quality_nobody")).first.wait_for()
     page.get_by_text(words("analyze_no_curve")).wait_for()
     button(page, "analyze_zip").wait_for()
 

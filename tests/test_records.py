@@ -359,13 +359,13 @@ def test_a_correction_stands_with_its_result_and_a_note_and_can_be_taken_back(ke
     np.testing.assert_equal(kept.track(added.key).pixels, make_track().pixels)
     newest = kept.audit(session.subject_key)[0]
     assert (newest.operator, newest.what) == ("Anna", "Landmarks corrected")
-    for words in ("left_knee at 1.75 s to 101, 0 px", "right_hip at 3.20 s", "knee was on the trousers", "Übung 1.mp4"):
+    for words in ("left knee at 1.75 s to 101, 0 px", "right hip at 3.20 s", "knee was on the trousers", "Übung 1.mp4"):
         assert words in newest.about
     back = kept.correct(corrected, (), added.result, "Ben")
     assert (back.corrections, back.result) == ((), added.result)
     newest = kept.audit(session.subject_key)[0]
     assert (newest.operator, newest.what) == ("Ben", "Corrections taken back")
-    assert "left_knee at 1.75 s as the model gave it" in newest.about
+    assert "left knee at 1.75 s as the model gave it" in newest.about
 
 
 def test_two_people_correcting_one_analysis_are_told(kept):
