@@ -16,8 +16,8 @@ from alignment.result import Facing, Whose
 from alignment.skeleton import OTHER, SIDES, Side
 from alignment.viewpoint import Body
 
-#: A thigh seen shorter than this share of its length points at the camera: the bend at the knee then means nothing.
-MIN_THIGH_SHARE = 0.4
+#: A thigh or shank seen shorter than this share of its length points at the camera: the bend at the knee then means nothing.
+MIN_SEGMENT_SHARE = 0.4
 #: A hip less than this share of the thigh's length above its knee leaves the leg without an upper and a lower half.
 MIN_HIP_ABOVE_KNEE = 0.25
 #: Both feet count as down at one level up to this difference of the ankles' heights, in leg lengths.
@@ -149,14 +149,24 @@ def standing_on(body: Body, side: Whose) -> Flags:
     return ~both_feet_down(body) & (here < there)
 
 
-def _thigh_in_space(body: Body, side: Whose) -> Flags:
-    thigh = body.at(_leg(side), "knee") - body.at(_leg(side), "hip")
-    return _not_below(np.linalg.norm(thigh[:, :2], axis=1) / np.linalg.norm(thigh, axis=1), MIN_THIGH_SHARE)
+def _in_space(start: str, end: str) -> Callable[[Body, Whose], Flags]:
+    """Where enough of a segment lies in the frontal plane."""
+
+    def met(body: Body, side: Whose) -> Flags:
+        segment = body.at(_leg(side), end) - body.at(_leg(side), start)
+        return _not_below(np.linalg.norm(segment[:, :2], axis=1) / np.linalg.norm(segment, axis=1), MIN_SEGMENT_SHARE)
+
+    return met
 
 
-def _thigh_in_picture(body: Body, side: Whose) -> Flags:
-    thigh = body.seen_at(_leg(side), "knee") - body.seen_at(_leg(side), "hip")
-    return _not_below(np.linalg.norm(thigh, axis=1) / body.thigh[_leg(side)], MIN_THIGH_SHARE)
+def _in_picture(start: str, end: str, lengths: Callable[[Body], dict[Side, float]]) -> Callable[[Body, Whose], Flags]:
+    """Where enough of a segment is seen, by its length at the frame's scale."""
+
+    def met(body: Body, side: Whose) -> Flags:
+        segment = body.seen_at(_leg(side), end) - body.seen_at(_leg(side), start)
+        return _not_below(np.linalg.norm(segment, axis=1) / lengths(body)[_leg(side)], MIN_SEGMENT_SHARE)
+
+    return met
 
 
 def _hip_above_knee(body: Body, side: Whose) -> Flags:
@@ -188,8 +198,10 @@ def _leg(whose: Whose) -> Side:
     return whose
 
 
-THIGH_IN_SPACE = Gate("thigh_towards_camera", _thigh_in_space)
-THIGH_IN_PICTURE = Gate("thigh_towards_camera", _thigh_in_picture)
+THIGH_IN_SPACE = Gate("thigh_towards_camera", _in_space("hip", "knee"))
+SHANK_IN_SPACE = Gate("shank_towards_camera", _in_space("knee", "ankle"))
+THIGH_IN_PICTURE = Gate("thigh_towards_camera", _in_picture("hip", "knee", lambda body: body.thigh))
+SHANK_IN_PICTURE = Gate("shank_towards_camera", _in_picture("knee", "ankle", lambda body: body.shank))
 HIP_ABOVE_KNEE = Gate("thigh_level", _hip_above_knee)
 THIGHS_ALIKE = Gate("raised_thigh", _thighs_alike)
 TRUNK_UPRIGHT = Gate("trunk_leans", _trunk_upright)
@@ -213,14 +225,14 @@ def _bend_deg(hip: np.ndarray, knee: np.ndarray, ankle: np.ndarray, medial: Numb
 
 @measure(
     unit="deg",
-    gates=(HIP_ABOVE_KNEE, THIGH_IN_SPACE),
+    gates=(HIP_ABOVE_KNEE, THIGH_IN_SPACE, SHANK_IN_SPACE),
     useful_se=8.0,
     reference="Willson 2006; Munro 2012 (there in the picture and with the ASIS; here with hip joint centres, corrected)",
 )
 def fppa(body: Body, side: Side) -> Numbers:
     """Bend at the knee between thigh and shank in the subject's frontal plane: 0 straight, + knee towards the midline.
 
-    Undefined where the thigh's projection is under 40 % of its length.
+    Undefined where the projection of thigh or shank is under 40 % of its length.
     """
     hip, knee, ankle = (body.at(side, part)[:, :2] for part in ("hip", "knee", "ankle"))
     return _bend_deg(hip, knee, ankle, _medial(hip, body.at(OTHER[side], "hip")))
@@ -228,7 +240,7 @@ def fppa(body: Body, side: Side) -> Numbers:
 
 @measure(
     unit="deg",
-    gates=(HIP_ABOVE_KNEE, THIGH_IN_PICTURE),
+    gates=(HIP_ABOVE_KNEE, THIGH_IN_PICTURE, SHANK_IN_PICTURE),
     useful_se=8.0,
     own_se=2.0,
     reference="Willson 2006; Munro 2012 (there with the ASIS, here with hip joint centres)",
@@ -236,7 +248,7 @@ def fppa(body: Body, side: Side) -> Numbers:
 def fppa_image(body: Body, side: Side) -> Numbers:
     """The same bend as the picture shows it, uncorrected: the literature's 2-D angle; + knee towards the midline.
 
-    Undefined where the thigh is seen under 40 % of its length at the frame's scale.
+    Undefined where thigh or shank is seen under 40 % of its length at the frame's scale.
     """
     hip, knee, ankle = (body.seen_at(side, part) for part in ("hip", "knee", "ankle"))
     return _bend_deg(hip, knee, ankle, _medial(hip, body.seen_at(OTHER[side], "hip")))

@@ -114,6 +114,25 @@ def test_a_thigh_that_points_at_the_camera_leaves_the_bend_undefined():
     assert abs(MEASURES["knee_over_toe"].curve(body, "left")[seated]) < 25
 
 
+@pytest.mark.parametrize("facing", ["front", "back"])
+def test_a_lower_leg_that_points_away_from_the_camera_leaves_the_bend_undefined(facing):
+    """One foot is held far behind: of that lower leg under 40 % is seen, and its direction there means nothing."""
+    motion = synthetic.single_leg("left", reps=1)
+    lifted = motion.foot_up["right"]
+    held = replace(
+        motion,
+        foot_up={"left": 0.0, "right": 1.5 * lifted},
+        foot_forward={"left": 0.0, "right": -1.5 * lifted},
+    )
+    body = body_of(held, Camera(facing))
+    # Where it is held up and the standing leg is still nearly straight.
+    frame = int(np.flatnonzero(body.time_s >= 1.9)[0])
+    for name in ("fppa", "fppa_image"):
+        assert MEASURES[name].refusals(body, "right")[frame] == "shank_towards_camera"
+        assert MEASURES[name].refusals(body, "left")[frame] == ""
+        assert MEASURES[name].refusals(body, "right")[0] == ""
+
+
 @pytest.mark.parametrize("angle_deg", [-6.0, 5.0])
 @pytest.mark.parametrize("facing", ["front", "back"])
 def test_tilt_of_the_pelvis_and_lean_of_the_trunk_are_positive_towards_their_sides(facing, angle_deg):

@@ -106,6 +106,10 @@ MEASURING: Final = {
     "reason_thigh_towards_camera": Text(
         "the thigh points at the camera", "Go less deep, or look at the values at 30° and 45° of the knee's bend."
     ),
+    "reason_shank_towards_camera": Text(
+        "the lower leg points away from the camera",
+        "Look at the leg that stands; a foot held far behind cannot be judged.",
+    ),
     "reason_thigh_level": Text(
         "the thigh is level or rises towards the knee",
         "Go less deep, or look at the values at 30° and 45° of the knee's bend.",

@@ -133,6 +133,7 @@ class Body:
     scale: Float[np.ndarray, " frames"]
     standing: Bool[np.ndarray, " frames"]
     thigh: dict[Side, float]
+    shank: dict[Side, float]
     facing: Facing
     frontal: bool
     #: In which frames the subject has turned too far away.

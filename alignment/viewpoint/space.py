@@ -69,6 +69,7 @@ def reconstruct(track: Track, setup: Setup) -> Body:
         scale=setup.scale,
         standing=setup.standing,
         thigh=setup.thigh,
+        shank=setup.shank,
         facing=facing_of(setup.azimuth_deg),
         frontal=setup.frontal,
         away=setup.away,
