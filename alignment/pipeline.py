@@ -45,7 +45,9 @@ def analyze(
     if why_not:
         return _refused(track, activity, settings, why_not)
     cleaned, cleaning = clean(track, cutoff_hz=activity.cutoff_hz, max_gap_s=activity.max_gap_s)
-    view, setup = viewpoint.estimate(cleaned, camera_roll_deg=settings.camera_roll_deg, anchor=activity.anchor)
+    view, setup = viewpoint.estimate(
+        cleaned, camera_roll_deg=settings.camera_roll_deg, anchor=activity.anchor, free_foot=activity.free_foot
+    )
     moved = _by_hand(cleaned, setup, corrections, cleaning.filter_hz)
     body, by_measure = measure_all(moved.track, moved.setup, activity.cannot_tell, moved.hand)
     curves = Curves(moved.track, by_measure)

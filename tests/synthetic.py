@@ -12,7 +12,7 @@ import numpy as np
 from alignment.skeleton import INDEX, LANDMARKS, SIDES, SWAPPED
 from alignment.track import ModelFacts, SourceFacts, Track
 
-THIGH, SHANK, TRUNK, HIP_WIDTH, SHOULDER_WIDTH, FOOT = 0.52, 0.48, 0.60, 0.22, 0.42, 0.21
+THIGH, SHANK, TRUNK, HIP_WIDTH, SHOULDER_WIDTH, FOOT = 0.52, 0.48, 0.60, 0.22, 0.42, 0.24
 ANKLE_HEIGHT = 0.08
 #: Level, from the heel to the toe as the model marks them; the toe is `FOOT` before the ankle.
 HEEL_TO_TOE = 0.345

@@ -24,11 +24,6 @@ YAWS_DEG = (0.0, 12.0)
 ROLLS_DEG = (-4.0, 5.0)
 OTHER_SIDE = {"left": "right", "right": "left", "body": "body"}
 
-STEP = (
-    "from behind the lowered foot, which is 0.18 leg lengths before the standing one, is taken for 0.27 behind it and"
-    " 0.07 below it instead of 0.18: no repetition counts. The standing leg is right: knee_flexion 72.4° from the"
-    " front, 72.8° from behind (truth 75.8°)"
-)
 MOMENT = (
     "the key moment is found a frame later from behind, when the knee is read as opening by 13° a frame: knee_flexion 42°"
     " and 29°, 1.05 standard errors; at the same moment 41.6° and 42.7° (truth 61°)"
@@ -45,8 +40,6 @@ STAIRS = (
 )
 #: What is not reached, by movement, yaw, and what is done otherwise. Strict: to be struck out once it is.
 DEFECTS = {
-    ("step_down", 0.0, "behind"): STEP,
-    ("step_down", 12.0, "behind"): STEP,
     ("stairs", 0.0, "behind"): MOMENT,
     ("stairs", 12.0, "behind"): STAIRS,
     ("cycling", 0.0, "behind"): PEDAL,

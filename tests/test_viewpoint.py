@@ -54,6 +54,7 @@ def known_setup(camera: Camera, frames: int) -> Setup:
         scale=np.ones(frames),
         standing=np.zeros(frames, dtype=bool),
         anchor="feet",
+        free_foot="held",
         length_se=0.01,
         azimuth_se_deg=2.0,
         roll_se_deg=0.5,

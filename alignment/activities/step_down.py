@@ -14,6 +14,7 @@ ACTIVITY = Activity(
         " at least three times; then the other leg. Film from straight in front, the phone level at hip height."
     ),
     cut=partial(dips, one_leg=True, to_floor=True),
+    free_foot="lowered",
     # The model tilts the hips with the bent leg: against the truth the drop has the wrong sign (docs/accuracy.md).
     cannot_tell=MappingProxyType({"pelvic_drop": "raised_thigh", "pelvic_obliquity": "raised_thigh"}),
     measures=("fppa", "knee_over_toe", "pelvic_drop", "trunk_lean", "fppa_image", "knee_flexion"),

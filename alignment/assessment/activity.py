@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from alignment.cycles import Cut
 from alignment.result import Facing
-from alignment.viewpoint import Anchor, Body
+from alignment.viewpoint import Anchor, Body, FreeFoot
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Activity:
     measures: tuple[str, ...]
     #: What stays at one depth; see `viewpoint`.
     anchor: Anchor = "feet"
+    #: What the foot does that does not stand.
+    free_foot: FreeFoot = "held"
     views: tuple[Facing, ...] = ("front", "back")
     max_fps: float = 30.0
     cutoff_hz: float = 6.0

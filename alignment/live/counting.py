@@ -85,5 +85,5 @@ class Counter:
 def measured_in(track: Track, activity: Activity) -> Measured:
     """The track cleaned and the body in its own frontal plane, as in the analysis of a film."""
     cleaned, _ = clean(track, cutoff_hz=activity.cutoff_hz, max_gap_s=activity.max_gap_s)
-    _, setup = viewpoint.estimate(cleaned, camera_roll_deg=None, anchor=activity.anchor)
+    _, setup = viewpoint.estimate(cleaned, camera_roll_deg=None, anchor=activity.anchor, free_foot=activity.free_foot)
     return Measured(cleaned, setup, viewpoint.reconstruct(cleaned, setup))

@@ -21,6 +21,7 @@ from alignment.viewpoint.setup import (
     FOCAL_RELATIVE_SE,
     Anchor,
     Body,
+    FreeFoot,
     Setup,
     deviation_deg,
     doubts,
@@ -37,6 +38,7 @@ __all__ = [
     "ROLL_UNKNOWN_SE_DEG",
     "Anchor",
     "Body",
+    "FreeFoot",
     "Setup",
     "counted",
     "doubts",
@@ -61,7 +63,9 @@ DRAWN_SE = 0.0125
 ROLL_UNKNOWN_SE_DEG, ROLL_GIVEN_SE_DEG = 3.0, 0.5
 
 
-def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> tuple[Viewpoint, Setup]:
+def estimate(
+    track: Track, *, camera_roll_deg: float | None, anchor: Anchor, free_foot: FreeFoot = "held"
+) -> tuple[Viewpoint, Setup]:
     """How the camera stands, with standard errors, and what the reconstruction needs to know.
 
     `track` is cleaned. `camera_roll_deg` is + when the camera is turned anticlockwise as seen from behind it; None where
@@ -82,6 +86,7 @@ def estimate(track: Track, *, camera_roll_deg: float | None, anchor: Anchor) -> 
         aside_px=aside_px(track, roll_deg),
         foot=FOOT_PER_LEG,
         anchor=anchor,
+        free_foot=free_foot,
         azimuth_se_deg=azimuth_se_deg,
         roll_se_deg=roll_se_deg,
         turned_deg=turn.turned_deg if turn.real else 0.0,

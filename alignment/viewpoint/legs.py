@@ -9,13 +9,15 @@ import numpy as np
 from jaxtyping import Float
 
 from alignment.skeleton import Side, of_side
+from alignment.viewpoint.setup import FreeFoot
 
 #: First guess of a segment's forward lean for a leg folded by `bend` (radians): bend × (a + b × bend). Standing, both
 #: segments share the fold; deep, the thigh takes most of it.
 SHANK_LEAN, THIGH_LEAN = (0.9, -0.45), (0.85, 0.55)
 #: A leg that hangs or walks has its knee at least about this share of the thigh before the hip, and its ankle about this
-#: share of the shank behind the knee.
-HANGING_THIGH, HANGING_SHANK = 0.3, 0.37
+#: share of the shank before the knee (a foot lowered to the floor in front, as from a step: anywhere under the knee).
+HANGING_THIGH = 0.3
+HANGING_SHANK: dict[FreeFoot, float] = {"held": -0.37, "lowered": 0.0}
 #: How far off the guess is: of a leg that stands straight, more by a share of what it says, and of one that hangs.
 GUESS_SE, GUESS_SHARE_SE, HANGING_SE = 0.03, 1.0, 0.4
 #: A foot that stands keeps its depth this closely; nothing is known of one that does not.

@@ -13,6 +13,8 @@ from alignment.skeleton import INDEX, SIDES, Side
 
 #: What stays at one depth: the planted feet, the pelvis on a saddle, or nothing (a walk on stairs).
 Anchor = Literal["feet", "pelvis", "nothing"]
+#: What a foot that does not stand does: it is held up or swings, behind its knee, or it is lowered from a step in front.
+FreeFoot = Literal["held", "lowered"]
 
 #: The focal length is assumed; its relative error covers a phone's main lens and a zoomed-in one.
 FOCAL_RELATIVE_SE = 0.35
@@ -47,6 +49,7 @@ class Setup:
     scale: Float[np.ndarray, " frames"]
     standing: Bool[np.ndarray, " frames"]
     anchor: Anchor
+    free_foot: FreeFoot
     length_se: float
     azimuth_se_deg: float
     roll_se_deg: float

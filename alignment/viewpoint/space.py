@@ -203,7 +203,8 @@ def _hang(
     thigh, shank, forward = setup.thigh[side], setup.shank[side], _forward(setup)
     before_hip = np.maximum(guess(thigh, bend, THIGH_LEAN), HANGING_THIGH * thigh)
     hung_knee = along_ray(rays[:, knee], points[:, hip], thigh, forward, before_hip)
-    hung_ankle = along_ray(rays[:, ankle], hung_knee, shank, forward, np.full(len(bend), -HANGING_SHANK * shank))
+    before_knee = np.full(len(bend), HANGING_SHANK[setup.free_foot] * shank)
+    hung_ankle = along_ray(rays[:, ankle], hung_knee, shank, forward, before_knee)
     free = np.where(bearing > HARDLY, 1.0 - bearing, 1.0)[:, None]
     points[:, knee] += free * (hung_knee - points[:, knee])
     points[:, ankle] += free * (hung_ankle - points[:, ankle])
@@ -234,7 +235,7 @@ def _known_leg(
     thigh_forward = guess(setup.thigh[side], bend, THIGH_LEAN)
     thigh_forward += hangs * (np.maximum(thigh_forward, HANGING_THIGH * setup.thigh[side]) - thigh_forward)
     shank_forward = guess(setup.shank[side], bend, SHANK_LEAN)
-    shank_forward += hangs * (-HANGING_SHANK * setup.shank[side] - shank_forward)
+    shank_forward += hangs * (-HANGING_SHANK[setup.free_foot] * setup.shank[side] - shank_forward)
     shank_se, thigh_se = (
         GUESS_SE + GUESS_SHARE_SE * np.abs(forward) + HANGING_SE * hangs for forward in (shank_forward, thigh_forward)
     )
