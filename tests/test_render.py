@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from alignment import sources
 from alignment.skeleton import INDEX, LANDMARKS
-from samples.render import truth
+from samples.render import crowd, truth
 from samples.render.camera import Camera
 from samples.render.clips import CLIPS, Clip
 from samples.render.film import Lens, Sensor, shake_deg, write
@@ -438,3 +438,53 @@ def test_the_sensor_darkens_and_adds_the_noise_it_was_told_to():
     dark = Sensor(Lens(blur_px=0.5, noise=4.0, light=0.5), shape, 1)(np.full(shape, 200.0))
     assert dark.mean() == pytest.approx(100, abs=1.5)
     assert dark.std() == pytest.approx(4.0, abs=0.3)
+
+
+# --- the crowd ------------------------------------------------------------------------------------------------------
+
+UNEVEN = Form(
+    (Rep(0.25),), uneven_deg=(6.0, -2.0), stagger_m=(0.03, -0.01), twist_deg=10.0, looks_deg=-15.0, arms="hips"
+)
+
+
+def test_who_stands_unevenly_has_feet_and_shoulders_where_it_is_said():
+    _, even = acted("squat", replace(UNEVEN, uneven_deg=(0, 0), stagger_m=(0, 0), twist_deg=0, looks_deg=0))
+    _, posed = acted("squat", UNEVEN)
+    for side, ahead_m, more_deg in (("left", 0.03, 6.0), ("right", -0.01, -2.0)):
+        apart = posed.joint(side, "ankle")[0] - even.joint(side, "ankle")[0]
+        assert apart == pytest.approx([0.0, 0.0, ahead_m], abs=1e-6)
+        ways = [one.joint(side, "toe")[0] - one.joint(side, "ankle")[0] for one in (even, posed)]
+        out_deg = [OUTWARDS[side] * np.degrees(np.arctan2(way[0], way[2])) for way in ways]
+        assert out_deg[1] - out_deg[0] == pytest.approx(more_deg, abs=1e-6)
+    hips, shoulders = (posed.joint("left", part)[0] - posed.joint("right", part)[0] for part in ("hip", "shoulder"))
+    # Turned to the left, the left shoulder goes back.
+    assert np.degrees(np.arctan2(-hips[2], hips[0])) == pytest.approx(0.0, abs=1e-6)
+    assert np.degrees(np.arctan2(-shoulders[2], shoulders[0])) == pytest.approx(10.0, abs=0.1)
+    for chain in (("hip", "knee"), ("knee", "ankle"), ("shoulder", "elbow")):
+        length = np.linalg.norm(posed.joint("left", chain[1]) - posed.joint("left", chain[0]), axis=1)
+        assert length == pytest.approx(RIG.length(*chain), abs=1e-9)
+
+
+def test_the_hands_are_as_far_off_as_said():
+    _, even = acted("squat", replace(UNEVEN, arms="hanging", twist_deg=0))
+    _, posed = acted("squat", replace(UNEVEN, arms="hanging", twist_deg=0, hands_off_m=((-0.05, 0, 0.04), (0, 0, 0))))
+    assert posed.joint("right", "wrist") == pytest.approx(even.joint("right", "wrist"), abs=1e-9)
+    assert np.linalg.norm(posed.joint("left", "wrist") - even.joint("left", "wrist"), axis=1).min() > 0.02
+
+
+def test_the_crowd_is_the_same_for_the_same_number_and_never_the_same_for_another():
+    clips = [crowd.clip_of(seed) for seed in range(40)]
+    assert clips == [crowd.clip_of(seed) for seed in range(40)]
+    assert len({(clip.body, clip.camera) for clip in clips}) == 40
+    assert {clip.activity for clip in clips} == {"squat", "single_leg_squat", "step_down", "sit_to_stand"}
+    assert {clip.camera.facing for clip in clips} == {"front", "back"}
+    assert all(clip.name == f"crowd_{seed}" and clip.split == "crowd" for seed, clip in enumerate(clips))
+    assert max(abs(clip.camera.yaw_deg) for clip in clips) <= crowd.MOST_YAW_DEG
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_everybody_of_the_crowd_can_do_what_they_are_drawn_for(seed):
+    clip = crowd.clip_of(seed)
+    scripted, found = measured(clip.activity, clip.form, clip.camera)
+    assert len(scripted.repetitions) == 2
+    assert np.isfinite(found["left"]["knee_flexion_deg"]).all()

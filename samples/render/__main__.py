@@ -1,4 +1,7 @@
-"""Make clips: `python -m samples.render NAME ...`. With `--sheet`, one picture of each to look it over."""
+"""Make clips: `python -m samples.render NAME ...`. With `--sheet`, one picture of each to look it over.
+
+Beside the clips of the set there is a crowd drawn at random: crowd_1, crowd_2, ...
+"""
 
 import argparse
 import csv
@@ -10,6 +13,7 @@ import av
 import numpy as np
 
 from samples.render import body as bodies
+from samples.render import crowd
 from samples.render.clips import CLIPS, Clip
 from samples.render.film import Sensor, shake_deg, write
 from samples.render.kinematics import Posed, solve, turned
@@ -18,6 +22,7 @@ from samples.render.scene import Scene
 from samples.render.scripts import SCRIPTS
 from samples.render.truth import camera_block, plain, series
 
+_CROWD = "crowd_"
 SAMPLES = Path(__file__).resolve().parent.parent
 
 
@@ -172,33 +177,43 @@ def manifest(folder: Path) -> None:
     """Write manifest.csv: the clips that are there, what each is for, and whose motion it shows again."""
     rows = [("squat_front", "squat", "tune", "", ""), ("squat_yaw12", "squat", "tune", "", "")]
     rows += [("squat_tilt", "squat", "tune", "", ""), ("stairs_up_behind", "stairs", "tune", "", "")]
-    rows += [(clip.name, clip.activity, clip.split, clip.disturbance, clip.again) for clip in CLIPS.values()]
+    clips = [*CLIPS.values(), *(named(path.stem) for path in sorted(folder.glob(f"{_CROWD}*.mp4")))]
+    rows += [(clip.name, clip.activity, clip.split, clip.disturbance, clip.again) for clip in clips]
     with (folder / "manifest.csv").open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("clip", "activity", "split", "disturbance", "again"))
         writer.writerows(row for row in rows if (folder / f"{row[0]}.mp4").exists())
 
 
+def named(name: str) -> Clip:
+    """The clip of the set or the crowd with this name. KeyError if there is none."""
+    number = name.removeprefix(_CROWD)
+    return crowd.clip_of(int(number)) if number != name and number.isdecimal() else CLIPS[name]
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m samples.render", description="Render clips with known truth.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(CLIPS))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join([*CLIPS, f"{_CROWD}1, ..."]))
     parser.add_argument("--out", type=Path, default=SAMPLES, help="folder for the clips (default: samples)")
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--sheet", action="store_true", help="only a picture of each clip, with the true joints")
     only.add_argument("--truth", action="store_true", help="only the truth again, beside the films that are there")
     wanted = parser.parse_args()
-    unknown = [name for name in wanted.names if name not in CLIPS]
-    if unknown or not wanted.names:
-        parser.error(f"there is no clip {', '.join(unknown)}" if unknown else "name the clips")
+    try:
+        clips = [named(name) for name in wanted.names]
+    except KeyError as unknown:
+        parser.error(f"there is no clip {unknown}")
+    if not clips:
+        parser.error("name the clips")
     wanted.out.mkdir(parents=True, exist_ok=True)
-    for name in wanted.names:
+    for clip in clips:
         if wanted.sheet:
-            sheet(CLIPS[name], wanted.out)
+            sheet(clip, wanted.out)
         elif wanted.truth:
-            write_truth(act(CLIPS[name]), wanted.out)
+            write_truth(act(clip), wanted.out)
         else:
-            render(CLIPS[name], wanted.out)
+            render(clip, wanted.out)
 
 
 if __name__ == "__main__":

@@ -92,6 +92,9 @@ class Motion:
     #: Whether the foot bears on something, and how high that is.
     down: dict[str, np.ndarray]
     level: dict[str, np.ndarray]
+    #: Turned to the left: the shoulders against the pelvis, the head against the shoulders.
+    twist_deg: np.ndarray = field(default_factory=lambda: np.zeros(1))
+    looks_deg: np.ndarray = field(default_factory=lambda: np.zeros(1))
     #: Wrists: from the shoulder, or from the floor's origin.
     hand: dict[str, np.ndarray] = field(default_factory=dict)
     hand_from_shoulder: bool = True
@@ -224,6 +227,11 @@ def _trunk(motion: Motion, chest_deg: np.ndarray) -> dict[str, np.ndarray]:
         rotations[bone] = about(2, roll) @ about(0, motion.tilt_deg + share * (motion.pitch_deg - motion.tilt_deg))
     for bone, share in _NECK.items():
         rotations[bone] = about(2, share * motion.lean_deg) @ about(0, share * motion.pitch_deg)
+    if motion.twist_deg.any() or motion.looks_deg.any():
+        for bone, share in _SPINE.items():
+            rotations[bone] = about(1, share * motion.twist_deg) @ rotations[bone]
+        for bone in _NECK:
+            rotations[bone] = about(1, motion.twist_deg + motion.looks_deg) @ rotations[bone]
     return rotations
 
 

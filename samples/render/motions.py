@@ -34,6 +34,14 @@ class Form:
     #: Half the distance between the ankles, by half the distance between the hips.
     stance: float = 1.5
     toe_out_deg: float = 10.0
+    #: How much more than that the left and the right foot are turned out, and how far before its place each stands.
+    uneven_deg: tuple[float, float] = (0.0, 0.0)
+    stagger_m: tuple[float, float] = (0.0, 0.0)
+    #: How far the shoulders are turned to the left of the pelvis, and the head of the shoulders.
+    twist_deg: float = 0.0
+    looks_deg: float = 0.0
+    #: How far the left and the right hand are from where they would be: out, up, forward.
+    hands_off_m: tuple[tuple[float, float, float], ...] = ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
     forward_deg: float = 35.0
     #: The leg that stands, or starts.
     side: str = "left"
@@ -90,16 +98,23 @@ def neutral(rig: Rig, form: Form, time_s: np.ndarray) -> Motion:
     return Motion(
         time_s=time_s,
         pelvis=pelvis,
-        ankle={side: np.tile([OUTWARDS[side] * half, rig.ankle_height, 0.0], (n, 1)) for side in SIDES},
+        ankle={
+            side: np.tile([OUTWARDS[side] * half, rig.ankle_height, ahead], (n, 1))
+            for side, ahead in zip(SIDES, form.stagger_m, strict=True)
+        },
         obliquity_deg=zero.copy(),
         lean_deg=zero.copy(),
         pitch_deg=zero.copy(),
         tilt_deg=zero.copy(),
         inwards_deg={side: zero.copy() for side in SIDES},
-        toe_out_deg={side: np.full(n, form.toe_out_deg) for side in SIDES},
+        toe_out_deg={
+            side: np.full(n, form.toe_out_deg + more) for side, more in zip(SIDES, form.uneven_deg, strict=True)
+        },
         toe_down_deg={side: zero.copy() for side in SIDES},
         down={side: np.ones(n, bool) for side in SIDES},
         level={side: np.zeros(n) for side in SIDES},
+        twist_deg=np.full(n, form.twist_deg),
+        looks_deg=np.full(n, form.looks_deg),
     )
 
 
@@ -112,7 +127,7 @@ def standing_height(rig: Rig, form: Form) -> float:
 def hold_arms(rig: Rig, motion: Motion, form: Form, bend: np.ndarray) -> None:
     """Hands beside the body, or brought forward with the bend (0 to 1), or on the hips, or crossed."""
     arm = rig.length("shoulder", "elbow") + rig.length("elbow", "wrist")
-    for side in SIDES:
+    for side, off in zip(SIDES, form.hands_off_m, strict=True):
         out = OUTWARDS[side]
         hanging = np.array([0.16 * out, -0.95, 0.08])
         target = {
@@ -122,7 +137,8 @@ def hold_arms(rig: Rig, motion: Motion, form: Form, bend: np.ndarray) -> None:
             "crossed": np.array([-0.42 * out, -0.36, 0.42]),
         }[form.arms]
         moving = bend[:, None] if form.arms == "forward" else 1.0
-        motion.hand[side] = arm * (hanging + moving * (target - hanging)) + np.zeros((len(bend), 3))
+        aside = np.array(off) * [out, 1.0, 1.0]
+        motion.hand[side] = arm * (hanging + moving * (target - hanging)) + aside + np.zeros((len(bend), 3))
 
 
 def shift_weight(motion: Motion, wave: np.ndarray, right_share: float) -> None:
