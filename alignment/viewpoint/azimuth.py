@@ -1,4 +1,4 @@
-"""The camera's direction around the subject, from the model's axes of hips and shoulders and from where the feet point.
+"""The camera's direction around the subject, from the model's axes of the body and from where the feet point.
 
 A cleaned track and the subject's lengths in; the azimuth over time with its standard error out. Derived in
 docs/viewpoint.md.
@@ -15,8 +15,9 @@ from alignment.skeleton import INDEX, SIDES, index
 from alignment.track import Track
 from alignment.viewpoint.figure import PAIR, segment_px
 from alignment.viewpoint.lengths import Lengths
-from alignment.viewpoint.setup import MAX_YAW_DEG, facing_of
+from alignment.viewpoint.setup import MAX_YAW_DEG, facing_deg, facing_of
 from alignment.viewpoint.turning import FEET, Turn, no_turn, turn_of
+from alignment.viewpoint.weighing import FOOT_REACH, deviations_deg
 
 #: Bias-free yaw from hips and from shoulders, and what is still wrong in their mean on the rendered clips to tune with:
 #: some of it always, some in proportion to the yaw (5° at 18°).
@@ -24,9 +25,13 @@ YAW_HIP_SE_DEG, YAW_SHOULDER_SE_DEG, YAW_FLOOR_SE_DEG, YAW_SHARE_SE = 1.5, 2.5, 
 #: The model's constant left-right bias of each axis (azimuth seen minus true), for tracks without mirrored frames.
 AXIS_BIAS_DEG = {"hip": {"heavy": -13.0, "full": 3.0}, "shoulder": {"heavy": 10.0, "full": 5.0}}
 AXIS_BIAS_SE_DEG = 4.0
-#: Heel to toe as the heavy model marks them, in leg lengths as it marks those; fitted on the clips to tune with. It
-#: differs from body to body by `FEET_SHARE_SE`.
-FOOT_REACH, FEET_SHARE_SE = 0.345, 0.12
+#: The way from heel to toe differs from body to body by this share.
+FEET_SHARE_SE = 0.12
+#: What is wrong in the weighted mean of all readings: some of it always, some in proportion to the yaw (people drawn at
+#: random, none of those that the weights were fitted on).
+WHOLE_SE = {"front": (1.2, 0.12), "back": (2.0, 0.3)}
+#: This share of the pictures is left out at either end of what they say; so many have to show the whole figure.
+WHOLE_TRIMMED, WHOLE_SEEN = 0.25, 0.5
 #: One foot may point further out than the other: half of that turns their mean. From behind the toes are guessed.
 FEET_SE_DEG, FEET_BEHIND_SE_DEG = 2.5, 3.5
 #: The model sees toes beside heels a little to one side in the picture, by this share of what it does in space.
@@ -76,11 +81,10 @@ def azimuth_of(
         turn = replace(no_turn(track.frames), unsure_deg=float(turn.turned_deg.std()))
     axes = _of_axes(track, turn) or axes
     feet = _of_feet(track, lengths, axes.azimuth_deg, turn, roll_deg, roll_se_deg)
-    mean = _mean([axes, feet] if feet else [axes])
-    if feet:
-        # Two readings further apart than their errors allow are both less sure than they say.
-        apart_deg = abs(wrapped_angle_deg(axes.azimuth_deg - feet.azimuth_deg))
-        mean = Sight(mean.azimuth_deg, mean.se_deg * max(1.0, apart_deg / hypot(axes.se_deg, feet.se_deg)))
+    mean = _agreed(_mean([axes, feet]), axes, feet) if feet else axes
+    whole = _of_whole(track, axes.azimuth_deg, turn)
+    if whole:
+        mean = _agreed(whole, whole, mean)
     unsure_deg = max(_wander_deg(track, turn), turn.unsure_deg)
     return _centred(Heading(mean.azimuth_deg, hypot(mean.se_deg, unsure_deg), turn), track.seen)
 
@@ -137,6 +141,37 @@ def _mean(sights: list[Sight]) -> Sight:
     offsets = np.array([wrapped_angle_deg(sight.azimuth_deg - centre) for sight in sights])
     mean_deg = wrapped_angle_deg(centre + float((weights * offsets).sum() / weights.sum()))
     return Sight(mean_deg, float(weights.sum() ** -0.5))
+
+
+def _agreed(best: Sight, one: Sight, other: Sight) -> Sight:
+    """The best, less sure where two readings are further apart than their errors allow."""
+    apart_deg = abs(wrapped_angle_deg(one.azimuth_deg - other.azimuth_deg))
+    return Sight(best.azimuth_deg, best.se_deg * max(1.0, apart_deg / hypot(one.se_deg, other.se_deg)))
+
+
+def _of_whole(track: Track, about_deg: float, turn: Turn) -> Sight | None:
+    """Azimuth from the whole figure in the pictures seen both ways round, where the turn is 0.
+
+    None from the sides, for a model without weights, and where too few pictures show all of it. `about_deg` is about the
+    azimuth.
+    """
+    facing = facing_of(about_deg)
+    if facing not in ("front", "back"):
+        return None
+    seen = track.mirrored_frames
+    off_deg = deviations_deg(track.metres[seen], track.mirrored_metres, track.model.variant, behind=facing == "back")
+    if off_deg is None:
+        return None
+    # Who turned away is not measured there.
+    known = np.isfinite(off_deg) & (np.abs(turn.turned_deg[seen]) < MAX_YAW_DEG)
+    off_deg = np.sort((off_deg - turn.turned_deg[seen])[known])
+    if len(off_deg) < max(MIN_FRAMES, WHOLE_SEEN * len(seen)):
+        return None
+    trimmed = int(WHOLE_TRIMMED * len(off_deg))
+    off = float(off_deg[trimmed : len(off_deg) - trimmed].mean())
+    always_deg, share = WHOLE_SE[facing]
+    se_deg = hypot(always_deg, share * off)
+    return Sight(wrapped_angle_deg(facing_deg(facing) + off), se_deg)
 
 
 def _deviation_deg(azimuth_deg: float) -> float:
