@@ -242,7 +242,7 @@ def fppa(body: Body, side: Side) -> Numbers:
     unit="deg",
     gates=(HIP_ABOVE_KNEE, THIGH_IN_PICTURE, SHANK_IN_PICTURE),
     useful_se=8.0,
-    own_se=2.0,
+    own_se=2.5,
     reference="Willson 2006; Munro 2012 (there with the ASIS, here with hip joint centres)",
 )
 def fppa_image(body: Body, side: Side) -> Numbers:

@@ -18,7 +18,7 @@ from alignment.measures import FRONTAL, MEASURES
 from alignment.result import Curve, Whose
 from alignment.skeleton import INDEX
 from alignment.track import Track
-from alignment.viewpoint import Body, Setup, doubts, reconstruct
+from alignment.viewpoint import Body, Setup, doubts, facing_of, reconstruct
 
 #: Standard error of where a landmark lies, in leg lengths: sideways, up and down against its twin, and both together up
 #: or down (heavy model, rendered bodies, after filtering; docs/measures.md). Mostly constant over a film, so that it does
@@ -32,6 +32,8 @@ LANDMARK_SE = {
 }
 #: Against the heavy model (1.5° of FPPA against 3-4°, design section 4).
 MODEL_FACTOR = {"heavy": 1.0, "full": 2.2, "lite": 2.2}
+#: From behind the landmarks are coarser: the toes are guessed, and the hips drawn too near to each other.
+BEHIND_FACTOR = 1.3
 #: From here down the model's own visibility widens the error, up to this factor at none.
 SURE_VISIBILITY, UNSEEN_FACTOR = 0.6, 2.5
 #: The model's crop: a smaller figure is magnified, and its landmarks are as much coarser.
@@ -60,7 +62,7 @@ def measure_all(
     best = _ungated(body)
     codes = (*doubts(setup), LANDMARKS)
     squares = {key: np.zeros((len(codes), track.frames)) for key in best}
-    for code, shifted in _shifted_bodies(track, setup, hand):
+    for code, shifted in (*_shifted_bodies(track, setup, hand), (LANDMARKS, _on_the_joints(body, setup))):
         for key, values in _ungated(shifted).items():
             squares[key][codes.index(code)] += _change(values, best[key]) ** 2
     return body, {key: _curve(body, key, best[key], squares[key], codes, refused.get(key[0], "")) for key in best}
@@ -122,6 +124,17 @@ def _shifted_bodies(track: Track, setup: Setup, hand: Hand | None) -> Iterator[t
             yield LANDMARKS, reconstruct(moved, setup)
 
 
+def _on_the_joints(body: Body, setup: Setup) -> Body:
+    """The body with its hips in the picture where the joints are instead of on the skin before them, as from aside it shows.
+
+    In space that is made up for; what the picture shows is given as it is, and is off by as much.
+    """
+    hips = [INDEX["left_hip"], INDEX["right_hip"]]
+    picture = body.picture.copy()
+    picture[:, hips, 0] += setup.hip_front * np.sin(np.radians(setup.axis_azimuths_deg))[:, None]
+    return replace(body, picture=picture)
+
+
 def _doubted_hands(track: Track, hand: Hand) -> Iterator[Track]:
     """The track with each landmark off by what is unknown where a person's shift fades out.
 
@@ -168,4 +181,5 @@ def _shift_px(track: Track, setup: Setup, landmark: int, se: float) -> Float[np.
     coarse = np.maximum(1.0, CROP_PX / (BODY_PER_LEG * figure_px))
     unsure = np.clip(1 - track.visibility[:, landmark] / SURE_VISIBILITY, 0.0, 1.0)
     factor = MODEL_FACTOR.get(track.model.variant, max(MODEL_FACTOR.values()))
+    factor *= BEHIND_FACTOR if facing_of(setup.azimuth_deg) == "back" else 1.0
     return se * figure_px * coarse * factor * (1 + (UNSEEN_FACTOR - 1) * unsure)
