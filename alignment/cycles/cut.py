@@ -69,13 +69,14 @@ def trunk_height(body: Body) -> Numbers:
     return (ends[0] - ends[1]) / 2
 
 
-def sits_up(body: Body, resting: Flags, during: slice) -> bool | None:
+def sits_up(body: Body, resting: Flags, during: slice, *, in_space: bool = False) -> bool | None:
     """Whether the trunk is higher while the hips rest low than at its lowest during a cycle; None where it is not seen.
 
     On a seat it is: one leans forward to get there and off again, and sits up between. In a squat the trunk leans most at
-    the bottom, however long one stays there.
+    the bottom, however long one stays there. Who leans towards a near camera hardly looks shorter: `in_space` takes the
+    trunk's height there, which is less exact.
     """
-    trunk = trunk_height(body)
+    trunk = (body.middle("shoulder") - body.middle("hip"))[:, 1] if in_space else trunk_height(body)
     at_rest, throughout = trunk[resting & np.isfinite(trunk)], trunk[during][np.isfinite(trunk[during])]
     if not len(at_rest) or not len(throughout):
         return None

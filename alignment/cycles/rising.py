@@ -83,7 +83,10 @@ def _sat(body: Body, height: Numbers, low: slice, seat: float, standing: float) 
     resting = seated & (np.abs(np.gradient(height, body.time_s)) < REST_PER_S)
     rested = resting.sum() >= REST_S * body.rate_hz
     stayed = (height[low] < (seat + standing) / 2).sum() >= SEAT_STAY_S * body.rate_hz
-    return bool(rested or stayed) and sits_up(body, resting if rested else seated, low) is not False
+    at_rest = resting if rested else seated
+    return bool(rested or stayed) and any(
+        sits_up(body, at_rest, low, in_space=in_space) is not False for in_space in (False, True)
+    )
 
 
 def _first_lean(body: Body, start: int, off: int) -> int:
