@@ -488,3 +488,12 @@ def test_everybody_of_the_crowd_can_do_what_they_are_drawn_for(seed):
     scripted, found = measured(clip.activity, clip.form, clip.camera)
     assert len(scripted.repetitions) == 2
     assert np.isfinite(found["left"]["knee_flexion_deg"]).all()
+
+
+@pytest.mark.parametrize("facing", ["front", "back"])
+def test_the_yaw_is_that_of_the_cameras_place_around_the_body(facing):
+    straight = Camera(facing, yaw_deg=-14.0)
+    assert straight.yaw_of_place_deg == -14.0
+    # From the front at 2 m, aimed 0.1 m to the body's left, the camera itself stands as far to the left.
+    beside = Camera(facing, distance_m=2.0, aim=(0.1, 0.0))
+    assert beside.yaw_of_place_deg == pytest.approx(np.degrees(np.arctan2(0.1, 2.0)), abs=1e-5)

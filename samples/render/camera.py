@@ -33,6 +33,13 @@ class Camera:
         return self.yaw_deg if self.facing == "front" else 180.0 - self.yaw_deg
 
     @property
+    def yaw_of_place_deg(self) -> float:
+        """Yaw of the camera's place as seen from the origin, where the body stands; the axis' own where it aims there."""
+        azimuth_deg = float(np.degrees(np.arctan2(self.place[0], self.place[2])))
+        yaw_deg = azimuth_deg if self.facing == "front" else (180.0 - azimuth_deg + 180.0) % 360.0 - 180.0
+        return round(yaw_deg, 6) + 0.0
+
+    @property
     def pitch_deg(self) -> float:
         """+ looking down."""
         return float(np.degrees(np.arctan2(self.height_m - self.aim_height_m, self.distance_m)))

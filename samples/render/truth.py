@@ -159,10 +159,13 @@ def series(
 
 
 def camera_block(camera: Camera, body_at_first: np.ndarray) -> dict[str, Any]:
-    """The truth's `camera`: the distance is from the camera to the body's middle (between the hips) at first."""
+    """The truth's `camera`: the distance is from the camera to the body's middle (between the hips) at first.
+
+    The yaw is that of the camera's place around the body's: of who is filmed beside the picture's middle, not the axis' own.
+    """
     return {
         "facing": camera.facing,
-        "yaw_deg": camera.yaw_deg,
+        "yaw_deg": camera.yaw_of_place_deg,
         "roll_deg": camera.roll_deg,
         "pitch_deg": round(camera.pitch_deg, 2),
         "distance_m": round(float(np.linalg.norm(body_at_first - camera.place)), 3),
