@@ -154,7 +154,8 @@ def _in_space(start: str, end: str) -> Callable[[Body, Whose], Flags]:
 
     def met(body: Body, side: Whose) -> Flags:
         segment = body.at(_leg(side), end) - body.at(_leg(side), start)
-        return _not_below(np.linalg.norm(segment[:, :2], axis=1) / np.linalg.norm(segment, axis=1), MIN_SEGMENT_SHARE)
+        least = MIN_SEGMENT_SHARE * np.linalg.norm(segment, axis=1)
+        return _not_below(np.linalg.norm(segment[:, :2], axis=1) - least, 0.0)
 
     return met
 

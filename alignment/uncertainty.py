@@ -32,7 +32,7 @@ LANDMARK_SE = {
 }
 #: Against the heavy model (1.5° of FPPA against 3-4°, design section 4).
 MODEL_FACTOR = {"heavy": 1.0, "full": 2.2, "lite": 2.2}
-#: From behind the landmarks are coarser: the toes are guessed, and the hips drawn too near to each other.
+#: From behind the landmarks are less exact sideways: the toes are guessed, and the hips drawn too near to each other.
 BEHIND_FACTOR = 1.3
 #: From here down the model's own visibility widens the error, up to this factor at none.
 SURE_VISIBILITY, UNSEEN_FACTOR = 0.6, 2.5
@@ -150,11 +150,12 @@ def _doubted_hands(track: Track, hand: Hand) -> Iterator[Track]:
 
 def _moved_tracks(track: Track, setup: Setup, hand: Hand | None) -> Iterator[Track]:
     """The track with landmarks shifted by their standard errors, one way at a time."""
+    wider = BEHIND_FACTOR if facing_of(setup.azimuth_deg) == "back" else 1.0
     for part, (sideways, against, together) in LANDMARK_SE.items():
         left, right = INDEX[f"left_{part}"], INDEX[f"right_{part}"]
         for landmarks, axis, se in (
-            ((left,), 0, sideways),
-            ((right,), 0, sideways),
+            ((left,), 0, wider * sideways),
+            ((right,), 0, wider * sideways),
             ((left,), 1, against),
             ((right,), 1, against),
             ((left, right), 1, together),
@@ -181,5 +182,4 @@ def _shift_px(track: Track, setup: Setup, landmark: int, se: float) -> Float[np.
     coarse = np.maximum(1.0, CROP_PX / (BODY_PER_LEG * figure_px))
     unsure = np.clip(1 - track.visibility[:, landmark] / SURE_VISIBILITY, 0.0, 1.0)
     factor = MODEL_FACTOR.get(track.model.variant, max(MODEL_FACTOR.values()))
-    factor *= BEHIND_FACTOR if facing_of(setup.azimuth_deg) == "back" else 1.0
     return se * figure_px * coarse * factor * (1 + (UNSEEN_FACTOR - 1) * unsure)

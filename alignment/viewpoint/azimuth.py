@@ -27,11 +27,16 @@ AXIS_BIAS_DEG = {"hip": {"heavy": -13.0, "full": 3.0}, "shoulder": {"heavy": 10.
 AXIS_BIAS_SE_DEG = 4.0
 #: The way from heel to toe differs from body to body by this share.
 FEET_SHARE_SE = 0.12
-#: What is wrong in the weighted mean of all readings: some of it always, some in proportion to the yaw (people drawn at
-#: random, none of those that the weights were fitted on).
-WHOLE_SE = {"front": (1.2, 0.12), "back": (2.0, 0.3)}
+#: How much the whole figure counts beside axes and feet. More than that is no better on people drawn at random, and axes and
+#: feet owe nothing to a fit.
+WHOLE_WEIGHT = 0.6
+#: What is wrong in that mean: some of it always, some in proportion to the yaw (people drawn at random, none of those that
+#: the weights were fitted on).
+WHOLE_SE = {"front": (1.2, 0.14), "back": (3.0, 0.3)}
 #: This share of the pictures is left out at either end of what they say; so many have to show the whole figure.
 WHOLE_TRIMMED, WHOLE_SEEN = 0.25, 0.5
+#: Where the subject is turned further than this from where it mostly faces, the turn's own error would come in.
+WHOLE_TURNED_DEG = 12.0
 #: One foot may point further out than the other: half of that turns their mean. From behind the toes are guessed.
 FEET_SE_DEG, FEET_BEHIND_SE_DEG = 2.5, 3.5
 #: The model sees toes beside heels a little to one side in the picture, by this share of what it does in space.
@@ -84,7 +89,7 @@ def azimuth_of(
     mean = _agreed(_mean([axes, feet]), axes, feet) if feet else axes
     whole = _of_whole(track, axes.azimuth_deg, turn)
     if whole:
-        mean = _agreed(whole, whole, mean)
+        mean = _agreed(_between(mean, whole, WHOLE_WEIGHT), whole, mean)
     unsure_deg = max(_wander_deg(track, turn), turn.unsure_deg)
     return _centred(Heading(mean.azimuth_deg, hypot(mean.se_deg, unsure_deg), turn), track.seen)
 
@@ -143,6 +148,12 @@ def _mean(sights: list[Sight]) -> Sight:
     return Sight(mean_deg, float(weights.sum() ** -0.5))
 
 
+def _between(one: Sight, other: Sight, weight: float) -> Sight:
+    """The azimuth this far on the way from the one to the other, with the other's error."""
+    way_deg = wrapped_angle_deg(other.azimuth_deg - one.azimuth_deg)
+    return Sight(wrapped_angle_deg(one.azimuth_deg + weight * way_deg), other.se_deg)
+
+
 def _agreed(best: Sight, one: Sight, other: Sight) -> Sight:
     """The best, less sure where two readings are further apart than their errors allow."""
     apart_deg = abs(wrapped_angle_deg(one.azimuth_deg - other.azimuth_deg))
@@ -162,8 +173,7 @@ def _of_whole(track: Track, about_deg: float, turn: Turn) -> Sight | None:
     off_deg = deviations_deg(track.metres[seen], track.mirrored_metres, track.model.variant, behind=facing == "back")
     if off_deg is None:
         return None
-    # Who turned away is not measured there.
-    known = np.isfinite(off_deg) & (np.abs(turn.turned_deg[seen]) < MAX_YAW_DEG)
+    known = np.isfinite(off_deg) & (np.abs(turn.turned_deg[seen]) < WHOLE_TURNED_DEG)
     off_deg = np.sort((off_deg - turn.turned_deg[seen])[known])
     if len(off_deg) < max(MIN_FRAMES, WHOLE_SEEN * len(seen)):
         return None

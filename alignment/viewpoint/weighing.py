@@ -80,7 +80,8 @@ def both_ways(
     figure = figure - _middle(figure, "hip")[:, None]
     ways = [_at(figure, side, end) - _at(figure, side, start) for side in SIDES for start, end in _SEGMENTS]
     leg = np.linalg.norm(ways, axis=-1).sum(axis=0) / len(SIDES)
-    scaled: np.ndarray = figure / leg[:, None, None]
+    # A figure of no size is none.
+    scaled: np.ndarray = figure / np.where(leg > 0, leg, np.nan)[:, None, None]
     return scaled
 
 
