@@ -127,7 +127,7 @@ def test_on_a_landing_who_faces_another_way_is_unknown_there_and_measured_on_the
     assert (view.facing, view.yaw_varies) == ("back", True)
     # One foot is a step before the other throughout, which turns the line of the ankles by 60° and more.
     assert view.yaw_deg == pytest.approx(5.0, abs=view.yaw_se_deg)
-    assert view.yaw_se_deg < 3.0
+    assert view.yaw_se_deg < 4.0
     _, curves = measure_all(track, setup)
     there, stairs = np.abs(motion.turned_deg) > 55.0, motion.turned_deg == 0.0
     true = synthetic.truth(synthetic.joints(replace(motion, turned_deg=0.0, carried_forward=0.0, carried_aside=0.0)))

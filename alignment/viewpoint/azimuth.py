@@ -32,7 +32,7 @@ FEET_SHARE_SE = 0.12
 WHOLE_WEIGHT = 0.6
 #: What is wrong in that mean: some of it always, some in proportion to the yaw (people drawn at random, none of those that
 #: the weights were fitted on).
-WHOLE_SE = {"front": (1.2, 0.14), "back": (3.0, 0.3)}
+WHOLE_SE = {"front": (1.5, 0.14), "back": (2.5, 0.3)}
 #: This share of the pictures is left out at either end of what they say; so many have to show the whole figure.
 WHOLE_TRIMMED, WHOLE_SEEN = 0.25, 0.5
 #: Where the subject is turned further than this from where it mostly faces, the turn's own error would come in.
