@@ -107,7 +107,7 @@ MEASURING: Final = {
         "the thigh points at the camera", "Go less deep, or look at the values at 30° and 45° of the knee's bend."
     ),
     "reason_shank_towards_camera": Text(
-        "the lower leg points away from the camera",
+        "the lower leg points towards the camera or away from it",
         "Look at the leg that stands; a foot held far behind cannot be judged.",
     ),
     "reason_thigh_level": Text(

@@ -28,6 +28,7 @@ POSTURE = ("fold", "lift", "lean", "apart", "stagger")
 MOST_UNUSUAL = 3.0
 #: An axis is at least so wide, in leg lengths: feet one behind the other have no direction across.
 LEAST_WIDTH = 0.03
+_SEGMENTS = (("hip", "knee"), ("knee", "ankle"))
 _CENTRE, _SPREAD = "centre", "spread"
 
 
@@ -83,9 +84,6 @@ def both_ways(
     # A figure of no size is none.
     scaled: np.ndarray = figure / np.where(leg > 0, leg, np.nan)[:, None, None]
     return scaled
-
-
-_SEGMENTS = (("hip", "knee"), ("knee", "ankle"))
 
 
 def readings_deg(figure: Float[np.ndarray, "n landmarks 3"], *, behind: bool) -> Float[np.ndarray, "n readings"]:
