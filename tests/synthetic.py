@@ -14,10 +14,13 @@ from alignment.track import ModelFacts, SourceFacts, Track
 
 THIGH, SHANK, TRUNK, HIP_WIDTH, SHOULDER_WIDTH, FOOT = 0.52, 0.48, 0.60, 0.22, 0.42, 0.24
 ANKLE_HEIGHT = 0.08
-#: Level, from the heel to the toe as the model marks them; the toe is `FOOT` before the ankle.
+#: Level, from the heel to the foot's tip as the model marks them; the tip is `FOOT` before the ankle.
 HEEL_TO_TOE = 0.345
 #: From the front the model draws the hips on the skin, so far before the joints.
 HIP_FRONT = {"front": 0.065, "back": 0.0, "left": 0.0, "right": 0.0}
+#: The base of the second toe is this share of the way back from the foot's tip to the ankle, seen from above. From the front
+#: the model draws the tip so far inside that the base is this far outside of that way.
+TOE_BASE, TOE_ASIDE = 0.27, {"front": 0.005, "back": 0.0, "left": 0.0, "right": 0.0}
 OUTWARDS = {"left": 1.0, "right": -1.0}
 
 
@@ -79,7 +82,7 @@ class Motion:
 
 
 def joints(motion: Motion) -> np.ndarray:
-    """All landmarks in the subject's axes, shape (frames, landmarks, 3)."""
+    """All landmarks in the subject's axes, shape (frames, landmarks, 3); a toe is the base of the second one."""
     n = len(motion.time_s)
     points = np.full((n, len(LANDMARKS), 3), np.nan)
     zero = np.zeros(n)
@@ -102,7 +105,7 @@ def joints(motion: Motion) -> np.ndarray:
         )
         knee = _knee(hip, ankle, np.radians(zero + motion.inwards_deg[side]), out)
         ahead = np.sqrt(FOOT**2 - (ANKLE_HEIGHT / 2) ** 2)
-        toe = ankle + [0.0, -ANKLE_HEIGHT / 2, ahead]
+        toe = ankle + [0.0, -ANKLE_HEIGHT / 2, (1 - TOE_BASE) * ahead]
         for part, place in (("hip", hip), ("knee", knee), ("ankle", ankle), ("toe", toe)):
             points[:, INDEX[f"{side}_{part}"]] = place
         points[:, INDEX[f"{side}_heel"]] = ankle + [0.0, -ANKLE_HEIGHT / 2, ahead - HEEL_TO_TOE]
@@ -158,7 +161,7 @@ def film(motion: Motion, camera: Camera | None = None, *, noise_px: float = 0.0,
     """The figure as the camera sees it: pixels by a pinhole, hips where the model draws them, metres without any bias."""
     camera = camera or Camera()
     points = joints(motion)
-    seen = _camera_axes(points, camera)
+    seen = _camera_axes(to_the_tips(points), camera)
     pixels = _project(_camera_axes(_drawn(points, motion, camera), camera), camera)
     if noise_px:
         pixels = pixels + np.random.default_rng(seed).normal(0.0, noise_px, pixels.shape)
@@ -208,12 +211,28 @@ def seen_in_pixels(points: np.ndarray, camera: Camera) -> np.ndarray:
     return _project(_camera_axes(points, camera), camera)
 
 
+def to_the_tips(points: np.ndarray) -> np.ndarray:
+    """The joints with the toes' bases moved to the tips of the feet."""
+    moved = points.copy()
+    for side in SIDES:
+        toe, ankle = INDEX[f"{side}_toe"], INDEX[f"{side}_ankle"]
+        moved[:, toe] += TOE_BASE / (1 - TOE_BASE) * (points[:, toe] - points[:, ankle]) * [1.0, 0.0, 1.0]
+    return moved
+
+
 def _drawn(points: np.ndarray, motion: Motion, camera: Camera) -> np.ndarray:
-    """The joints with the hips moved onto the skin."""
+    """The joints with the hips moved onto the skin and the tips of the feet towards the big toes."""
     turn = np.radians(np.zeros(len(points)) + motion.turned_deg)
     forward = np.stack([np.sin(turn), np.zeros(len(points)), np.cos(turn)], axis=-1)
-    drawn = points.copy()
+    drawn = to_the_tips(points)
     drawn[:, [INDEX["left_hip"], INDEX["right_hip"]]] += HIP_FRONT[camera.facing] * forward[:, None]
+    for side in SIDES:
+        toe = INDEX[f"{side}_toe"]
+        x, _, z = (drawn[:, toe] - drawn[:, INDEX[f"{side}_ankle"]]).T
+        # Turned about the ankle, the foot keeps its length.
+        inwards = OUTWARDS[side] * np.arcsin(TOE_ASIDE[camera.facing] / (1 - TOE_BASE) / np.hypot(x, z))
+        drawn[:, toe, 0] += (np.cos(inwards) - 1) * x - np.sin(inwards) * z
+        drawn[:, toe, 2] += (np.cos(inwards) - 1) * z + np.sin(inwards) * x
     return drawn
 
 
@@ -357,8 +376,11 @@ def sit_to_stand(*, reps: int = 3) -> Motion:
     )
 
 
-def stairs(*, steps: int = 8, down: bool = False) -> Motion:
-    """Steps with alternating feet, up (seen from behind) or down; each foot swings for 0.6 s every 1.6 s."""
+def stairs(*, steps: int = 8, down: bool = False, height: float = 0.93) -> Motion:
+    """Steps with alternating feet, up (seen from behind) or down; each foot swings for 0.6 s every 1.6 s.
+
+    The hips stay at this height over the lower foot: with 0.93 no knee ever opens beyond 39°, with 0.965 they open to 24°, as those of the rendered people do.
+    """
     swing_s, gap_s, rise, tread = 0.6, 0.2, 0.2, 0.32
     time_s = clock(1.0 + steps * (swing_s + gap_s) + 1.0)
     sign = -1.0 if down else 1.0
@@ -375,7 +397,7 @@ def stairs(*, steps: int = 8, down: bool = False) -> Motion:
     lowest = np.minimum(level["left"], level["right"])
     return Motion(
         time_s,
-        height=np.full(len(time_s), 0.93),
+        height=np.full(len(time_s), height),
         half_stance=0.1,
         up=sign * rise * (lowest if not down else np.maximum(level["left"], level["right"])),
         forward=tread * middle,

@@ -59,6 +59,7 @@ def known_setup(camera: Camera, frames: int) -> Setup:
         azimuth_se_deg=2.0,
         roll_se_deg=0.5,
         hip_front=synthetic.HIP_FRONT[camera.facing],
+        toe_aside=synthetic.TOE_ASIDE[camera.facing],
     )
 
 
@@ -278,6 +279,7 @@ def test_the_models_hips_lie_before_the_joints_as_seen_from_the_front(facing):
     track = synthetic.film(synthetic.squat(reps=1), Camera(facing))
     _, setup = viewpoint.estimate(track, camera_roll_deg=0.0, anchor="feet")
     assert setup.hip_front == synthetic.HIP_FRONT[facing]
+    assert setup.toe_aside == synthetic.TOE_ASIDE[facing]
 
 
 def test_a_foot_put_forwards_does_not_lengthen_the_legs():
@@ -441,7 +443,7 @@ def test_feet_that_point_elsewhere_than_the_body_make_the_yaw_unsure():
 
 def test_both_feet_out_alike_change_nothing():
     camera = Camera(yaw_deg=10.0)
-    points = synthetic.joints(MOTIONS["aligned"])
+    points = synthetic.to_the_tips(synthetic.joints(MOTIONS["aligned"]))
     for side in SIDES:
         points[:, INDEX[f"{side}_toe"], 0] += synthetic.OUTWARDS[side] * 0.06
     track = replace(synthetic.film(MOTIONS["aligned"], camera), pixels=synthetic.seen_in_pixels(points, camera))

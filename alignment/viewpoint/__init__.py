@@ -56,6 +56,9 @@ FOCAL_SHARE = 1.0
 #: From the front the model draws the hips on the skin, this many leg lengths before the joints (rendered clips to tune
 #: with, 17 of 4 bodies; 0.061-0.073 with each left out, 0.073 for lite). From aside that looks like a shift of the pelvis.
 HIP_FRONT = 0.065
+#: From the front the model draws the foot's tip towards the big toe: the base of the second toe lies this many leg lengths
+#: outside of the line from the ankle to it (rendered clips to tune with, 39 feet; lite 0.0065; people drawn at random 0.005).
+TOE_ASIDE = 0.005
 #: How closely a drawn thigh or shank keeps the length it has in standing, in leg lengths: the root mean square is 0.006 on
 #: straight legs and 0.015 to 0.03 on bent ones, along which the drawn knee slides (rendered clips to tune with).
 DRAWN_SE = 0.0125
@@ -92,6 +95,7 @@ def estimate(
         turned_deg=turn.turned_deg if turn.real else 0.0,
         turned_se_deg=turn.se_deg if turn.real else 0.0,
         hip_front=HIP_FRONT if facing == "front" else 0.0,
+        toe_aside=TOE_ASIDE if facing == "front" else 0.0,
         drawn_se=DRAWN_SE,
         **vars(lengths),
     )

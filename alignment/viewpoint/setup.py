@@ -58,6 +58,8 @@ class Setup:
     turned_se_deg: Float[np.ndarray, " frames"] | float = 0.0
     #: How far before the joint the model draws a hip, in leg lengths.
     hip_front: float = 0.0
+    #: How far the second toe is outside of the line from the ankle to the foot's drawn tip, in leg lengths.
+    toe_aside: float = 0.0
     #: How many standard errors farther forward the shoulders are than expected, and the trunk longer than drawn.
     trunk_forward: float = 0.0
     trunk_longer: float = 0.0

@@ -34,6 +34,8 @@ TRUNK_DRAWN_SE = (0.008, 0.22)
 #: Standard error of how far forward the model sees the shoulders, in leg lengths: over straight legs, and more for each
 #: radian of fold (the same clips; standing it is set to `STANDING_LEAN`).
 MODEL_LEAN_SE, STANDING_LEAN = (0.01, 0.11), 0.02
+#: The base of the second toe lies this share of the way back from the drawn tip of the foot to the ankle (seen from above).
+TOE_BASE = 0.27
 #: Both feet stand while they moved less than the first distance against each other, in leg lengths; only the one that
 #: moved less from the second on.
 FOOT_AWAY = (0.01, 0.03)
@@ -107,6 +109,16 @@ def _forward(setup: Setup) -> Float[np.ndarray, "frames 3"]:
     return np.stack([-np.sin(azimuth), np.zeros_like(azimuth), -np.cos(azimuth)], axis=-1)
 
 
+def _to_toe_base(
+    to_ankle: Float[np.ndarray, "frames 3"], setup: Setup, side: Side
+) -> Float[np.ndarray, "frames 3"]:
+    """From a foot's drawn tip to the base of its second toe, which the measures are about; level, in the camera's axes."""
+    azimuth = np.radians(setup.axis_azimuths_deg)
+    left = np.stack([np.cos(azimuth), np.zeros_like(azimuth), -np.sin(azimuth)], axis=-1)
+    outwards = left if side == "left" else -left
+    return TOE_BASE * to_ankle * [1.0, 0.0, 1.0] + setup.toe_aside * outwards
+
+
 def _skin(setup: Setup) -> Float[np.ndarray, "frames 3"]:
     """From a hip joint to where the model draws it, in the camera's axes."""
     return setup.hip_front * _forward(setup)
@@ -137,6 +149,7 @@ def _place_legs(
         before = np.full(len(points), setup.foot)
         points[:, toe] = along_ray(rays[:, toe], points[:, ankle], setup.foot, _forward(setup), before)
         points[:, heel] = rays[:, heel] * points[:, ankle, 2:]
+        points[:, toe] += _to_toe_base(points[:, ankle] - points[:, toe], setup, side)
 
 
 def _bearing(points: np.ndarray, rays: np.ndarray, setup: Setup) -> dict[Side, Float[np.ndarray, " frames"]]:
