@@ -20,7 +20,7 @@ MOVEMENTS = {
     "right_squat": ("single_leg_squat", lambda: single_leg("right", reps=2)),
     "step_down": ("step_down", lambda: step_down("right", reps=2)),
     "sit_to_stand": ("sit_to_stand", lambda: sit_to_stand(reps=2)),
-    "stairs": ("stairs", lambda: stairs(steps=6)),
+    "stairs": ("stairs", lambda: stairs(steps=6, height=0.965)),
     "cycling": ("cycling", lambda: cycling(duration_s=4.0, sway=5.0, rate_hz=30.0)),
     "still": ("squat", still),
     "walk": ("squat", walk),

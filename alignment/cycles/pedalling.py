@@ -34,7 +34,9 @@ def turns(body: Body) -> list[Cut]:
             continue
         height = _foot_height(body, side)
         tops = _tops(wave, height, body.rate_hz)
-        cuts = [_turn(body, wave, side, top, following, opposite) for top, following in pairwise(tops)]
+        deep = _banded(body, _height_in_space(body, side))
+        keys = wave if deep is None else deep
+        cuts = [_turn(body, wave, keys, side, top, following, opposite) for top, following in pairwise(tops)]
         found += _rounds(cuts, height)
     return in_order(found)
 
@@ -73,9 +75,18 @@ def _foot_height(body: Body, side: Side) -> Numbers:
     return (body.seen_at(side, "ankle") + body.seen_at(side, "toe"))[:, 1] / 2 - _hips(body)[:, 1]
 
 
+def _height_in_space(body: Body, side: Side) -> Numbers:
+    """The same in space: in the picture a foot before the hips looks lower from the front, and higher from behind."""
+    return (body.at(side, "ankle") + body.at(side, "toe"))[:, 1] / 2 - body.middle("hip")[:, 1]
+
+
 def _pedal_wave(body: Body, side: Side) -> Numbers | None:
     """Height of a foot under the hips, band-passed to pedalling; None where unseen, unmoved or filmed too slowly."""
-    height = bridged(_foot_height(body, side))
+    return _banded(body, _foot_height(body, side))
+
+
+def _banded(body: Body, heights: Numbers) -> Numbers | None:
+    height = bridged(heights)
     high_hz = min(PEDAL_HZ[1], 0.4 * body.rate_hz)
     if height is None or high_hz <= PEDAL_HZ[0] or len(height) < 30 or not np.ptp(height):
         return None
@@ -84,11 +95,10 @@ def _pedal_wave(body: Body, side: Side) -> Numbers | None:
     return wave
 
 
-def _turn(body: Body, wave: Numbers, side: Side, top: int, following: int, opposite: bool) -> Cut:
-    """One turn between two tops, with the reason why it does not count, if there is one."""
+def _turn(body: Body, wave: Numbers, deep: Numbers, side: Side, top: int, following: int, opposite: bool) -> Cut:
+    """One turn between two tops, with the reason why it does not count, if there is one. `deep` is the wave in space."""
     bottom = top + int(np.argmin(wave[top : following + 1]))
-    middle = (wave[top] + wave[bottom]) / 2
-    key = top + int(np.argmax(wave[top : bottom + 1] <= middle))
+    key = top + _half_down(deep[top : following + 1])
     cut = Cut("turn", side, top, key, following)
     way = (_hips(body) * body.scale[:, None])[[top, following]]
     checks = (
@@ -99,3 +109,10 @@ def _turn(body: Body, wave: Numbers, side: Side, top: int, following: int, oppos
         *duration_checks(body, cut, 1 / PEDAL_HZ[1], 1 / PEDAL_HZ[0]),
     )
     return with_first(cut, checks)
+
+
+def _half_down(wave: Numbers) -> int:
+    """Where in a turn a foot has come half the way down."""
+    bottom = int(np.argmin(wave))
+    top = int(np.argmax(wave[: bottom + 1]))
+    return top + int(np.argmax(wave[top : bottom + 1] <= (wave[top] + wave[bottom]) / 2))
