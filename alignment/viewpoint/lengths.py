@@ -14,6 +14,8 @@ from alignment.viewpoint.setup import Anchor, Setup
 #: (filmed from above) to 1.8 in the landmarks of standing people.
 LEG_PER_TRUNK, THIGH_SHARE, FOOT_PER_LEG = 1.6, 0.52, 0.24
 LENGTH_SE, LENGTH_ASSUMED_SE = 0.015, 0.12
+#: On stairs the straightest knee may still be bent by some 10° (people) to 28° (rendered ones), and looks up to 3 % short.
+STAIRS_SE = 0.025
 #: On a pedal the leg never straightens: at the lowest it is bent by 25-40° (clinical sources) and looks this much of its
 #: length, give or take `PEDAL_SE`.
 PEDAL_REACH, PEDAL_SE = 0.96, 0.05
@@ -83,7 +85,7 @@ def lengths_of(track: Track, anchor: Anchor) -> Lengths:
         trunk=_trunk_length(trunk, standing, leg_px),
         scale=scale,
         standing=standing & (not pedalling),
-        length_se=PEDAL_SE if pedalling else LENGTH_SE,
+        length_se={"feet": LENGTH_SE, "pelvis": PEDAL_SE, "nothing": STAIRS_SE}[anchor],
     )
 
 
