@@ -105,9 +105,9 @@ def test_repetitions_and_camera_are_as_they_were(clip):
 # --- statistics against numbers worked out by hand ------------------------------------------------------------------
 
 
-def samples(true, value, se=None, beside=None) -> Samples:
+def samples(true, value, se=None, beside=None, unsure=None) -> Samples:
     blank = [NAN] * len(true)
-    return Samples(*(np.array(row, float) for row in (true, value, se or blank, beside or blank)))
+    return Samples(*(np.array(row, float) for row in (true, value, se or blank, beside or blank, unsure or blank)))
 
 
 def test_bias_rmse_limits_and_worst_by_hand():
@@ -122,6 +122,14 @@ def test_bias_rmse_limits_and_worst_by_hand():
     assert errors.correlation == pytest.approx(1.0)
     assert errors.constant_rmse == pytest.approx((200 / 3) ** 0.5)
     assert errors.plain is None
+
+
+def test_what_is_too_unsure_to_be_given_counts_only_where_it_is_said():
+    """Errors 1 and −1 given, 4 withheld: RMSE 1, with it √(18/3)."""
+    errors = errors_of(samples([0, 0, 0], [1, -1, NAN], unsure=[NAN, NAN, 4]), with_plain=False)
+    assert (errors.of, errors.n) == (3, 2)
+    assert (errors.rmse, errors.rmse_all) == pytest.approx((1.0, 6**0.5))
+    assert errors.worst == pytest.approx(1.0)
 
 
 def test_the_size_of_an_error_has_no_sign():
@@ -475,8 +483,26 @@ def test_groups_by_activity_clip_and_disturbance(tmp_path):
     assert labels("split") == [("all", 2), ("squat tune", 1), ("squat check", 1)]
     assert labels("clip") == [("a", 1), ("b", 1)]
     assert labels("disturbance") == [("all", 2), ("squat", 1), ("squat dark", 1)]
+    assert labels("camera") == [("on planted feet, front, to 12° aside", 2)]
     report = validated(tmp_path, "--split", "check")
     assert (report["split"], [one["clip"] for one in report["clips"]]) == ("check", ["b"])
+
+
+@pytest.mark.parametrize(
+    ("camera", "label"),
+    [
+        ({"facing": "front", "yaw_deg": -12.0}, "on planted feet, front, to 12° aside"),
+        ({"facing": "front", "yaw_deg": -12.5}, "on planted feet, front, beyond 12° aside"),
+        ({"facing": "back", "yaw_deg": 3.0}, "on planted feet, back, to 12° aside"),
+        ({}, "camera not told"),
+    ],
+)
+def test_a_clip_belongs_to_the_place_its_camera_stood_at(tmp_path, camera, label):
+    stick(tmp_path, camera=camera)
+    how = accuracy.How(tracks=tmp_path / "tracks")
+    (clip,) = clips_in(tmp_path)
+    (group,) = accuracy.report_of([accuracy.compare(clip, how)], how, "camera").groups
+    assert group.label == label
 
 
 def test_the_tables_stand_on_the_screen_and_in_the_file_and_are_replaced_there_only(tmp_path, capsys):

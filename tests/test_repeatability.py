@@ -23,7 +23,7 @@ from alignment.assessment import (
 from alignment.measures import MEASURES
 from tests.results import make_result, make_track
 
-NONE = Samples(*np.empty((4, 0)))
+NONE = Samples(*np.empty((5, 0)))
 
 
 RESULT = make_result(make_track())
@@ -34,7 +34,7 @@ def film(name, again="", activity="squat", **errors):
     keys = {(measure.name, whose): NONE for measure in MEASURES.values() for whose in measure.whose}
     for side, off in errors.items():
         true = np.arange(len(off), dtype=float)
-        keys["fppa", side] = Samples(true, true + off, np.ones(len(off)), true)
+        keys["fppa", side] = Samples(true, true + off, np.ones(len(off)), true, np.full(len(off), np.nan))
     truth = Truth(activity, TrueCamera(), (), np.zeros(1), {})
     return Compared(Clip(name, Path(name), truth, again=again), RESULT, Matched((), ()), {}, keys)
 

@@ -80,8 +80,14 @@ def compared(clip: Clip, result: Result, time_s: _Numbers, beside: Mapping[_Key,
             key = (measure.name, whose)
             curve = given.get(key)
             value, error = (curve.value, curve.standard_error) if curve else (unknown, unknown)
-            true = clip.truth.at(*key, time_s)
-            frames[key] = Samples(true, value, error, beside.get(key, unknown))
+            useful = error <= measure.useful_se
+            frames[key] = Samples(
+                true=clip.truth.at(*key, time_s),
+                value=np.where(useful, value, np.nan),
+                se=error,
+                plain=beside.get(key, unknown),
+                unsure=np.where(useful, np.nan, value),
+            )
             keys[key] = _at_keys(matched, key, frames[key], time_s)
     return Compared(clip, result, matched, frames, keys)
 
@@ -97,8 +103,8 @@ def _at_keys(matched: Matched, key: _Key, frames: Samples, time_s: _Numbers) -> 
         if key[1] != "body" and rep.side not in ("both", key[1]):
             continue
         around = np.abs(time_s - rep.key_s) <= MOMENT_S + 1e-6
-        rows.append((_median(frames.true[around]), *_given(cycle, key), _median(frames.plain[around])))
-    table = np.array(rows, float).reshape(-1, 4)
+        rows.append((_median(frames.true[around]), *_given(cycle, key), _median(frames.plain[around]), np.nan))
+    table = np.array(rows, float).reshape(-1, 5)
     return Samples(*table.T)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from alignment.accuracy.bench import Compared, How
 from alignment.accuracy.retest import retest
 from alignment.accuracy.statistics import Z_95, Errors, Samples, errors_of
+from alignment.activities import ACTIVITIES
 from alignment.assessment import Repeatability
 from alignment.geometry import wrapped_angle_deg
 from alignment.measures import MEASURES
@@ -18,12 +19,27 @@ from alignment.result import Whose
 from alignment.texts import say
 
 SCHEMA: Final = "alignment-accuracy/1"
-By = Literal["activity", "split", "disturbance", "clip"]
+By = Literal["activity", "split", "disturbance", "clip", "camera"]
+#: Clips filmed from no further aside than this belong together.
+NEAR_YAW_DEG: Final = 12.0
+
+
+def _camera_label(one: Compared) -> str:
+    """What stays in place, from which side it was filmed, and whether from near that side's middle."""
+    camera, activity = one.clip.truth.camera, ACTIVITIES[one.clip.truth.activity]
+    if camera.facing is None or camera.yaw_deg is None:
+        return say("acc_camera_unknown").message
+    near = "acc_camera_near" if abs(camera.yaw_deg) <= NEAR_YAW_DEG else "acc_camera_aside"
+    what = say(f"acc_anchor_{activity.anchor}").message
+    return say(near, what=what, facing=camera.facing, yaw=NEAR_YAW_DEG).message
+
+
 _LABEL: Final[dict[str, Callable[[Compared], str]]] = {
     "activity": lambda one: one.clip.truth.activity,
     "split": lambda one: " ".join(filter(None, (one.clip.truth.activity, one.clip.split))),
     "disturbance": lambda one: " ".join(filter(None, (one.clip.truth.activity, one.clip.disturbance))),
     "clip": lambda one: one.clip.name,
+    "camera": _camera_label,
 }
 
 
@@ -57,6 +73,7 @@ class CameraFigures:
     facing_right: int
     yaw_bias_deg: float | None
     yaw_mean_deg: float | None
+    yaw_rmse_deg: float | None
     yaw_worst_deg: float | None
     yaw_inside: int
 
@@ -186,6 +203,7 @@ def _camera(compared: Sequence[Compared]) -> CameraFigures:
         facing_right=len(right),
         yaw_bias_deg=float(np.mean(errors)) if errors else None,
         yaw_mean_deg=float(np.mean(np.abs(errors))) if errors else None,
+        yaw_rmse_deg=float(np.sqrt(np.mean(np.square(errors)))) if errors else None,
         yaw_worst_deg=float(np.max(np.abs(errors))) if errors else None,
         yaw_inside=int(inside),
     )

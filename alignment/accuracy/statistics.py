@@ -1,7 +1,7 @@
 """Values beside their truth in; how far off they are, how sure of it and how often given, out. No film and no body in it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from jaxtyping import Bool, Float
@@ -12,20 +12,23 @@ Z_95 = 1.96
 
 @dataclass(frozen=True)
 class Samples:
-    """Numbers in one order: the truth, the program's value and its standard error, the plain way's value. NaN = none."""
+    """Numbers in one order: the truth, the program's value and its standard error, the plain way's value. NaN = none.
+
+    `unsure` are values that the program does not stand for, since their standard errors are larger than is useful.
+    """
 
     true: Float[np.ndarray, " samples"]
     value: Float[np.ndarray, " samples"]
     se: Float[np.ndarray, " samples"]
     plain: Float[np.ndarray, " samples"]
+    unsure: Float[np.ndarray, " samples"]
 
     @staticmethod
     def pooled(parts: Iterable["Samples"]) -> "Samples":
         """Several clips' or sides' samples as one."""
         some = list(parts)
-        empty = [np.empty(0)]
         return Samples(
-            *(np.concatenate(empty + [getattr(one, name) for one in some]) for name in ("true", "value", "se", "plain"))
+            *(np.concatenate([np.empty(0), *(getattr(one, own.name) for one in some)]) for own in fields(Samples))
         )
 
 
@@ -46,13 +49,15 @@ class Errors:
 
     `of` samples have a truth, `n` of them a value. `low` and `high` are the 95 % limits of agreement; `mean` and `worst`
     are of the error's size; `constant_rmse` is that of always answering the truth's own mean; `inside` counts the truths
-    within ±1.96 standard errors, of the `with_error` values that were given with one.
+    within ±1.96 standard errors, of the `with_error` values that were given with one. `rmse_all` is that of the values given
+    and of those too unsure to be.
     """
 
     of: int
     n: int
     bias: float | None
     rmse: float | None
+    rmse_all: float | None
     low: float | None
     high: float | None
     mean: float | None
@@ -89,6 +94,9 @@ def errors_of(samples: Samples, *, with_plain: bool) -> Errors:
         n=len(error),
         bias=_mean(error),
         rmse=_rms(error),
+        rmse_all=_rms(
+            np.concatenate([error, (samples.unsure - samples.true)[has_truth & np.isfinite(samples.unsure)]])
+        ),
         low=low,
         high=high,
         mean=_mean(np.abs(error)),

@@ -61,6 +61,7 @@ _FRAMES_HEAD: Final = (
     "acc_coverage",
     "acc_bias",
     "acc_rmse",
+    "acc_rmse_all",
     "acc_limits",
     "acc_slope",
     "acc_correlation",
@@ -79,6 +80,7 @@ _COUNTS_HEAD: Final = (
     "acc_key_worst",
     "acc_facing",
     "acc_yaw_mean",
+    "acc_yaw_rmse",
     "acc_yaw_worst",
     "acc_yaw_inside",
 )
@@ -105,6 +107,7 @@ def _frames_row(row: MeasureFigures) -> tuple[str, ...]:
         _percent(errors.coverage),
         _number(errors.bias, unit),
         _number(errors.rmse, unit),
+        _number(errors.rmse_all, unit),
         limits,
         _plainly(errors.slope, 2),
         _plainly(errors.correlation, 2),
@@ -141,6 +144,7 @@ def _counts_row(group: Group) -> tuple[str, ...]:
         _plainly(reps.key_worst_s, 3),
         f"{camera.facing_right} of {camera.clips}",
         _number(camera.yaw_mean_deg, "deg"),
+        _number(camera.yaw_rmse_deg, "deg"),
         _number(camera.yaw_worst_deg, "deg"),
         f"{camera.yaw_inside} of {camera.facing_right}",
     )

@@ -82,7 +82,7 @@ ValidateOut = Annotated[Path | None, typer.Option("--out", metavar="FILE.md", he
 RepeatabilityFile = Annotated[
     Path | None, typer.Option("--repeatability", metavar="FILE.csv", help=_help("repeatability"))
 ]
-By = Annotated[Literal["activity", "split", "disturbance", "clip"], typer.Option("--by", help=_help("by"))]
+By = Annotated[Literal["activity", "split", "disturbance", "clip", "camera"], typer.Option("--by", help=_help("by"))]
 Split = Annotated[str | None, typer.Option("--split", metavar="NAME", help=_help("split"))]
 Tracks = Annotated[Path | None, typer.Option("--tracks", metavar="DIR", help=_help("tracks"))]
 NoNaive = Annotated[bool, typer.Option("--no-naive", help=_help("no_naive"))]

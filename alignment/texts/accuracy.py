@@ -41,7 +41,7 @@ ACCURACY: Final = {
     "stage_plain": Text("Finding the body the plain way"),
     "acc_about": Text(
         "Clips: {clips}; model: {model}; {roll}. An error is value less truth, both sides pooled. Given: share of what has a"
-        " truth that has a value."
+        " truth that has a value sure enough to be given. Unsure too: the RMSE with the values that are not."
     ),
     "acc_about_constant": Text("Constant: the RMSE of always answering the truth's own mean."),
     "acc_about_plain": Text(
@@ -56,6 +56,12 @@ ACCURACY: Final = {
     "acc_all": Text("all"),
     "acc_each": Text("Each clip: repetitions, yaw in °, and RMSE over all frames"),
     "acc_retest": Text("The same movement filmed twice"),
+    "acc_camera_near": Text("{what}, {facing}, to {yaw:.0f}° aside"),
+    "acc_camera_aside": Text("{what}, {facing}, beyond {yaw:.0f}° aside"),
+    "acc_camera_unknown": Text("camera not told"),
+    "acc_anchor_feet": Text("on planted feet"),
+    "acc_anchor_pelvis": Text("on a saddle"),
+    "acc_anchor_nothing": Text("on stairs"),
     "acc_whose": Text("whose"),
     "acc_activity": Text("activity"),
     "acc_differences": Text("differences"),
@@ -71,6 +77,7 @@ ACCURACY: Final = {
     "acc_coverage": Text("given"),
     "acc_bias": Text("bias"),
     "acc_rmse": Text("RMSE"),
+    "acc_rmse_all": Text("unsure too"),
     "acc_limits": Text("95 % limits"),
     "acc_slope": Text("slope"),
     "acc_correlation": Text("r"),
@@ -91,6 +98,7 @@ ACCURACY: Final = {
     "acc_key_worst": Text("worst, s"),
     "acc_facing": Text("facing"),
     "acc_yaw_mean": Text("yaw off, °"),
+    "acc_yaw_rmse": Text("RMSE, °"),
     "acc_yaw_worst": Text("worst, °"),
     "acc_yaw_inside": Text("yaw in ±1.96 SE"),
     "help_validate": Text(

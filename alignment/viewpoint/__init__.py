@@ -57,7 +57,7 @@ FOCAL_SHARE = 1.0
 #: with, 17 of 4 bodies; 0.061-0.073 with each left out, 0.073 for lite). From aside that looks like a shift of the pelvis.
 HIP_FRONT = 0.065
 #: From the front the model draws the foot's tip towards the big toe: the base of the second toe lies this many leg lengths
-#: outside of the line from the ankle to it (rendered clips to tune with, 39 feet; lite 0.0065; people drawn at random 0.005).
+#: outside of the line from the ankle to it (39 feet on the clips to tune with; lite 0.0065; people drawn at random 0.005).
 TOE_ASIDE = 0.005
 #: How closely a drawn thigh or shank keeps the length it has in standing, in leg lengths: the root mean square is 0.006 on
 #: straight legs and 0.015 to 0.03 on bent ones, along which the drawn knee slides (rendered clips to tune with).

@@ -109,9 +109,7 @@ def _forward(setup: Setup) -> Float[np.ndarray, "frames 3"]:
     return np.stack([-np.sin(azimuth), np.zeros_like(azimuth), -np.cos(azimuth)], axis=-1)
 
 
-def _to_toe_base(
-    to_ankle: Float[np.ndarray, "frames 3"], setup: Setup, side: Side
-) -> Float[np.ndarray, "frames 3"]:
+def _to_toe_base(to_ankle: Float[np.ndarray, "frames 3"], setup: Setup, side: Side) -> Float[np.ndarray, "frames 3"]:
     """From a foot's drawn tip to the base of its second toe, which the measures are about; level, in the camera's axes."""
     azimuth = np.radians(setup.axis_azimuths_deg)
     left = np.stack([np.cos(azimuth), np.zeros_like(azimuth), -np.sin(azimuth)], axis=-1)
