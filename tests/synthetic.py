@@ -379,8 +379,8 @@ def sit_to_stand(*, reps: int = 3) -> Motion:
 def stairs(*, steps: int = 8, down: bool = False, height: float = 0.93) -> Motion:
     """Steps with alternating feet, up (seen from behind) or down; each foot swings for 0.6 s every 1.6 s.
 
-    The hips stay at this height over the lower foot: with 0.93 no knee ever opens beyond 39°, with 0.965 they open to 24°, as
-    those of the rendered people do.
+    The hips stay at this height over the lower foot: with 0.93 no knee ever opens beyond 39°, with 0.965 they open to 24°,
+    as those of the rendered people do.
     """
     swing_s, gap_s, rise, tread = 0.6, 0.2, 0.2, 0.32
     time_s = clock(1.0 + steps * (swing_s + gap_s) + 1.0)

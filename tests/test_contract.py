@@ -25,9 +25,9 @@ ROLLS_DEG = (-4.0, 5.0)
 OTHER_SIDE = {"left": "right", "right": "left", "body": "body"}
 
 STAIRS = (
-    "this figure opens its knees to 24°, so that its legs are taken for 2 % shorter and its knees for 0.05 to 0.1 leg lengths"
-    " too far back, which shows to opposite sides from front and back: fppa 4.5° and -2.8°, with errors of 4.9° and 3.3°"
-    " (truth 0°)"
+    "this figure opens its knees to 24°, so that its legs are taken for 2 % shorter and its knees for 0.05 to 0.1 leg"
+    " lengths too far back, which shows to opposite sides from front and back: fppa 4.5° and -2.8°, with errors of 4.9° and"
+    " 3.3° (truth 0°)"
 )
 #: What is not reached, by movement, yaw, and what is done otherwise. Strict: to be struck out once it is.
 DEFECTS = {

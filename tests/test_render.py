@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from alignment import sources
 from alignment.skeleton import INDEX, LANDMARKS
-from samples.render import crowd, truth
+from samples.render import anatomy, crowd, truth
 from samples.render.camera import Camera
 from samples.render.clips import CLIPS, Clip
 from samples.render.film import Lens, Sensor, shake_deg, write
@@ -490,6 +490,27 @@ def test_everybody_of_the_crowd_can_do_what_they_are_drawn_for(seed):
     assert np.isfinite(found["left"]["knee_flexion_deg"]).all()
 
 
+def test_riders_and_climbers_are_the_crowds_people_doing_something_else():
+    for seed in range(20):
+        somebody, rider, climber = crowd.clip_of(seed), crowd.rider_of(seed), crowd.climber_of(seed)
+        assert (rider.name, climber.name) == (f"rider_{seed}", f"climber_{seed}")
+        assert (rider.activity, climber.activity) == ("cycling", "stairs")
+        assert somebody.body == rider.body == climber.body
+        assert rider == crowd.rider_of(seed)
+        assert climber == crowd.climber_of(seed)
+        # Who comes down is filmed from the foot of the stairs, who goes up from behind.
+        assert climber.camera.facing == ("front" if climber.form.down else "back")
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("drawn", [crowd.rider_of, crowd.climber_of])
+def test_every_rider_and_climber_can_do_what_they_are_drawn_for(drawn, seed):
+    clip = drawn(seed)
+    scripted, found = measured(clip.activity, clip.form, clip.camera)
+    assert len(scripted.repetitions) >= 5
+    assert np.isfinite(found["left"]["knee_flexion_deg"]).all()
+
+
 @pytest.mark.parametrize("facing", ["front", "back"])
 def test_the_yaw_is_that_of_the_cameras_place_around_the_body(facing):
     straight = Camera(facing, yaw_deg=-14.0)
@@ -497,3 +518,67 @@ def test_the_yaw_is_that_of_the_cameras_place_around_the_body(facing):
     # From the front at 2 m, aimed 0.1 m to the body's left, the camera itself stands as far to the left.
     beside = Camera(facing, distance_m=2.0, aim=(0.1, 0.0))
     assert beside.yaw_of_place_deg == pytest.approx(np.degrees(np.arctan2(0.1, 2.0)), abs=1e-5)
+
+
+# --- joints where people have them ----------------------------------------------------------------------------------
+
+
+def _tube(middle: np.ndarray, radius: float, low: float, high: float) -> tuple[np.ndarray, np.ndarray]:
+    """A round leg about the line through a point, as triangles."""
+    around = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    ring = np.stack([radius * np.cos(around), 0 * around, radius * np.sin(around)], axis=1)
+    points = np.concatenate([ring + [middle[0], height, middle[2]] for height in (low, high)])
+    i = np.arange(24)
+    j = (i + 1) % 24
+    return points, np.concatenate([np.stack([i, j, i + 24], 1), np.stack([j, j + 24, i + 24], 1)])
+
+
+def _skinned(off: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Skin around the shanks of `RIG` whose middle is so far outside of the joints."""
+    vertices, faces, bones = [], [], []
+    for side in SIDES:
+        for part, label in (("knee", "lowerleg01"), ("ankle", "foot")):
+            joint = RIG.joint(side, part)
+            points, triangles = _tube(joint + [OUTWARDS[side] * off, 0, 0], 0.05, joint[1] - 0.03, joint[1] + 0.04)
+            faces.append(triangles + sum(map(len, vertices)))
+            vertices.append(points)
+            bones += [f"{label}.{'L' if side == 'left' else 'R'}"] * len(points)
+    return np.concatenate(vertices), np.concatenate(faces), np.array(bones)
+
+
+@pytest.mark.parametrize("off", [0.0, 0.006, -0.004])
+def test_knees_and_ankles_lie_midway_between_the_skin_of_their_sides_and_hips_by_the_legs_length(off):
+    moved = anatomy.anatomical(RIG, *_skinned(off))
+    for side in SIDES:
+        for part in ("knee", "ankle"):
+            assert moved.joint(side, part) == pytest.approx(
+                RIG.joint(side, part) + [OUTWARDS[side] * off, 0, 0], abs=1e-9
+            )
+        assert moved.joint(side, "hip")[0] == pytest.approx(OUTWARDS[side] * anatomy.hip_aside_m(RIG.leg))
+    assert moved.heads[:, 1:] == pytest.approx(RIG.heads[:, 1:])
+
+
+def test_peoples_hips_are_a_fifth_of_a_leg_apart():
+    """Hara 2016: a leg of 900 mm from the iliac spine to the ankle has its hip 8 + 0.086 · 900 = 85.4 mm off the midline."""
+    leg_m = 0.900 * (1 - 0.078) - 0.009
+    assert anatomy.hip_aside_m(leg_m) == pytest.approx(0.0854)
+    assert 2 * anatomy.hip_aside_m(0.83) / 0.83 == pytest.approx(0.207, abs=0.001)
+
+
+def test_without_skin_around_a_joint_its_place_is_not_made_up():
+    vertices, faces, bones = _skinned(0.0)
+    with pytest.raises(ValueError, match="no skin"):
+        anatomy.anatomical(RIG, vertices + [0, 0.5, 0], faces, bones)
+
+
+def test_other_joints_go_where_their_bones_go():
+    """At rest they are their own skeleton's; a knee keeps its distance from the shank's bone in every picture."""
+    _, posed = acted("squat")
+    other = anatomy.anatomical(RIG, *_skinned(0.006))
+    moved = anatomy.with_joints_of(posed, other)
+    for side in SIDES:
+        shift = other.joint(side, "knee") - RIG.joint(side, "knee")
+        bone = posed.rig.labels.index(f"lowerleg01.{'L' if side == 'left' else 'R'}")
+        assert moved.joint(side, "knee") == pytest.approx(posed.joint(side, "knee") + posed.rotations[:, bone] @ shift)
+    apart = np.linalg.norm(moved.joint("left", "hip") - moved.joint("right", "hip"), axis=1)
+    assert apart == pytest.approx(2 * anatomy.hip_aside_m(RIG.leg))

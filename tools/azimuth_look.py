@@ -25,7 +25,6 @@ from samples.render.__main__ import act
 from samples.render.camera import Camera
 from samples.render.clips import Clip
 from samples.render.film import Sensor
-from samples.render.motions import Form, Rep
 from samples.render.scene import Scene
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def looks(seed: int, model: "PoseLandmarker") -> Iterator[dict[str, Any]]:
     random = np.random.default_rng([seed, 1])
     clip = crowd.clip_of(seed)
     if random.random() < ON_STAIRS:
-        clip = replace(clip, activity="stairs", form=on_stairs(random, clip.form))
+        clip = replace(clip, activity="stairs", form=crowd.on_stairs(random, clip.form))
     acted = act(clip)
     time_s, hips = acted.scripted.motion.time_s, acted.scripted.motion.pelvis
     for number in range(CAMERAS):
@@ -114,28 +113,13 @@ def floor_of(boxes: list) -> float:
     return min([0.0, *(low[1] for low, _ in boxes)])
 
 
-def on_stairs(random: np.random.Generator, form: Form) -> Form:
-    """The same person on stairs, up or down."""
-    reps = tuple(
-        Rep(
-            inwards_deg=(float(random.normal(2.0, 4.0)), float(random.normal(2.0, 4.0))),
-            drop_deg=float(np.clip(random.normal(4.0, 3.0), -2.0, 10.0)),
-            lean_deg=float(random.normal(0.0, 3.0)),
-        )
-        for _ in range(5)
-    )
-    rise_m = float(random.uniform(0.15, 0.17))
-    return replace(form, reps=reps, down=bool(random.random() < 0.5), stance=0.9, stagger_m=(0.0, 0.0), rise_m=rise_m)
-
-
 def camera_of(random: np.random.Generator, clip: Clip) -> Camera:
     """A camera somewhere before or behind the body; on stairs from below, with room for the way."""
     camera = crowd.camera_of(random, MOST_YAW_DEG, BEHIND)
     if clip.activity != "stairs":
         return camera
-    if clip.form.down:
-        return replace(camera, facing="front", distance_m=4.5, height_m=0.15, aim_height_m=0.1, vfov_deg=51.0)
-    return replace(camera, facing="back", distance_m=2.8, height_m=1.25, aim_height_m=1.25, vfov_deg=57.0)
+    there = crowd.at_the_stairs(clip.form)
+    return replace(there, yaw_deg=camera.yaw_deg, roll_deg=camera.roll_deg, aim=camera.aim)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,21 @@
 """Make clips: `python -m samples.render NAME ...`. With `--sheet`, one picture of each to look it over.
 
-Beside the clips of the set there is a crowd drawn at random: crowd_1, crowd_2, ...
+Beside the clips of the set there are people drawn at random: crowd_1, crowd_2, ..., rider_1, ..., climber_1, ...
 """
 
 import argparse
 import csv
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 import av
 import numpy as np
 
 from samples.render import body as bodies
 from samples.render import crowd
+from samples.render.anatomy import with_joints_of
 from samples.render.clips import CLIPS, Clip
 from samples.render.film import Sensor, shake_deg, write
 from samples.render.kinematics import Posed, solve, turned
@@ -22,7 +24,7 @@ from samples.render.scene import Scene
 from samples.render.scripts import SCRIPTS
 from samples.render.truth import camera_block, plain, series
 
-_CROWD = "crowd_"
+_DRAWN: Final = {"crowd": crowd.clip_of, "rider": crowd.rider_of, "climber": crowd.climber_of}
 SAMPLES = Path(__file__).resolve().parent.parent
 
 
@@ -60,6 +62,11 @@ def act(clip: Clip) -> Acted:
     time_s = scripted.motion.time_s
     turns = [turn * smooth((time_s - start_s) / (end_s - start_s)) for start_s, end_s, turn in clip.turns]
     return Acted(clip, mesh, scripted, solve(mesh.rig, scripted.motion), np.sum([0 * time_s, *turns], axis=0), axes)
+
+
+def anatomical(acted: Acted) -> Acted:
+    """The same with the joints of the legs where people have them. The pictures stay those of the model's own joints."""
+    return replace(acted, posed=with_joints_of(acted.posed, bodies.anatomical_rig(acted.clip.body)))
 
 
 def stage(acted: Acted) -> Scene:
@@ -177,7 +184,7 @@ def manifest(folder: Path) -> None:
     """Write manifest.csv: the clips that are there, what each is for, and whose motion it shows again."""
     rows = [("squat_front", "squat", "tune", "", ""), ("squat_yaw12", "squat", "tune", "", "")]
     rows += [("squat_tilt", "squat", "tune", "", ""), ("stairs_up_behind", "stairs", "tune", "", "")]
-    clips = [*CLIPS.values(), *(named(path.stem) for path in sorted(folder.glob(f"{_CROWD}*.mp4")))]
+    clips = [*CLIPS.values(), *(named(path.stem) for kind in _DRAWN for path in sorted(folder.glob(f"{kind}_*.mp4")))]
     rows += [(clip.name, clip.activity, clip.split, clip.disturbance, clip.again) for clip in clips]
     with (folder / "manifest.csv").open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -186,19 +193,22 @@ def manifest(folder: Path) -> None:
 
 
 def named(name: str) -> Clip:
-    """The clip of the set or the crowd with this name. KeyError if there is none."""
-    number = name.removeprefix(_CROWD)
-    return crowd.clip_of(int(number)) if number != name and number.isdecimal() else CLIPS[name]
+    """The clip of the set with this name, or of somebody drawn at random. KeyError if there is none."""
+    kind, _, number = name.rpartition("_")
+    return _DRAWN[kind](int(number)) if kind in _DRAWN and number.isdecimal() else CLIPS[name]
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m samples.render", description="Render clips with known truth.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join([*CLIPS, f"{_CROWD}1, ..."]))
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=", ".join([*CLIPS, *(f"{kind}_1, ..." for kind in _DRAWN)])
+    )
     parser.add_argument("--out", type=Path, default=SAMPLES, help="folder for the clips (default: samples)")
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--sheet", action="store_true", help="only a picture of each clip, with the true joints")
     only.add_argument("--truth", action="store_true", help="only the truth again, beside the films that are there")
+    only.add_argument("--anatomical", action="store_true", help="only the truth, of joints where people have them")
     wanted = parser.parse_args()
     try:
         clips = [named(name) for name in wanted.names]
@@ -212,6 +222,8 @@ def main() -> None:
             sheet(clip, wanted.out)
         elif wanted.truth:
             write_truth(act(clip), wanted.out)
+        elif wanted.anatomical:
+            write_truth(anatomical(act(clip)), wanted.out)
         else:
             render(clip, wanted.out)
 

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import sparse
 from scipy.spatial import ConvexHull
 
+from samples.render.anatomy import anatomical
 from samples.render.kinematics import SUFFIX, Posed, Rig
 
 if TYPE_CHECKING:
@@ -66,14 +67,24 @@ class Mesh:
 def build(body: Body, outfit: Outfit) -> Mesh:
     """The clothed body at rest. Needs anny and torch."""
     rig, vertices, faces, weights = _naked(body)
-    strongest = np.asarray(weights.argmax(axis=1)).ravel()
-    bones = np.array(rig.labels)[strongest]
+    bones = _strongest(rig, weights)
     colours, cloth = _dressed(rig, vertices, bones, body, outfit)
     outwards = normals(vertices, faces)
     vertices = vertices + outwards * (outfit.loose_m * cloth)[:, None]
     vertices = _hair(rig, vertices, outwards, bones, body, colours)
     vertices, faces, weights, colours = _shod(rig, vertices, faces, weights, colours, bones, outfit)
     return Mesh(rig, vertices, faces, weights, colours)
+
+
+def anatomical_rig(body: Body) -> Rig:
+    """The body's skeleton at rest with the joints of its legs where people have them. Needs anny and torch."""
+    rig, vertices, faces, weights = _naked(body)
+    return anatomical(rig, vertices, faces, _strongest(rig, weights))
+
+
+def _strongest(rig: Rig, weights: sparse.csr_matrix) -> np.ndarray:
+    """The label of the bone that moves each vertex most."""
+    return np.array(rig.labels)[np.asarray(weights.argmax(axis=1)).ravel()]
 
 
 @cache

@@ -1,10 +1,11 @@
 """A number in; a clip of somebody drawn at random out: body, clothes, room, movement and camera, always the same for it.
 
-People of the crowd stand less evenly than those of the set: one foot points further out or stands before the other, the
-shoulders are turned against the pelvis, the hands are not held alike. The spreads are guesses at those of people who are
-asked to stand straight; see docs/rendering.md.
+Most do squats, step-downs or get up from a chair; riders pedal, climbers go up or down stairs. They stand less evenly than
+those of the set: one foot points further out or stands before the other, the shoulders are turned against the pelvis, the
+hands are not held alike. The spreads are guesses at those of people who are asked to stand straight; see docs/rendering.md.
 """
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from samples.render.body import Body, Colour, Outfit
 from samples.render.camera import Camera
 from samples.render.clips import Clip
 from samples.render.film import Lens
+from samples.render.forms import ride
 from samples.render.motions import Form, Rep
 from samples.render.room import Room
 
@@ -43,6 +45,57 @@ def clip_of(seed: int) -> Clip:
         lens=Lens(0.5, _between(random, 1.0, 3.0), 1.0),
         most_bytes=_MOST_BYTES,
     )
+
+
+def rider_of(seed: int) -> Clip:
+    """Somebody drawn at random, pedalling before the camera."""
+    random = np.random.default_rng([seed, 2])
+    clip = replace(clip_of(seed), name=f"rider_{seed}", activity="cycling")
+    form = ride(
+        (_about(random, 1.0, INWARDS_DEG, -8.0, 10.0), _about(random, 1.0, INWARDS_DEG, -8.0, 10.0)),
+        _between(random, 0.9, 1.5),
+        5,
+        drop_deg=_about(random, 1.5, 1.5, -1.0, 5.0),
+        lean_deg=_about(random, 1.5, 1.5, -1.0, 5.0),
+    )
+    camera = replace(
+        clip.camera,
+        facing="front",
+        yaw_deg=_between(random, -10.0, 10.0),
+        height_m=_between(random, 0.6, 1.2),
+        aim_height_m=_between(random, 1.0, 1.1),
+    )
+    return replace(clip, form=form, camera=camera)
+
+
+def climber_of(seed: int) -> Clip:
+    """Somebody drawn at random on stairs: up, seen from behind, or down, seen from in front."""
+    random = np.random.default_rng([seed, 3])
+    clip = replace(clip_of(seed), name=f"climber_{seed}", activity="stairs")
+    form = on_stairs(random, clip.form)
+    yaw_deg, roll_deg = _between(random, -12.0, 12.0), _between(random, -MOST_ROLL_DEG, MOST_ROLL_DEG)
+    return replace(clip, form=form, camera=replace(at_the_stairs(form), yaw_deg=yaw_deg, roll_deg=roll_deg))
+
+
+def on_stairs(random: np.random.Generator, form: Form) -> Form:
+    """The same person on stairs, up or down."""
+    reps = tuple(
+        Rep(
+            inwards_deg=(float(random.normal(2.0, INWARDS_DEG)), float(random.normal(2.0, INWARDS_DEG))),
+            drop_deg=_about(random, 4.0, 3.0, -2.0, 10.0),
+            lean_deg=float(random.normal(0.0, 3.0)),
+        )
+        for _ in range(5)
+    )
+    rise_m = _between(random, 0.15, 0.17)
+    return replace(form, reps=reps, down=bool(random.random() < 0.5), stance=0.9, stagger_m=(0.0, 0.0), rise_m=rise_m)
+
+
+def at_the_stairs(form: Form) -> Camera:
+    """A camera that has the whole way on stairs in its picture: at their foot for who comes down, behind who goes up."""
+    if form.down:
+        return Camera("front", distance_m=4.5, height_m=0.15, aim_height_m=0.1, vfov_deg=51.0)
+    return Camera("back", distance_m=2.8, height_m=1.25, aim_height_m=1.25, vfov_deg=57.0)
 
 
 def camera_of(random: np.random.Generator, most_yaw_deg: float = MOST_YAW_DEG, behind: float = BEHIND) -> Camera:
