@@ -49,7 +49,7 @@ def analyze(
         cleaned, camera_roll_deg=settings.camera_roll_deg, anchor=activity.anchor, free_foot=activity.free_foot
     )
     moved = _by_hand(cleaned, setup, corrections, cleaning.filter_hz)
-    body, by_measure = measure_all(moved.track, moved.setup, activity.cannot_tell, moved.hand)
+    body, by_measure = measure_all(moved.track, moved.setup, activity.cannot_tell, moved.hand, activity.own_se)
     curves = Curves(moved.track, by_measure)
     too_slow = track.rate_hz < quality.MIN_RATE_HZ
     cuts = _uncounted(activity.cut(body), TOO_SLOW) if too_slow else activity.cut(body)

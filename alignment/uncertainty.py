@@ -50,13 +50,17 @@ _Curves = dict[tuple[str, Whose], Float[np.ndarray, " frames"]]
 
 
 def measure_all(
-    track: Track, setup: Setup, refused: Mapping[str, str] = MappingProxyType({}), hand: Hand | None = None
+    track: Track,
+    setup: Setup,
+    refused: Mapping[str, str] = MappingProxyType({}),
+    hand: Hand | None = None,
+    own_se: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Body, dict[tuple[str, Whose], Curve]]:
     """The body, and each measure's curve with its standard error and, where it is undefined, the reason.
 
     `track` is cleaned; `refused` names measures that are not to be given at all and why; `hand` says which landmarks a
-    person placed. A number whose standard error exceeds what is useful keeps its place in the curve, so that its change
-    can be seen; single values are withheld later.
+    person placed; `own_se` adds to what measures are off by themselves. A number whose standard error exceeds what is useful
+    keeps its place in the curve, so that its change can be seen; single values are withheld later.
     """
     body = reconstruct(track, setup)
     best = _ungated(body)
@@ -65,6 +69,8 @@ def measure_all(
     for code, shifted in (*_shifted_bodies(track, setup, hand), (LANDMARKS, _on_the_joints(body, setup))):
         for key, values in _ungated(shifted).items():
             squares[key][codes.index(code)] += _change(values, best[key]) ** 2
+    for (name, _), shares in squares.items():
+        shares[codes.index(LANDMARKS)] += MEASURES[name].own_se ** 2 + own_se.get(name, 0.0) ** 2
     return body, {key: _curve(body, key, best[key], squares[key], codes, refused.get(key[0], "")) for key in best}
 
 
@@ -101,7 +107,6 @@ def _curve(
         reason[body.away] = "subject_turned"
     if refused:
         reason[:] = refused
-    squares[codes.index(LANDMARKS)] += measure.own_se**2
     defined = reason == ""
     return Curve(
         measure=measure.name,

@@ -114,6 +114,12 @@ def test_its_processing_is_the_design_s(activity):
 
 
 @every
+def test_what_it_adds_to_the_errors_is_that_of_known_measures(activity):
+    assert set(activity.own_se) <= set(MEASURES)
+    assert all(se > 0 for se in activity.own_se.values())
+
+
+@every
 def test_what_it_cannot_tell_has_a_reason_in_words(activity):
     for measure, code in activity.cannot_tell.items():
         assert measure in MEASURES

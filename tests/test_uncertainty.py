@@ -43,6 +43,13 @@ def usual(name, side):
     return float(CURVES[name, side].standard_error[KEY])
 
 
+def test_what_an_activity_adds_to_one_measures_error_adds_in_quadrature_to_it_alone():
+    _, curves = measure_all(TRACK, SETUP, own_se={"fppa_image": 6.0})
+    widened = curves["fppa_image", "left"].standard_error[KEY]
+    assert widened == pytest.approx(np.hypot(usual("fppa_image", "left"), 6.0))
+    assert curves["fppa", "left"].standard_error[KEY] == usual("fppa", "left")
+
+
 # --- what makes it grow --------------------------------------------------------------------------------------------
 
 

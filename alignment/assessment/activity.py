@@ -27,5 +27,7 @@ class Activity:
     max_fps: float = 30.0
     cutoff_hz: float = 6.0
     max_gap_s: float = 0.2
+    #: Standard errors of measures that the model sees less well here than elsewhere; they add to the measures' own.
+    own_se: Mapping[str, float] = field(default_factory=dict)
     #: Measures that cannot be told in this activity yet, with the code of the reason.
     cannot_tell: Mapping[str, str] = field(default_factory=dict)

@@ -79,7 +79,7 @@ def excursions(measured: Measured, activity: Activity, limits: Limits) -> tuple[
     if not candidates:
         return ()
     # The errors cost as much as all the rest, so they are worked out only where something might be said.
-    _, curves = measure_all(now, setup, activity.cannot_tell)
+    _, curves = measure_all(now, setup, activity.cannot_tell, own_se=activity.own_se)
     strongest: dict[str, float] = {}
     for code, measure, whose, excess in candidates:
         error = _now(curves[measure, whose].standard_error)
