@@ -20,25 +20,25 @@ single_leg_squat fppa leg -8 -5 8 12 2.68 3
 step_down fppa leg -8 -5 8 12 2.68 3
 stairs fppa leg - - - - 1.24 4
 squat fppa leg - - - - 3.83 3
-single_leg_squat knee_over_toe leg -3.5 -2.2 3.5 5.2 0.93 3
-step_down knee_over_toe leg -3.5 -2.2 3.5 5.2 0.93 3
-squat knee_over_toe leg - - 3.5 5.2 0.86 3
-sit_to_stand knee_over_toe leg - - 3.5 5.2 1.41 3
-stairs knee_over_toe leg - - 3.5 5.2 0.77 4
-cycling knee_over_toe leg - - - - 0.93 20
-squat knee_ankle_ratio body 0.9 1 - - 0.037 3
-sit_to_stand knee_ankle_ratio body 0.9 1 - - 0.037 3
+single_leg_squat knee_over_toe leg -3.5 -2.2 3.5 5.2 0.87 3
+step_down knee_over_toe leg -3.5 -2.2 3.5 5.2 0.87 3
+squat knee_over_toe leg - - 3.5 5.2 0.93 3
+sit_to_stand knee_over_toe leg - - 3.5 5.2 1.37 3
+stairs knee_over_toe leg - - 3.5 5.2 0.67 4
+cycling knee_over_toe leg - - - - 0.87 20
+squat knee_ankle_ratio body 0.9 1 - - 0.046 3
+sit_to_stand knee_ankle_ratio body 0.9 1 - - 0.046 3
 single_leg_squat pelvic_drop leg - - 8 12 2 3
 step_down pelvic_drop leg - - 8 12 2 3
 stairs pelvic_drop leg - - - - 2 4
-single_leg_squat trunk_lean stance - - 8 10 0.71 3
-squat weight_right_share body 0.425 0.45 0.55 0.575 0.046 3
-sit_to_stand weight_right_share body 0.425 0.45 0.55 0.575 0.046 3
-single_leg_squat fppa difference - - 8 12 4.76 3
-step_down fppa difference - - 8 12 4.76 3
+single_leg_squat trunk_lean stance - - 8 10 0.74 3
+squat weight_right_share body 0.425 0.45 0.55 0.575 0.044 3
+sit_to_stand weight_right_share body 0.425 0.45 0.55 0.575 0.044 3
+single_leg_squat fppa difference - - 8 12 4.74 3
+step_down fppa difference - - 8 12 4.74 3
 stairs fppa difference - - 8 12 1.9 4
 stairs pelvic_drop difference - - 6 9 2.8 4
-cycling knee_over_toe difference - - 2 3 1.51 20
+cycling knee_over_toe difference - - 2 3 1.48 20
 """
 
 
