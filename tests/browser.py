@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -144,25 +144,33 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         yield launched
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One person's browser for a file's tests: what it fetched of Streamlit itself is fetched and compiled once."""
+    with browser.new_context(viewport=DESKTOP, accept_downloads=True) as context:
+        context.set_default_timeout(20_000)
+        yield context
+
+
 @pytest.fixture
-def open_page(app: App, browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(app: App, context: BrowserContext) -> Iterator[Callable[..., Page]]:
     """Opens a page of the app: its address' last part, the window's size, dark or light; asks elsewhere: the test fails."""
-    contexts, guard = [], Guard()
+    pages, guard = [], Guard()
 
     def opened(path: str = "", *, size: dict[str, int] = DESKTOP, scheme: str = "light") -> Page:
-        context = browser.new_context(viewport=size, color_scheme=scheme, accept_downloads=True)
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        context.on("request", lambda request: guard.asked.append(request.url))
         page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        page.on("request", lambda request: guard.asked.append(request.url))
         page.on("websocket", lambda one: guard.asked.append(one.url))
         page.goto(f"{app.url}/{path}")
         page.locator("[data-testid=stAppViewContainer]").wait_for()
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert guard.asked
     assert guard.outside() == []
 
