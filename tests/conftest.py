@@ -8,6 +8,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
+# Matrices are small here: two threads that share one wait for each other on busy cores, twenty times as long as one alone
+# would compute. It holds for whatever is started from here: pytest-xdist's processes, and programs that tests start.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 #: The served app and the browser before it; a PostgreSQL. Not where this file alone was copied to.
 pytest_plugins = ["tests.browser", "tests.postgres"] if (ROOT / "tests" / "browser.py").is_file() else []
 
