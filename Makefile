@@ -22,8 +22,11 @@ demo: system $(VENV)/ready ## set everything up, analyze a sample clip, say wher
 app: system $(VENV)/ready ## open the app in the browser, on this machine alone; Ctrl-C stops it
 	@$(RUN) -m alignment app || [ $$? -eq 130 ]
 
+# Two at once, each file's tests in one of them and in their order; then, with the machine to themselves, those that measure
+# how fast something is.
 test: system models check ## set up all that tests need, then run the checks and the tests
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m 'not alone'
+	@$(RUN) -m pytest -m alone $$(grep -l pytest.mark.alone tests/test_*.py)
 
 check: $(VENV)/ready-dev ## lint, format, types and import layers, without the tests
 	@$(RUN) -m ruff check

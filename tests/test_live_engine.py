@@ -119,6 +119,7 @@ def spent_a_picture_ms(one, shots):
     return 1000 * (time.process_time() - began_cpu_s) / len(shots)
 
 
+@pytest.mark.alone
 @pytest.mark.model
 def test_it_is_fast_enough_at_720p_on_two_cores(engine, samples):
     one, _ = engine(by_itself=False)
