@@ -81,15 +81,26 @@ def until(page, met, timeout_s=10.0):
     assert met(film_s(page)), film_s(page)
 
 
+@pytest.fixture(scope="module")
+def address(app, context, short):
+    """Where the result of the short film is, once it has been analyzed."""
+    with context.new_page() as page:
+        page.goto(app.url)
+        analyzed(page, short)
+        return page.url.removeprefix(app.url).removeprefix("/")
+
+
 @pytest.fixture
-def result(page, short):
+def result(open_page, address):
     """A page with the result of the short film."""
-    analyzed(page, short)
+    page = open_page(address)
+    page.get_by_role("heading", name=TITLE).wait_for()
+    settled(page)
     return page
 
 
-def test_a_dropped_film_leads_to_its_result(result):
-    page = result
+def test_a_dropped_film_leads_to_its_result(page, short):
+    analyzed(page, short)
     assert page.get_by_role("heading", level=1).inner_text() == TITLE
     page.get_by_text("my squat.mp4").first.wait_for()
     for code in ("analyze_table", "analyze_filming", "analyze_files"):
