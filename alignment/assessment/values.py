@@ -1,6 +1,7 @@
 """Cuts and curves in; cycles with every measure at their moments, or the reason why there is none, out."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from jaxtyping import Float
@@ -89,22 +90,19 @@ def _passing(flexion_deg: float, cut: Cut, flexion: Float[np.ndarray, " part"]) 
 
 def _value(moment: Moment, at: int | str, curve: Curve, measure: Measure, time_s: np.ndarray) -> Value:
     """One measure at one moment: the median over ±50 ms, or the reason why there is none."""
-
-    def without(reason: str, moment_s: float | None = None) -> Value:
-        return Value(measure.name, curve.side, measure.unit, moment, moment_s, None, None, reason)
-
+    told = partial(Value, measure.name, curve.side, measure.unit, moment)
     if isinstance(at, str):
-        return without(at)
+        return told(None, None, None, at)
     around = np.flatnonzero(np.abs(time_s - time_s[at]) <= MOMENT_S + 1e-6)
     given = around[np.isfinite(curve.value[around])]
     at_s = _seconds(time_s[at])
     if len(given) * 2 <= len(around):
-        return without(commonest(curve.reason[around]), at_s)
+        return told(at_s, None, None, commonest(curve.reason[around]))
     error = float(np.median(curve.standard_error[given]))
     if error > measure.useful_se:
-        return without(commonest(curve.doubt[given]), at_s)
+        return told(at_s, None, None, commonest(curve.doubt[given]))
     value = rounded(float(np.median(curve.value[given])), measure.unit)
-    return Value(measure.name, curve.side, measure.unit, moment, at_s, value, rounded(error, measure.unit), None)
+    return told(at_s, value, rounded(error, measure.unit), None)
 
 
 def _seconds(time_s: float) -> float:

@@ -121,10 +121,7 @@ class _Facts:
 
 
 def _facts(legs: list[Leg], forward: Vectors, skin: Vectors) -> _Facts:
-    def rows(values: list[np.ndarray]) -> np.ndarray:
-        return np.nan_to_num(np.array(values))
-
-    ankle, knee, hip = (rows([getattr(leg, part) for leg in legs]) for part in ("ankle", "knee", "hip"))
+    ankle, knee, hip = (_rows([getattr(leg, part) for leg in legs]) for part in ("ankle", "knee", "hip"))
     ankle_seen, knee_seen, hip_seen = (ray[..., 2] > 0 for ray in (ankle, knee, hip))
     shank_seen, thigh_seen = ankle_seen & knee_seen, knee_seen & hip_seen
     drawn = np.array([[leg.drawn_se] for leg in legs]) ** -2.0
@@ -143,15 +140,19 @@ def _facts(legs: list[Leg], forward: Vectors, skin: Vectors) -> _Facts:
         skin_on=_dot(skin, forward),
         shank=np.array([[leg.shank] for leg in legs]),
         thigh=np.array([[leg.thigh] for leg in legs]),
-        shank_forward=rows([leg.shank_forward for leg in legs]),
-        thigh_forward=rows([leg.thigh_forward for leg in legs]),
+        shank_forward=_rows([leg.shank_forward for leg in legs]),
+        thigh_forward=_rows([leg.thigh_forward for leg in legs]),
         length_shank=shank_seen * drawn,
         length_thigh=thigh_seen * drawn,
-        guess_shank=shank_seen * rows([leg.shank_se**-2.0 for leg in legs]),
-        guess_thigh=thigh_seen * rows([leg.thigh_se**-2.0 for leg in legs]),
+        guess_shank=shank_seen * _rows([leg.shank_se**-2.0 for leg in legs]),
+        guess_thigh=thigh_seen * _rows([leg.thigh_se**-2.0 for leg in legs]),
         stands=np.array([leg.ankle_se**-2.0 for leg in legs]),
-        ankle_depth=rows([leg.ankle_depth for leg in legs]),
+        ankle_depth=_rows([leg.ankle_depth for leg in legs]),
     )
+
+
+def _rows(values: list[np.ndarray]) -> np.ndarray:
+    return np.nan_to_num(np.array(values))
 
 
 @dataclass(frozen=True)
