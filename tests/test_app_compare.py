@@ -24,9 +24,9 @@ def words(code, **values):
     return say(code, **values).message
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def app(tmp_path_factory):
-    """An app of its own: what others analyzed would be offered here, too. Only the last test analyzes here."""
+    """An app of its own for each test: what others analyzed or brought would be offered here, too."""
     with served(tmp_path_factory) as made:
         yield made
 
@@ -65,26 +65,15 @@ def zips(folders) -> dict[str, Path]:
 
 @pytest.fixture
 def page(open_page):
-    """The page with nothing on it; what was brought to it is let go afterwards, so that the next test finds it so."""
+    """The page with nothing on it."""
     page = open_page("compare")
     page.get_by_text(words("compare_empty")).wait_for(timeout=LONG_MS)
     settled(page)
-    yield page
-    let_go(page)
+    return page
 
 
 def button(page, code):
     return page.get_by_role("button", name=words(code), exact=True)
-
-
-def let_go(page):
-    """Have the app forget what was brought; the button for it is there only where there is something."""
-    settled(page)
-    if page.get_by_text(words("compare_bring")).count():
-        page.get_by_text(words("compare_bring")).click()
-    if button(page, "compare_let_go").count():
-        button(page, "compare_let_go").click()
-        button(page, "compare_let_go").wait_for(state="detached")
 
 
 def bring(page, *paths):
