@@ -101,7 +101,7 @@ def test_a_camera_somewhat_aside_is_corrected_and_told():
 def test_a_camera_in_front_is_asked_for_where_only_that_shows_the_movement():
     told = reason(analyzed("cycling", Camera(yaw_deg=40.0)), "camera_yaw")
     assert told.remedy == "Film from straight in front."
-    assert set(told.measures) == {"knee_over_toe", "fppa", "fppa_image"}
+    assert set(told.measures) == {"knee_over_toe", "fppa"}
 
 
 def test_an_unknown_roll_is_remarked_where_an_upright_measure_is_shown():
