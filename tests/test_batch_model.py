@@ -28,8 +28,6 @@ pytestmark = pytest.mark.model
 PATIENCE_S = 120.0
 #: Seconds of film: the part in which nothing has to be found.
 SHORT = "0.4"
-#: Where it does not matter what a result comes with: a report takes longer than so short a film.
-BARE = "--no-report"
 
 
 @pytest.fixture(autouse=True)
@@ -159,10 +157,10 @@ def test_stopped_and_killed_in_all_ways_it_still_ends_in_the_same_tables(samples
     Path("in").mkdir()
     for number in range(4):
         shutil.copy(samples / f"squat_{'tttc'[number]}{number % 3 + 1}.mp4", f"in/{number}.mp4")
-    ended = batch("in", BARE, "--out", "whole")
+    ended = batch("in", "--out", "whole")
     assert ended.returncode == 3, ended.stderr  # nothing happens in the short part of the film
 
-    with begun("in", BARE) as run:  # Ctrl-C goes to all processes of a terminal
+    with begun("in") as run:  # Ctrl-C goes to all processes of a terminal
         until(lambda: at_work(run.pid))
         os.killpg(run.pid, signal.SIGINT)
         _, said = run.communicate(timeout=PATIENCE_S)
@@ -171,7 +169,7 @@ def test_stopped_and_killed_in_all_ways_it_still_ends_in_the_same_tables(samples
     assert "Traceback" not in said
     assert "The run ended before it was done." in {row["reason"] for row in table("failures.csv")}
 
-    with begun("in", BARE, "--workers", "1") as run:  # the whole run is killed after its first video
+    with begun("in", "--workers", "1") as run:  # the whole run is killed after its first video
         until(lambda: results() and at_work(run.pid))
         workers = at_work(run.pid)
         run.kill()
@@ -179,7 +177,7 @@ def test_stopped_and_killed_in_all_ways_it_still_ends_in_the_same_tables(samples
     kept = results()
     assert kept
 
-    with begun("in", BARE, "--workers", "1") as run:  # a worker is killed
+    with begun("in", "--workers", "1") as run:  # a worker is killed
         until(lambda: at_work(run.pid))
         os.kill(at_work(run.pid)[0], signal.SIGKILL)
         _, said = run.communicate(timeout=PATIENCE_S)
@@ -188,7 +186,7 @@ def test_stopped_and_killed_in_all_ways_it_still_ends_in_the_same_tables(samples
     assert "SIGKILL" in lost["reason"]
     assert len(results()) == 3
 
-    ended = batch("in", BARE)
+    ended = batch("in")
     assert ended.returncode == 3, ended.stderr
     assert "Kept from an earlier run: 3" in ended.stdout
     assert tables("out") == tables("whole")
@@ -198,12 +196,12 @@ def test_stopped_and_killed_in_all_ways_it_still_ends_in_the_same_tables(samples
 def test_a_time_limit_is_kept_and_landmarks_are_enough_for_results(samples):
     Path("in").mkdir()
     shutil.copy(samples / "squat_t1.mp4", "in/a.mp4")
-    ended = batch("in", BARE, "--timeout", "0.05")
+    ended = batch("in", "--timeout", "0.05")
     assert ended.returncode == 2, ended.stderr
     assert "It was not finished within 0.05 s." in table("failures.csv")[0]["reason"]
-    assert batch("in", BARE, "--landmarks-only").returncode == 0
+    assert batch("in", "--landmarks-only").returncode == 0
     assert sorted(path.name for path in Path("out/a").iterdir()) == [files.ORIGIN, files.TRACK]
-    ended = batch("in", BARE)
+    ended = batch("in")
     assert ended.returncode == 3, ended.stderr
     assert "Assessed anew from earlier landmarks: 1" in ended.stdout
 
