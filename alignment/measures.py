@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import Bool, Float
 
 from alignment.geometry import beside_line, between_deg, lean_deg, tilt_deg, wrapped_deg
-from alignment.result import Facing, Whose
+from alignment.result import Curve, Facing, Whose
 from alignment.skeleton import OTHER, SIDES, Side
 from alignment.viewpoint import Body
 
@@ -113,6 +113,12 @@ def measure(
         return function
 
     return register
+
+
+def sure_enough(curve: Curve) -> Flags:
+    """In which frames a curve has a number whose standard error is no larger than is useful, as in the summary."""
+    with np.errstate(invalid="ignore"):
+        return np.isfinite(curve.value) & (curve.standard_error <= MEASURES[curve.measure].useful_se)
 
 
 # --- conditions -----------------------------------------------------------------------------------------------------

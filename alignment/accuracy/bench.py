@@ -16,7 +16,7 @@ from alignment.accuracy.statistics import Samples
 from alignment.accuracy.truth import Clip
 from alignment.activities import ACTIVITIES
 from alignment.assessment.values import MOMENT_S
-from alignment.measures import MEASURES
+from alignment.measures import MEASURES, sure_enough
 from alignment.result import Cycle, Result, Whose
 from alignment.texts import InputError
 from alignment.track import Track
@@ -80,13 +80,13 @@ def compared(clip: Clip, result: Result, time_s: _Numbers, beside: Mapping[_Key,
             key = (measure.name, whose)
             curve = given.get(key)
             value, error = (curve.value, curve.standard_error) if curve else (unknown, unknown)
-            useful = error <= measure.useful_se
+            sure = sure_enough(curve) if curve else np.isfinite(unknown)
             frames[key] = Samples(
                 true=clip.truth.at(*key, time_s),
-                value=np.where(useful, value, np.nan),
+                value=np.where(sure, value, np.nan),
                 se=error,
                 plain=beside.get(key, unknown),
-                unsure=np.where(useful, np.nan, value),
+                unsure=np.where(sure, np.nan, value),
             )
             keys[key] = _at_keys(matched, key, frames[key], time_s)
     return Compared(clip, result, matched, frames, keys)

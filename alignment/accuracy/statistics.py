@@ -87,6 +87,7 @@ def errors_of(samples: Samples, *, with_plain: bool) -> Errors:
     true, value = samples.true[given], samples.value[given]
     error = value - true
     sure = np.isfinite(samples.se[given])
+    unsure = samples.unsure - samples.true
     low, high = _limits_of_agreement(error)
     slope, correlation = _line(true, value)
     return Errors(
@@ -94,9 +95,7 @@ def errors_of(samples: Samples, *, with_plain: bool) -> Errors:
         n=len(error),
         bias=_mean(error),
         rmse=_rms(error),
-        rmse_all=_rms(
-            np.concatenate([error, (samples.unsure - samples.true)[has_truth & np.isfinite(samples.unsure)]])
-        ),
+        rmse_all=_rms(np.concatenate([error, unsure[np.isfinite(unsure)]])),
         low=low,
         high=high,
         mean=_mean(np.abs(error)),

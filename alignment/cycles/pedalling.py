@@ -25,7 +25,7 @@ SADDLE_STRAY = 0.15
 def turns(body: Body) -> list[Cut]:
     """Pedal turns of each leg, from the top to the next top; key moment: a quarter turn, in the middle of the way down."""
     found: list[Cut] = []
-    waves = {side: _pedal_wave(body, side) for side in SIDES}
+    waves = {side: _wave(_foot_height(body, side), body.rate_hz) for side in SIDES}
     left, right = waves["left"], waves["right"]
     opposite = left is None or right is None or float(np.corrcoef(left, right)[0, 1]) < MAX_PEDAL_CORRELATION
     for side in SIDES:
@@ -34,9 +34,9 @@ def turns(body: Body) -> list[Cut]:
             continue
         height = _foot_height(body, side)
         tops = _tops(wave, height, body.rate_hz)
-        deep = _banded(body, _height_in_space(body, side))
-        keys = wave if deep is None else deep
-        cuts = [_turn(body, wave, keys, side, top, following, opposite) for top, following in pairwise(tops)]
+        in_space = _wave(_height_in_space(body, side), body.rate_hz)
+        in_space = wave if in_space is None else in_space
+        cuts = [_turn(body, wave, in_space, side, top, following, opposite) for top, following in pairwise(tops)]
         found += _rounds(cuts, height)
     return in_order(found)
 
@@ -80,25 +80,21 @@ def _height_in_space(body: Body, side: Side) -> Numbers:
     return (body.at(side, "ankle") + body.at(side, "toe"))[:, 1] / 2 - body.middle("hip")[:, 1]
 
 
-def _pedal_wave(body: Body, side: Side) -> Numbers | None:
-    """Height of a foot under the hips, band-passed to pedalling; None where unseen, unmoved or filmed too slowly."""
-    return _banded(body, _foot_height(body, side))
-
-
-def _banded(body: Body, heights: Numbers) -> Numbers | None:
-    height = bridged(heights)
-    high_hz = min(PEDAL_HZ[1], 0.4 * body.rate_hz)
-    if height is None or high_hz <= PEDAL_HZ[0] or len(height) < 30 or not np.ptp(height):
+def _wave(height: Numbers, rate_hz: float) -> Numbers | None:
+    """A foot's height band-passed to pedalling; None where it is unseen, unmoved or filmed too slowly."""
+    known = bridged(height)
+    high_hz = min(PEDAL_HZ[1], 0.4 * rate_hz)
+    if known is None or high_hz <= PEDAL_HZ[0] or len(known) < 30 or not np.ptp(known):
         return None
-    sections = butter(2, (PEDAL_HZ[0] / 1.5, high_hz * 1.2), btype="bandpass", fs=body.rate_hz, output="sos")
-    wave: np.ndarray = sosfiltfilt(sections, height)
+    sections = butter(2, (PEDAL_HZ[0] / 1.5, high_hz * 1.2), btype="bandpass", fs=rate_hz, output="sos")
+    wave: np.ndarray = sosfiltfilt(sections, known)
     return wave
 
 
-def _turn(body: Body, wave: Numbers, deep: Numbers, side: Side, top: int, following: int, opposite: bool) -> Cut:
-    """One turn between two tops, with the reason why it does not count, if there is one. `deep` is the wave in space."""
+def _turn(body: Body, wave: Numbers, in_space: Numbers, side: Side, top: int, following: int, opposite: bool) -> Cut:
+    """One turn between two tops, with the reason why it does not count, if there is one. `in_space` tells its key moment."""
     bottom = top + int(np.argmin(wave[top : following + 1]))
-    key = top + _half_down(deep[top : following + 1])
+    key = top + _half_down(in_space[top : following + 1])
     cut = Cut("turn", side, top, key, following)
     way = (_hips(body) * body.scale[:, None])[[top, following]]
     checks = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from alignment.assessment import reason_text
-from alignment.measures import MEASURES
+from alignment.measures import MEASURES, sure_enough
 from alignment.result import Curve, Curves, Cycle, LimitUsed, Result, Whose
 from alignment.texts import say
 from alignment.views.cycles import cycle_number, cycle_title, with_error
@@ -90,8 +90,8 @@ def _plot(result: Result, curves: Curves, measure: str, palette: Palette) -> _Pl
     values = np.concatenate([curve.value[np.isfinite(curve.value)] for curve in found] or [np.array([])])
     if not values.size:
         raise ValueError(f"no curve of {measure}")
-    unsure = [_BAND_SE * curve.standard_error[_told(curve)] for curve in found]
-    told = [curve.value[_told(curve)] for curve in found]
+    unsure = [_BAND_SE * curve.standard_error[sure_enough(curve)] for curve in found]
+    told = [curve.value[sure_enough(curve)] for curve in found]
     ends = [*np.percentile(values, [1, 99])]
     for value, error in zip(told, unsure, strict=True):
         if value.size:
@@ -108,13 +108,6 @@ def _limit(result: Result, measure: str) -> LimitUsed | None:
     sides = ("left", "right") if MEASURES[measure].sided else ("body",)
     rows = [row.limit for row in result.summary if row.measure == measure and row.side in sides]
     return next((limit for limit in rows if limit and (limit.low is not None or limit.high is not None)), None)
-
-
-def _told(curve: Curve) -> np.ndarray:
-    """In which frames a value is sure enough to be told, as in the summary."""
-    with np.errstate(invalid="ignore"):
-        told: np.ndarray = np.isfinite(curve.value) & (curve.standard_error <= MEASURES[curve.measure].useful_se)
-    return told
 
 
 def _time(plot: _Plot) -> "alt.X":
@@ -165,7 +158,7 @@ def _number(value: float, unit: str) -> float | None:
 def _curve_rows(plot: _Plot) -> Iterator[dict[str, Any]]:
     step = max(1, -(-len(plot.time_s) // _MOST_POINTS))
     for curve in plot.curves:
-        told, name = _told(curve), say(f"whose_{curve.side}").message
+        told, name = sure_enough(curve), say(f"whose_{curve.side}").message
         for at in range(0, len(plot.time_s), step):
             value, error = _number(curve.value[at], plot.unit), _BAND_SE * float(curve.standard_error[at])
             sure = bool(told[at]) and value is not None

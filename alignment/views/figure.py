@@ -3,7 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 
-from alignment.measures import MEASURES
+from alignment.measures import sure_enough
 from alignment.result import Curve, Curves, Result, Whose
 from alignment.skeleton import INDEX, OTHER, SIDES, Side, of_side
 from alignment.texts import say
@@ -143,14 +143,14 @@ class Figure:
     def _value(self, measure: str, side: Whose, position: int) -> float | None:
         """A frame's value, None where there is none or where it is too unsure to be told."""
         curve = self._curves.by_measure.get((measure, side))
-        if curve is None or not _told(curve)[position]:
+        if curve is None or not sure_enough(curve)[position]:
             return None
         return float(curve.value[position])
 
     def _knee_curve(self, side: Side) -> Curve | None:
         for measure in _AT_KNEE:
             curve = self._curves.by_measure.get((measure, side))
-            if curve is not None and _told(curve).any():
+            if curve is not None and sure_enough(curve).any():
                 return curve
         return None
 
@@ -165,13 +165,6 @@ class Figure:
         legs = [np.diff(pixels[:, of_side(side, "hip", "ankle")], axis=1) for side in SIDES]
         lengths = np.linalg.norm(np.concatenate(legs), axis=-1)
         return float(np.nanpercentile(lengths, 90)) if np.isfinite(lengths).any() else 0.0
-
-
-def _told(curve: Curve) -> np.ndarray:
-    """In which frames a curve's value is sure enough, as in the summary."""
-    with np.errstate(invalid="ignore"):
-        told: np.ndarray = np.isfinite(curve.value) & (curve.standard_error <= MEASURES[curve.measure].useful_se)
-    return told
 
 
 def label(canvas: Canvas, at: Point, words: str, align: Align) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from jaxtyping import Bool, Float
 
-from alignment.measures import MEASURES
+from alignment.measures import sure_enough
 from alignment.result import Curve, Cycle, CycleSide, Result
 
 #: From the start of a repetition to its end.
@@ -55,9 +55,8 @@ def lay(curve: Curve, time_s: Float[np.ndarray, " frames"], cycles: Sequence[Cyc
         nothing = np.full(len(PERCENT), np.nan)
         return Laid(nothing, nothing, nothing, np.zeros(len(PERCENT), dtype=bool), 0)
     values = np.stack([_stretched(curve.value, time_s, cycle) for cycle in cycles])
-    with np.errstate(invalid="ignore"):
-        told = np.where(curve.standard_error <= MEASURES[curve.measure].useful_se, curve.value, np.nan)
-    sure = np.isfinite(np.stack([_stretched(told, time_s, cycle) for cycle in cycles]))
+    given = np.where(sure_enough(curve), curve.value, np.nan)
+    sure = np.isfinite(np.stack([_stretched(given, time_s, cycle) for cycle in cycles]))
     there = np.isfinite(values)
     enough = there.mean(axis=0) >= _LEAST_SHARE
     mean = np.where(there, values, 0.0).sum(axis=0) / np.maximum(there.sum(axis=0), 1)
