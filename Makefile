@@ -5,6 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check --quiet
 SAY := @printf '%s\n'
+CHECKS := $(RUN) -m ruff check && $(RUN) -m ruff format --check && $(RUN) -m mypy && $(VENV)/bin/lint-imports --no-logo
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -22,29 +23,28 @@ demo: system $(VENV)/ready ## set everything up, analyze a sample clip, say wher
 app: system $(VENV)/ready ## open the app in the browser, on this machine alone; Ctrl-C stops it
 	@$(RUN) -m alignment app || [ $$? -eq 130 ]
 
-# Two at once, each file's tests in one of them and in their order; then, with the machine to themselves, those that measure
-# how fast something is.
-test: system models check ## set up all that tests need, then run the checks and the tests
-	@$(RUN) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m 'not alone'
+# Two at once, each file's tests in one of them and in their order, and the checks beside them, which say what they found at
+# the end; then, with the machine to themselves, those that measure how fast something is.
+test: system models ## set up all that tests need, then run the checks and the tests
+	@($(CHECKS)) >$(VENV)/checks 2>&1 & checks=$$!; \
+	$(RUN) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m 'not alone'; code=$$?; \
+	wait $$checks || code=1; cat $(VENV)/checks; exit $$code
 	@$(RUN) -m pytest -m alone $$(grep -l pytest.mark.alone tests/test_*.py)
 
 check: $(VENV)/ready-dev ## lint, format, types and import layers, without the tests
-	@$(RUN) -m ruff check
-	@$(RUN) -m ruff format --check
-	@$(RUN) -m mypy
-	@$(VENV)/bin/lint-imports --no-logo
+	@$(CHECKS)
 
 format: $(VENV)/ready-dev ## put the code into its common form
 	@$(RUN) -m ruff check --fix --quiet
 	@$(RUN) -m ruff format --quiet
 
-accuracy: models ## measure how far off the numbers are on the samples, into docs/accuracy.md
+accuracy: models ## measure how far off the numbers are on the samples, into docs/accuracy/
 	@rm -rf out/accuracy
-	@$(RUN) -m alignment validate samples --split check --tracks out/accuracy/heavy --out docs/accuracy.md
-	@$(RUN) -m alignment validate samples --split tune --tracks out/accuracy/heavy --out docs/accuracy.md
-	@$(RUN) -m alignment validate samples --split check --tracks out/accuracy/lite --out docs/accuracy.md --model lite
-	@for model in heavy lite; do $(RUN) -m alignment validate samples --no-naive --model $$model \
-		--tracks out/accuracy/$$model --repeatability alignment/repeatability.csv || exit; done
+	@$(RUN) -m alignment validate samples --split check --tracks out/accuracy/heavy --out docs/accuracy
+	@$(RUN) -m alignment validate samples --split tune --tracks out/accuracy/heavy --out docs/accuracy
+	@$(RUN) -m alignment validate samples --split check --tracks out/accuracy/lite --out docs/accuracy --model lite
+	@for model in heavy lite; do $(RUN) -m alignment validate samples --no-baseline --model $$model \
+		--tracks out/accuracy/$$model --repeatability alignment/pose/calibration/$$model.json || exit; done
 
 system: ## install the system packages that are missing (as root on Debian or Ubuntu; elsewhere name them)
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON): install Python 3.11 or newer.'; exit 2; }

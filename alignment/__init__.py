@@ -1,4 +1,7 @@
-"""Leg alignment from ordinary video: landmarks in, degrees with their errors out."""
+"""Leg alignment from ordinary video: a film in, degrees with their errors out.
+
+`alignment.analyze("squat.mp4", "squat")` is the whole program; every option of `alignment.request.Request` is a keyword.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,45 +9,66 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from alignment.batch import analyze_many
-    from alignment.quality import Filming
+    from alignment.core.quality import Filming
+    from alignment.film_result import FilmResult
+    from alignment.outputs import read_result
+    from alignment.workflow import judge_occasion
 
-__all__ = ["analyze_many", "check_filming"]
+__all__ = ["analyze", "analyze_many", "check_filming", "judge_occasion", "read_result"]
+
+#: What is loaded when it is asked for, and from where, so that importing the package costs nothing.
+_LATE = {
+    "analyze_many": "alignment.batch",
+    "judge_occasion": "alignment.workflow",
+    "read_result": "alignment.outputs",
+}
 
 
-def check_filming(
-    video: "str | Path",
-    activity: str | None = None,
+def analyze(
+    video: "str | Path | int",
+    activity: str,
     *,
-    mirrored: bool = False,
-    camera_roll_deg: float | None = None,
-    person: int | None = None,
-    model: str = "heavy",
-) -> "Filming":
-    """Whether a video is filmed well enough, from a few of its pictures, and one fix for each fault, the worst first.
+    out: "str | Path | None" = None,
+    **options: Any,  # noqa: ANN401 - of each option's kind
+) -> "FilmResult":
+    """Everything that a film tells: its repetitions, measures over time and findings, each number with its error.
 
-    `activity` is the name of what it shows; without one, what all activities need is judged. `camera_roll_deg` is + when the
-    camera was turned anticlockwise as seen from behind it. InputError where the video or a name cannot be used.
+    `video` is a film, a folder of pictures, a camera's number or an earlier track.parquet; `activity` what it shows. `out`
+    is a folder for the files that an analysis leaves; without it nothing is written. `options` are the fields of
+    `Request`: `person=1`, `model="lite"`. InputError where the video or an option cannot be used.
     """
     from pathlib import Path
 
-    from alignment import pipeline, run
-    from alignment.activities import ACTIVITIES
-    from alignment.texts import InputError
+    from alignment import workflow
+    from alignment.film_result import FilmResult
+    from alignment.outputs import FolderSink
+    from alignment.request import Request
 
-    if activity is not None and activity not in ACTIVITIES:
-        raise InputError("unknown_activity", name=activity, known=", ".join(ACTIVITIES))
-    return run.check_filming(
-        Path(video),
-        None if activity is None else ACTIVITIES[activity],
-        pipeline.Settings(camera_roll_deg=camera_roll_deg, person=person),
-        run.Options(variant=model, mirrored=mirrored),
-    )
+    source = video if isinstance(video, int) else Path(video)
+    request = Request(activity).choosing(options)
+    sink = None if out is None else FolderSink(Path(out))
+    made = None if sink else ()
+    return FilmResult(workflow.analyze(source, request, sink=sink, made=made).result)
+
+
+def check_filming(video: "str | Path", activity: str = "", **options: Any) -> "Filming":  # noqa: ANN401
+    """Whether a video is filmed well enough, from a few of its pictures, and one fix for each fault, the worst first.
+
+    `activity` is the name of what it shows; without one, what all activities need is judged. `options` are the fields of
+    `Request`. InputError where the video or an option cannot be used.
+    """
+    from pathlib import Path
+
+    from alignment import workflow
+    from alignment.request import Request
+
+    return workflow.check_filming(Path(video), Request(activity).choosing(options))
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attribute may be anything
-    """Load `analyze_many` when it is asked for, so that importing the package costs nothing."""
-    if name == "analyze_many":
-        from alignment.batch import analyze_many
+    """Load what comes late."""
+    from importlib import import_module
 
-        return analyze_many
+    if name in _LATE:
+        return getattr(import_module(_LATE[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,15 +1,21 @@
 """Whole analyses of the stick figure, each made once: a movement's name and a camera in, track and result out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
-from alignment.activities import ACTIVITIES
-from alignment.pipeline import Settings, analyze
-from alignment.result import Result, Summary
-from alignment.skeleton import INDEX, SIDES
-from alignment.track import Track
+from alignment import workflow
+from alignment.core import pipeline
+from alignment.core.assessment import Activity
+from alignment.core.correction import Correction
+from alignment.core.result import Cycle, Result, Summary
+from alignment.core.settings import Settings
+from alignment.core.skeleton import INDEX, SIDES
+from alignment.core.track import Track
+from alignment.pose.calibration import calibration_of
+from alignment.request import Request
 from tests.movements import step_down, walk
 from tests.synthetic import Camera, Motion, cycling, film, single_leg, sit_to_stand, squat, stairs, still
 
@@ -60,9 +66,32 @@ def _analyzed(name: str, camera: Camera, camera_roll_deg: float | None) -> Resul
     return result_of(_filmed(name, camera), activity(name), camera_roll_deg=camera_roll_deg)
 
 
-def result_of(track: Track, name: str = "squat", **settings: object) -> Result:
-    """The result of a track, said to show an activity."""
-    return analyze(track, ACTIVITIES[name], Settings(**settings))
+def glimpsed(track: Track, count: int = 20) -> Track:
+    """What a look at a few pictures gives of this track; each of them was looked at mirrored, too."""
+    at = np.unique(np.linspace(0, track.frames - 1, count).astype(int))
+    mirrored = np.array([np.abs(track.mirrored_frames - one).argmin() for one in at])
+    per_frame = ("time_s", "pixels", "metres", "visibility", "brightness", "sharpness", "people", "faces")
+    return replace(
+        track,
+        **{name: getattr(track, name)[at] for name in per_frame},
+        mirrored_frames=np.arange(len(at)),
+        mirrored_metres=track.mirrored_metres[mirrored],
+    )
+
+
+def analyze(
+    track: Track,
+    activity: Activity,
+    settings: Settings = Settings(),  # noqa: B008 - frozen
+    corrections: Sequence[Correction] = (),
+) -> Result:
+    """The whole analysis, with what is known of the model that found the landmarks."""
+    return pipeline.analyze(track, activity, calibration_of(track.model.variant), settings, corrections)
+
+
+def result_of(track: Track, name: str = "squat", **choices: object) -> Result:
+    """The result of a track, said to show an activity, with these choices of a request."""
+    return workflow.assess(track, Request(name).choosing(choices))
 
 
 def row(result: Result, measure: str, side: str) -> Summary:
@@ -70,6 +99,13 @@ def row(result: Result, measure: str, side: str) -> Summary:
     found = [row for row in result.summary if (row.measure, row.side) == (measure, side)]
     assert len(found) == 1, f"{len(found)} rows of {measure} {side}"
     return found[0]
+
+
+def without_verdicts(result: Result) -> tuple[Cycle, ...]:
+    """The repetitions with their numbers alone."""
+    return tuple(
+        replace(cycle, values=tuple(replace(value, verdict=None) for value in cycle.values)) for cycle in result.cycles
+    )
 
 
 def unseen(track: Track, frames: object = slice(None)) -> Track:

@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -26,6 +26,9 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 #: No run of all tests takes longer than this; a server that is left over ends by itself.
 _MOST_S = 3600
+#: A machine with other work needs longer for what an idle one does in a second; nobody waits longer than it takes.
+PATIENCE_MS = 180_000
+expect.set_options(timeout=PATIENCE_MS)
 #: So long nothing must be under way before a page counts as settled.
 _CALM_MS = 250
 #: Names of machines lead nowhere, so that even what a page should not ask for cannot leave.
@@ -77,7 +80,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _traced(log: Path) -> list[str]:
+def _tracer(log: Path) -> list[str]:
     """The command that notes a process' network calls; empty where strace may not trace."""
     strace = shutil.which("strace")
     if (
@@ -92,18 +95,18 @@ def _traced(log: Path) -> list[str]:
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The app, served until the tests end."""
-    with served(tmp_path_factory) as app:
+    """The app, served until the tests end; its calls are noted where strace is there."""
+    with served(tmp_path_factory, traced=True) as app:
         yield app
 
 
 @contextmanager
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """The app, served to the end of the block; for tests that want one of their own."""
+def served(tmp_path_factory: pytest.TempPathFactory, *, traced: bool = False) -> Iterator[App]:
+    """The app, served to the end of the block; for tests that want one of their own. `traced`: its calls are noted."""
     log, temporary = tmp_path_factory.mktemp("app") / "calls", tmp_path_factory.mktemp("temporary")
-    traced = _traced(log)
+    tracer = _tracer(log) if traced else []
     limit = ["timeout", str(_MOST_S)] if shutil.which("timeout") else []
-    command = [*limit, *traced, sys.executable, "-m", "alignment", "app", "--no-browser", "--port", str(free_port())]
+    command = [*limit, *tracer, sys.executable, "-m", "alignment", "app", "--no-browser", "--port", str(free_port())]
     settings = tmp_path_factory.mktemp("settings")
     notice = settings / "alignment" / "notice-read"
     notice.parent.mkdir()
@@ -118,11 +121,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     try:
         url = next((found[0] for line in process.stdout if (found := re.search(r"http://\S+:\d+", line))), None)
         assert url, "the app did not start"
-        yield App(url, process, temporary, log if traced else None, notice, data / "alignment" / "records.sqlite")
+        yield App(url, process, temporary, log if tracer else None, notice, data / "alignment" / "records.sqlite")
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
-        process.wait(30)
+        process.wait(60)
         process.stdout.close()
     # Films and results are gone with the app.
     assert list(temporary.iterdir()) == []
@@ -148,7 +151,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One person's browser for a file's tests: what it fetched of Streamlit itself is fetched and compiled once."""
     with browser.new_context(viewport=DESKTOP, accept_downloads=True) as context:
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MS)
         yield context
 
 

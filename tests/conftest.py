@@ -1,9 +1,13 @@
 """What several tests share: where samples, real clips and model files lie. Missing ones skip by name."""
 
+import multiprocessing
 import os
-from collections.abc import Generator
+import sys
+from collections.abc import Callable, Generator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import jaxtyping
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -11,6 +15,9 @@ ROOT = Path(__file__).parent.parent
 # Matrices are small here: two threads that share one wait for each other on busy cores, twenty times as long as one alone
 # would compute. It holds for whatever is started from here: pytest-xdist's processes, and programs that tests start.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Hundreds of programs are started here: where Python is told to keep no compiled modules, each would compile them all again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 #: The served app and the browser before it; a PostgreSQL. Not where this file alone was copied to.
 pytest_plugins = ["tests.browser", "tests.postgres"] if (ROOT / "tests" / "browser.py").is_file() else []
@@ -21,18 +28,28 @@ def samples() -> Path:
     return ROOT / "samples"
 
 
-@pytest.fixture(scope="session")
-def clips() -> Path:
-    folder = os.environ.get("ALIGNMENT_CLIPS")
+def _folder(variable: str, what: str) -> Path:
+    folder = os.environ.get(variable)
     if not folder or not Path(folder).is_dir():
-        pytest.skip("ALIGNMENT_CLIPS names no folder of real clips")
+        pytest.skip(f"{variable} names no folder of {what}")
     return Path(folder)
 
 
-def _model(variant: str) -> Path:
-    from alignment import weights
+@pytest.fixture(scope="session")
+def clips() -> Path:
+    return _folder("ALIGNMENT_CLIPS", "real clips")
 
-    path = weights.find(variant)
+
+@pytest.fixture(scope="session")
+def real_films() -> Path:
+    """The folder of landmarks of real films, with what a person sees in each (expected.csv)."""
+    return _folder("ALIGNMENT_REAL", "landmarks of real films")
+
+
+def _model(variant: str) -> Path:
+    from alignment.pose import model_files
+
+    path = model_files.find(variant)
     if path is None:
         pytest.skip(f"the {variant} model is not here; `alignment models fetch {variant}` gets it")
     return path
@@ -46,6 +63,20 @@ def heavy() -> Path:
 @pytest.fixture(scope="session")
 def lite() -> Path:
     return _model("lite")
+
+
+@pytest.fixture
+def started_processes() -> Callable[[], list[BaseProcess]]:
+    """Called, the processes that run now and did not before the test; what other tests keep running is none of its own."""
+    before = set(multiprocessing.active_children())
+    return lambda: [process for process in multiprocessing.active_children() if process not in before]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Tests marked `unchecked`, and the fixtures made for them, run without the shape checks of every call."""
+    jaxtyping.config.update("jaxtyping_disable", item.get_closest_marker("unchecked") is not None)
+    return (yield)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

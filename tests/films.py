@@ -6,10 +6,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 
 from alignment import sources
-from alignment.track import Frame, SourceFacts
+from alignment.core.track import Frame, SourceFacts
 
 #: Colours of the four corners of an upright picture.
 TOP_LEFT, TOP_RIGHT, BOTTOM_LEFT, BOTTOM_RIGHT = (220, 40, 40), (40, 200, 40), (40, 40, 220), (220, 220, 220)
@@ -111,6 +112,14 @@ def beginning(source: Path, path: Path, end_s: float) -> Path:
     return path
 
 
+def small_beginning(source: Path, path: Path, end_s: float, *, width_px: int = 360, every: int = 1) -> Path:
+    """A film's first seconds in small pictures, or in `every` second or third of them, so that its analysis takes less."""
+    frames = list(sources.open(source, sources.Reading(end_s=end_s)))[::every]
+    size = width_px, round(frames[0].image.shape[0] * width_px / frames[0].image.shape[1] / 2) * 2
+    images = (cv2.resize(frame.image, size, interpolation=cv2.INTER_AREA) for frame in frames)
+    return write(path, images, ticks=[round(1000 * frame.time_s) for frame in frames])
+
+
 def sound(path: Path, codec: str) -> Path:
     """A second of silence."""
     with av.open(str(path), "w") as container:
@@ -152,7 +161,7 @@ def with_orientation(jpeg: bytes, orientation: int) -> bytes:
 
 def read(path: Path | str, **how: object) -> tuple[list[Frame], SourceFacts]:
     """All frames of a film, and its facts after that."""
-    source = sources.open(path, **how)
+    source = sources.open(path, sources.Reading(**how))
     return list(source), source.facts
 
 

@@ -7,20 +7,44 @@ It is not made anew for a later version, since it stands for what people have. `
 
 import hashlib
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import MetaData, create_engine, insert, select
 
-from alignment.files.tables import track_parquet
-from alignment.records import migrating, place
+from alignment.outputs import track_parquet
 from alignment.records.database import Database, sqlite_connection
+from alignment.records.location import find_location
+from alignment.records.migrations import migrate
+from alignment.records.private_files import prepare_file
 from tests.results import make_result, make_track
 
 FILE = Path(__file__).parent / "data" / "records_0001.sqlite"
 REVISION = "0001"
 TRACK = make_track(frames=12, seed=7)
-RESULT = make_result(TRACK, curves=False)
+_MADE = make_result(TRACK, curves=False)
+#: Its settings are those that a result of that time told.
+RESULT = replace(
+    _MADE,
+    software=replace(
+        _MADE.software, settings={**_MADE.software.settings, **dict.fromkeys(("start_s", "end_s", "person"))}
+    ),
+)
+#: The result as schema 1 wrote it.
+RESULT_TEXT = (
+    RESULT.to_json(indent=None)
+    .replace("alignment-result/2", "alignment-result/1")
+    .replace('"distance_leg_lengths": ', '"pitch_deg": null, "distance_leg_lengths": ')
+    .replace('"corrected": ', '"vfov_deg": null, "corrected": ')
+    .replace(', "own_error": null, "verdict": null}', "}")
+    .replace(', "recognised": null}', "}")
+    .replace(
+        ', "lowest": null, "highest": null, "worst": null, "worst_cycle": null, "inside": null, "near": null,'
+        ' "outside": null, "differ": null, "provisional": false}',
+        "}",
+    )
+)
 VIDEO = bytes(range(256)) * 90
 FRAMES = ((0, 1.75, b"\xff\xd8 first", False), (1, 3.2, b"\xff\xd8 second", True))
 ENTERED = datetime(2026, 5, 4, 8, 30, 0, 250)
@@ -55,10 +79,9 @@ def rows():
             for key, whose, facts in SESSIONS
         ],
     )
-    text = RESULT.to_json(indent=None)
     yield (
         "analyses",
-        [{"key": k, "session_key": s, "added": ENTERED, "result": text, "version": 1} for k, s in ANALYSES],
+        [{"key": k, "session_key": s, "added": ENTERED, "result": RESULT_TEXT, "version": 1} for k, s in ANALYSES],
     )
     files = [(f"{number:032x}", ANALYSES[number][0], "track", track_parquet(TRACK), 0, {}) for number in range(2)]
     files += [
@@ -91,7 +114,7 @@ def rows():
 
 def write(connection):
     """Make the first tables in an empty database, and put the rows into them."""
-    migrating.run(connection, REVISION)
+    migrate(connection, REVISION)
     tables = MetaData()
     tables.reflect(connection)
     for name, content in rows():
@@ -101,14 +124,14 @@ def write(connection):
 def copy_to(url):
     """The file's rows in the first tables of an empty PostgreSQL."""
     source = create_engine("sqlite://", creator=lambda: sqlite_connection(FILE))
-    database = Database(place.find(url))
+    database = Database(find_location(url))
     here = MetaData()
     try:
         with source.connect() as connection:
             here.reflect(connection)
 
             def work(there):
-                migrating.run(there, REVISION)
+                migrate(there, REVISION)
                 tables = MetaData()
                 tables.reflect(there)
                 for table in here.sorted_tables:
@@ -125,8 +148,8 @@ def copy_to(url):
 def main():
     """Make the file anew."""
     FILE.unlink(missing_ok=True)
-    where = place.find(f"sqlite:///{FILE}")
-    place.prepare(where)
+    where = find_location(f"sqlite:///{FILE}")
+    prepare_file(where)
     database = Database(where)
     database.write(write)
     database.close()

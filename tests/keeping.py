@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from alignment.files.tables import track_parquet
+from alignment.outputs import track_parquet
 from alignment.records import KeyFrame, NewAnalysis, SessionFacts
 from tests.results import make_result, make_track
 

@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from alignment.skeleton import SIDES
-from tests.synthetic import OUTWARDS, Motion, clock, dip, squat
+from alignment.core.skeleton import SIDES
+from tests.synthetic import OUTWARDS, Camera, Motion, clock, cycling, dip, single_leg, sit_to_stand, squat, stairs
 
 #: A slow walk: seconds from one foot's landing to its next, leg lengths a second, share of the time on the ground.
 STRIDE_S, WALK_PER_S, GROUND = 1.1, 0.7, 0.62
@@ -245,3 +245,24 @@ def walk_in_and_squat(*, from_camera: bool = False, reps: int = 3) -> Motion:
         turn = replace(turn, turned_deg=180.0 + 180.0 * _ramp(turning, 0.1, 1.0))
     rest = replace(squat(reps=reps), half_stance=0.13, turned_deg=360.0 if from_camera else 0.0)
     return after(way, turn, rest)
+
+
+# --- what every activity looks like, for the contract that holds for all of them ---------------------------------------
+
+#: Design, section 3, "Cycles": what a cycle is called, and whose it may be.
+CYCLES = {
+    "squat": ("rep", {"both"}),
+    "single_leg_squat": ("rep", {"left", "right"}),
+    "step_down": ("rep", {"left", "right"}),
+    "sit_to_stand": ("rep", {"both"}),
+    "stairs": ("step", {"left", "right"}),
+    "cycling": ("turn", {"left", "right"}),
+}
+SHOWN: dict[str, tuple[Motion, Camera]] = {
+    "squat": (squat(), Camera()),
+    "single_leg_squat": (single_leg(), Camera()),
+    "step_down": (step_down(), Camera()),
+    "sit_to_stand": (sit_to_stand(), Camera()),
+    "stairs": (stairs(), Camera("back", distance=6.0, height=1.2)),
+    "cycling": (cycling(), Camera()),
+}

@@ -2,22 +2,30 @@
 
 import numpy as np
 
-from alignment.result import (
+from alignment import outputs
+from alignment.core.result import (
     Cleaning,
     Curve,
     Curves,
     Cycle,
     Quality,
     Result,
-    SettingsUsed,
     Software,
     Summary,
     Value,
     Viewpoint,
     source_of,
 )
-from alignment.track import MAX_PEOPLE, ModelFacts, SourceFacts, Track
+from alignment.core.track import MAX_PEOPLE, ModelFacts, SourceFacts, Track
+from alignment.request import Request
 
+SETTINGS = {
+    "activity": "squat",
+    "max_fps": 30.0,
+    "quality": "best",
+    "camera_roll_deg": None,
+    "limits_sha256": "ef" * 32,
+}
 SHA = "ab" * 32
 
 
@@ -106,10 +114,10 @@ def make_result(track, *, curves=True, cycles=CYCLES, measured=True):
         ("weight_right_share", "body"): curve("weight_right_share", "body", "share", np.full(frames, 0.5)),
     }
     return Result(
-        software=Software("0.1.0", "0.10.33", "heavy", "cd" * 32, SettingsUsed("squat", 30.0, "best", None, "ef" * 32)),
+        software=Software("0.1.0", "0.10.33", "heavy", "cd" * 32, SETTINGS),
         source=source_of(track.source, frames),
         activity="squat",
-        viewpoint=Viewpoint("front", 0.99, 1.0, 2.0, False, 0.0, 2.0, False, None, None, None, None, corrected=False),
+        viewpoint=Viewpoint("front", 0.99, 1.0, 2.0, False, 0.0, 2.0, False, None, None, corrected=False),
         quality=Quality("good"),
         cleaning=Cleaning(1, 0, 2, 6.0),
         cycles=cycles,
@@ -117,3 +125,16 @@ def make_result(track, *, curves=True, cycles=CYCLES, measured=True):
         findings=(),
         curves=Curves(track, by_measure) if curves else None,
     )
+
+
+def write_result(folder, result, track):
+    """Put result.json, cycles.csv, track.parquet and, where the result has curves, frames.parquet into a folder."""
+    sink = outputs.MemorySink()
+    analysis = outputs.Analysis(result, track, Request("squat"))
+    with sink.receiving(""):
+        for name in ("result", "cycles", "track", "frames"):
+            output = outputs.OUTPUTS[name]
+            if output.applies(analysis):
+                output.write(analysis, sink)
+    for name, content in sink.files.items():
+        (folder / name).write_bytes(content)

@@ -5,19 +5,20 @@ from pathlib import Path
 
 import numpy as np
 
-from alignment import files
-from alignment.result import Result
-from alignment.track import Track
+from alignment import outputs
+from alignment.core.result import Result
+from alignment.core.track import Track
 from tests import films
+from tests.results import write_result
 
 
 def folder_of(folder: Path, result: Result, track: Track, *, film: bool = True) -> Path:
     """The result's folder, with a film of as many pictures as were analyzed."""
     folder.mkdir()
-    files.write_result(folder, result, track)
+    write_result(folder, result, track)
     if film:
         images = (np.full((96, 64, 3), 60 + k % 120, np.uint8) for k in range(result.source.analyzed_frames))
-        films.write(folder / files.OVERLAY, images)
+        films.write(folder / outputs.OVERLAY, images)
     return folder
 
 

@@ -6,16 +6,19 @@ by plain trigonometry, independently of the package.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from alignment.skeleton import INDEX, LANDMARKS, SIDES, SWAPPED
-from alignment.track import ModelFacts, SourceFacts, Track
+from alignment.core.skeleton import INDEX, LANDMARKS, SIDES, SWAPPED
+from alignment.core.track import ModelFacts, SourceFacts, Track
 
 THIGH, SHANK, TRUNK, HIP_WIDTH, SHOULDER_WIDTH, FOOT = 0.52, 0.48, 0.60, 0.22, 0.42, 0.24
 ANKLE_HEIGHT = 0.08
 #: Level, from the heel to the foot's tip as the model marks them; the tip is `FOOT` before the ankle.
 HEEL_TO_TOE = 0.345
+#: How much higher than the tip the model marks the heel of a level foot.
+HEEL_HIGHER = 0.033
 #: From the front the model draws the hips on the skin, so far before the joints.
 HIP_FRONT = {"front": 0.065, "back": 0.0, "left": 0.0, "right": 0.0}
 #: The base of the second toe is this share of the way back from the foot's tip to the ankle, seen from above. From the front
@@ -38,6 +41,8 @@ class Camera:
     height_px: int = 1280
     #: How far right of the camera's axis the figure stands, in leg lengths.
     aside: float = 0.0
+    #: Down.
+    pitch_deg: float = 0.0
 
     @property
     def bearing_deg(self) -> float:
@@ -221,12 +226,13 @@ def to_the_tips(points: np.ndarray) -> np.ndarray:
 
 
 def _drawn(points: np.ndarray, motion: Motion, camera: Camera) -> np.ndarray:
-    """The joints with the hips moved onto the skin and the tips of the feet towards the big toes."""
+    """The joints with the hips moved onto the skin, the tips of the feet towards the big toes and the heels up."""
     turn = np.radians(np.zeros(len(points)) + motion.turned_deg)
     forward = np.stack([np.sin(turn), np.zeros(len(points)), np.cos(turn)], axis=-1)
     drawn = to_the_tips(points)
     drawn[:, [INDEX["left_hip"], INDEX["right_hip"]]] += HIP_FRONT[camera.facing] * forward[:, None]
     for side in SIDES:
+        drawn[:, INDEX[f"{side}_heel"], 1] += HEEL_HIGHER
         toe = INDEX[f"{side}_toe"]
         x, _, z = (drawn[:, toe] - drawn[:, INDEX[f"{side}_ankle"]]).T
         # Turned about the ankle, the foot keeps its length.
@@ -248,8 +254,18 @@ def _camera_axes(points: np.ndarray, camera: Camera) -> np.ndarray:
     return np.stack([right, -y, away], axis=-1)
 
 
+def pitched(pitch_deg: float, *, distance: float = 4.0, **camera: Any) -> Camera:
+    """A camera that looks down (or up) at the figure's middle, so that it is in the middle of the picture."""
+    height = 0.95 + distance * float(np.tan(np.radians(pitch_deg)))
+    return Camera(pitch_deg=pitch_deg, distance=distance, height=height, **camera)
+
+
 def _project(seen: np.ndarray, camera: Camera) -> np.ndarray:
-    flat = camera.focal_px * seen[..., :2] / seen[..., 2:]
+    pitch = np.radians(camera.pitch_deg)
+    right, down, away = (seen[..., i] for i in range(3))
+    lower = np.cos(pitch) * down - np.sin(pitch) * away
+    ahead = np.sin(pitch) * down + np.cos(pitch) * away
+    flat = camera.focal_px * np.stack([right, lower], axis=-1) / ahead[..., None]
     # A camera turned anticlockwise shows the world turned clockwise; with y down that is from +x towards +y.
     roll = np.radians(camera.roll_deg)
     x = np.cos(roll) * flat[..., 0] - np.sin(roll) * flat[..., 1]
@@ -278,10 +294,16 @@ def truth(points: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
         unit = line / np.linalg.norm(line, axis=1, keepdims=True)
         off = (knee - hip)[:, :2] - ((knee - hip)[:, :2] * unit).sum(1, keepdims=True) * unit
         found["knee_over_toe", side] = 100 * np.linalg.norm(off, axis=1) * np.sign(-out * off[:, 0])
+        # Seen from above: the knee's way beside the direction in which the foot points.
+        ahead, over = (toe - ankle)[:, [0, 2]], (knee - ankle)[:, [0, 2]]
+        ahead = ahead / np.linalg.norm(ahead, axis=1, keepdims=True)
+        outwards = out * np.stack([ahead[:, 1], -ahead[:, 0]], axis=1)
+        found["knee_over_foot", side] = -100 * (over * outwards).sum(1)
     hips = at("right_hip") - at("left_hip")
     found["pelvic_obliquity", "body"] = np.degrees(np.arctan2(hips[:, 1], -hips[:, 0]))
     trunk = (at("left_shoulder") + at("right_shoulder") - at("left_hip") - at("right_hip")) / 2
     found["trunk_lean", "body"] = np.degrees(np.arctan2(-trunk[:, 0], trunk[:, 1]))
+    found["trunk_lean_forward", "body"] = np.degrees(np.arctan2(trunk[:, 2], trunk[:, 1]))
     knees = np.linalg.norm((at("left_knee") - at("right_knee"))[:, :2], axis=1)
     found["knee_ankle_ratio", "body"] = knees / np.linalg.norm((at("left_ankle") - at("right_ankle"))[:, :2], axis=1)
     return found

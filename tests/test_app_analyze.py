@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import TimeoutError, expect
 
-from alignment import files
+from alignment import outputs
 from alignment.texts import say
 from tests import films
 from tests.browser import PHONE, overflows_px, settled
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.model
 #: The first repetition of the sample lies within; its key moment is at 2.27 s.
 SHORT_S = 3.7
 KEY_S = 2.27
-LONG_MS = 90_000
+FEW = "Only one squat: here is what it shows; three make it firm."
 TITLE = say("analyze_result_title", activity="Squat").message
 
 
@@ -31,7 +32,7 @@ def words(code, **values):
 @pytest.fixture(scope="session")
 def short(tmp_path_factory, samples) -> Path:
     """The beginning of a sample, as a film of its own."""
-    return films.beginning(samples / "squat_front.mp4", tmp_path_factory.mktemp("film") / "my squat.mp4", SHORT_S)
+    return films.small_beginning(samples / "squat_front.mp4", tmp_path_factory.mktemp("film") / "my squat.mp4", SHORT_S)
 
 
 @pytest.fixture(autouse=True)
@@ -47,10 +48,20 @@ def drop(page, film):
     page.locator("input[type=file]").set_input_files(film)
 
 
-def start(page, *, activity=None):
-    """On the settings, ask for the fast model and start."""
+def choose_squat(page):
+    """On the settings, say that the film shows a squat where that was not recognized."""
     button(page, "analyze_start").wait_for()
     settled(page)
+    if button(page, "analyze_start").is_disabled():
+        page.get_by_text(words("analyze_not_recognised")).wait_for()
+        page.get_by_role("combobox", name=re.compile(words("analyze_activity"))).click()
+        page.get_by_role("option", name="Squat", exact=True).click()
+        settled(page)
+
+
+def start(page):
+    """On the settings, ask for the fast model and start."""
+    choose_squat(page)
     page.get_by_text(words("analyze_more")).click()
     page.get_by_text(words("analyze_model_lite")).click()
     settled(page)
@@ -61,7 +72,7 @@ def analyzed(page, film):
     """From the first page to the result of a film."""
     drop(page, film)
     start(page)
-    page.get_by_role("heading", name=TITLE).wait_for(timeout=LONG_MS)
+    page.get_by_role("heading", name=TITLE).wait_for()
     settled(page)
 
 
@@ -73,7 +84,7 @@ def film_s(page):
     return page.evaluate("() => document.querySelector('video').currentTime")
 
 
-def until(page, met, timeout_s=10.0):
+def until(page, met, timeout_s=60.0):
     """Wait until the film stands where it should."""
     end_s = time.monotonic() + timeout_s
     while not met(film_s(page)) and time.monotonic() < end_s:
@@ -105,12 +116,10 @@ def test_a_dropped_film_leads_to_its_result(page, short):
     page.get_by_text("my squat.mp4").first.wait_for()
     for code in ("analyze_table", "analyze_filming", "analyze_files"):
         page.get_by_role("heading", name=words(code)).wait_for()
-    # One repetition is fewer than a verdict needs.
-    assert say("reason_too_few_cycles").message in page.locator(".al-refused").inner_text()
-    page.get_by_text(words("analyze_findings_each")).click()
-    assert "only 1 of the 3 repetitions needed" in page.locator(".al-row").first.inner_text()
+    # One repetition is fewer than is firm, and said all the same.
+    page.get_by_text(FEW).wait_for()
     page.locator("[data-testid=stVegaLiteChart]").first.wait_for()
-    assert page.locator("video").count() == 1
+    expect(page.locator("video")).to_have_count(1)
     # The one repetition's picture, and the words that go with it.
     page.get_by_text(words("analyze_only")).wait_for()
     page.get_by_text(words("app_remedy_roll_unknown")).wait_for()
@@ -140,14 +149,14 @@ def test_every_file_can_be_taken_away(result):
     with page.expect_download() as one:
         page.get_by_role("button", name="result.json").click()
     content = json.loads(Path(one.value.path()).read_text())
-    assert content["schema"] == "alignment-result/1"
+    assert content["schema"] == "alignment-result/2"
     assert content["source"]["name"] == "my squat.mp4"
     with page.expect_download() as whole:
         button(page, "analyze_zip").click()
     assert whole.value.suggested_filename == "my squat.zip"
     with zipfile.ZipFile(io.BytesIO(Path(whole.value.path()).read_bytes())) as archive:
         names = {Path(name).name for name in archive.namelist()}
-    assert names == files.OURS
+    assert names == set(outputs.by_filename())
 
 
 def test_the_second_analysis_of_a_film_is_instant(result, open_page, app):
@@ -156,7 +165,13 @@ def test_the_second_analysis_of_a_film_is_instant(result, open_page, app):
     button(page, "analyze_start").wait_for()
     settled(page)
     # What was chosen before stands there again.
-    assert page.get_by_role("radio", name=words("analyze_model_lite")).is_checked()
+    lite = page.get_by_role("radio", name=words("analyze_model_lite"))
+    try:
+        lite.wait_for(timeout=5_000)
+    except TimeoutError:
+        # On a busy machine the browser sometimes closes the fold again that the page opens.
+        page.get_by_text(words("analyze_more")).click()
+    expect(lite).to_be_checked()
     began_s = time.monotonic()
     button(page, "analyze_start").click()
     page.get_by_role("heading", name=TITLE).wait_for()
@@ -169,15 +184,15 @@ def test_a_run_outlives_a_reload_and_can_be_cancelled(page):
     page.get_by_role("button", name=words("analyze_pick")).first.click()
     start(page)
     page.get_by_role("heading", name=words("analyze_running_title")).wait_for()
-    page.get_by_text(words("stage_pose")).wait_for()
-    page.get_by_text(re.compile(r"about \d+ (s|min) left")).wait_for(timeout=LONG_MS)
+    page.get_by_text(words("stage_landmarks")).wait_for()
+    page.get_by_text(re.compile(r"about \d+ (s|min) left")).wait_for()
     address = page.url
     page.reload()
     page.get_by_role("heading", name=words("analyze_running_title")).wait_for()
     assert page.url == address
-    page.get_by_text(re.compile(r"left$")).wait_for(timeout=LONG_MS)
+    page.get_by_text(re.compile(r"left$")).wait_for()
     button(page, "analyze_cancel").click()
-    page.get_by_text(words("analyze_cancelled")).wait_for(timeout=LONG_MS)
+    page.get_by_text(words("analyze_cancelled")).wait_for()
     button(page, "analyze_start").wait_for()
 
 
@@ -187,48 +202,47 @@ def test_what_is_no_film_is_refused_with_a_way_out(page, tmp_path):
     drop(page, film)
     page.get_by_role("alert").wait_for()
     told = page.get_by_role("alert").inner_text()
-    assert "notes.mp4 is not a video that can be read." in told
-    assert words("app_remedy_not_a_video") in told
+    assert "We can't open notes.mp4." in told
+    assert say("not_a_video", path="notes.mp4").remedy in told
     assert "/tmp" not in told
-    assert page.locator("input[type=file]").count() == 1
+    expect(page.locator("input[type=file]")).to_have_count(1)
 
 
 def test_a_film_that_breaks_off_is_analyzed_as_far_as_it_goes(page, tmp_path, samples):
     # Matroska has its index at the end, so that a part of it can still be read.
     whole = films.remuxed(
-        films.beginning(samples / "squat_front.mp4", tmp_path / "whole.mp4", 3.0), tmp_path / "whole.mkv"
+        films.small_beginning(samples / "squat_front.mp4", tmp_path / "whole.mp4", 3.0), tmp_path / "whole.mkv"
     )
     film = tmp_path / "cut.mkv"
     film.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
     drop(page, film)
     start(page)
-    page.get_by_role("heading", name=TITLE).wait_for(timeout=LONG_MS)
+    page.get_by_role("heading", name=TITLE).wait_for()
     page.get_by_text(words("quality_damaged")).wait_for()
 
 
 def test_a_person_that_is_not_there_leads_back_to_the_settings(page, short):
     drop(page, films.beginning(short, short.with_name("one second.mp4"), 1.0))
-    button(page, "analyze_start").wait_for()
-    settled(page)
+    choose_squat(page)
     page.get_by_text(words("analyze_more")).click()
     page.get_by_text(words("analyze_model_lite")).click()
     settled(page)
-    number = page.get_by_role("spinbutton", name=words("analyze_person"))
+    number = page.get_by_role("spinbutton", name=words("control_person"))
     number.fill("3")
     number.press("Enter")
     settled(page)
     button(page, "analyze_start").click()
-    page.get_by_role("alert").wait_for(timeout=LONG_MS)
+    page.get_by_role("alert").wait_for()
     assert words("app_remedy_no_person_number") in page.get_by_role("alert").inner_text()
     # What was chosen stands there, to be changed.
-    assert page.get_by_role("spinbutton", name=words("analyze_person")).input_value() == "3"
+    assert page.get_by_role("spinbutton", name=words("control_person")).input_value() == "3"
 
 
 def test_a_film_of_nobody_cannot_be_told(page, tmp_path):
     images = [np.full((240, 320, 3), 90 + k % 40, np.uint8) for k in range(45)]
     drop(page, films.write(tmp_path / "empty room.mp4", images))
     start(page)
-    page.get_by_role("heading", name=words("analyze_cannot")).wait_for(timeout=LONG_MS)
+    page.get_by_role("heading", name=words("analyze_cannot")).wait_for()
     told = page.locator(".al-refused").inner_text()
     assert "because nobody was found in it" in told
     assert say("quality_nobody").remedy in told
@@ -281,14 +295,69 @@ def test_an_earlier_result_is_one_click_away(result):
     assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop") == 0
 
 
+@pytest.fixture
+def three(short, samples, tmp_path):
+    """Three films with a squat each: what one occasion may leave."""
+    lengths_s = {"first.mp4": SHORT_S, "second.mp4": SHORT_S - 0.1, "third.mp4": SHORT_S - 0.2}
+    return [
+        films.small_beginning(samples / "squat_front.mp4", tmp_path / name, length_s)
+        for name, length_s in lengths_s.items()
+    ]
+
+
+def test_films_of_one_occasion_give_one_answer(page, three, open_page, app):
+    drop(page, three)
+    page.get_by_role("heading", name=words("analyze_setup_several")).wait_for()
+    settled(page)
+    page.get_by_text(words("analyze_occasion")).click()
+    start(page)
+    page.get_by_role("heading", name=words("analyze_running_title")).wait_for()
+    title = words("analyze_several_title", count=3, activity="Squat")
+    page.get_by_role("heading", name=title).wait_for()
+    settled(page)
+    # Three squats are enough to be firm, and no film has an answer of its own.
+    assert "all 3 squats" in page.locator(".al-row").first.inner_text()
+    expect(page.get_by_text(FEW)).to_have_count(0)
+    page.get_by_text(words("analyze_occasion_told", films=3)).wait_for()
+    expect(page.get_by_role("heading", name=words("analyze_findings"))).to_have_count(1)
+    for number, film in enumerate(three, start=1):
+        page.get_by_text(words("occasion_film", number=number, name=film.name)).wait_for()
+    assert overflows_px(page) == 0
+    # The same in another window, and each film by itself.
+    again = open_page(page.url.removeprefix(app.url).removeprefix("/"), size=PHONE)
+    again.get_by_role("heading", name=title).wait_for()
+    settled(again)
+    assert overflows_px(again) == 0
+    button(page, "analyze_look").first.click()
+    page.get_by_role("heading", name=TITLE).wait_for()
+    settled(page)
+    page.get_by_text(FEW).wait_for()
+    button(page, "analyze_other").click()
+    page.get_by_role("heading", name=title).wait_for()
+    settled(page)
+    button(page, "analyze_other").click()
+    page.locator("input[type=file]").wait_for(state="attached")
+
+
+def test_several_films_of_which_one_is_none_are_not_begun(page, short, tmp_path):
+    film = tmp_path / "notes.mp4"
+    film.write_text("no film at all\n" * 50)
+    drop(page, [short, film])
+    page.get_by_role("alert").wait_for()
+    assert "We can't open notes.mp4." in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_have_count(1)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everything_fits_a_phone(open_page, short, scheme):
+def test_everything_fits_a_phone(open_page, address, scheme):
     page = open_page(size=PHONE, scheme=scheme)
     page.get_by_role("button", name=words("analyze_pick")).first.wait_for()
     settled(page)
     assert overflows_px(page) == 0
-    analyzed(page, short)
+    page = open_page(address, size=PHONE, scheme=scheme)
+    page.get_by_role("heading", name=TITLE).wait_for()
     page.locator("[data-testid=stVegaLiteChart]").first.wait_for()
+    settled(page)
     assert overflows_px(page) == 0
     wide = page.evaluate(
         "() => [...document.querySelectorAll('[data-testid=stMain] button, video, img, canvas')]"
@@ -302,7 +371,7 @@ def test_a_removed_film_is_gone(result, app):
     assert {path.name for path in app.temporary.rglob("my squat*")} == {"my squat.mp4", "my squat"}
     button(page, "analyze_remove").click()
     page.locator("input[type=file]").wait_for(state="attached")
-    end_s = time.monotonic() + 10
+    end_s = time.monotonic() + 60
     while list(app.temporary.rglob("my squat*")) and time.monotonic() < end_s:
         time.sleep(0.1)
     assert list(app.temporary.rglob("my squat*")) == []

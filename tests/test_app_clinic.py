@@ -11,19 +11,18 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
-from alignment import files, records
-from alignment.live.afterwards import Outcome
+from alignment import outputs, records
 from alignment.pages import live
 from alignment.pages.clinic import store
+from alignment.pose.calibration import calibration_of
 from alignment.records import Pain, SessionFacts
 from alignment.texts import say
-from alignment.views.trends import Dated, courses, told
+from alignment.views.trends import Dated, course_sentence, courses
 from tests.analyses import analyzed, filmed, result_of
 from tests.browser import PHONE, free_port, overflows_px, served, settled
 from tests.saved import folder_of, zip_of
 from tests.synthetic import Camera, film, squat
 
-LONG_MS = 60_000
 DAYS = date(2026, 3, 3), date(2026, 4, 14)
 
 
@@ -45,11 +44,16 @@ def later():
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory, later):
+def second(later):
+    return result_of(later)
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory, later, second):
     root = tmp_path_factory.mktemp("saved")
     return (
         folder_of(root / "first", analyzed("squat"), filmed("squat")),
-        folder_of(root / "second", result_of(later), later),
+        folder_of(root / "second", second, later),
     )
 
 
@@ -61,11 +65,11 @@ def kept(app, open_first):
 
 
 @pytest.fixture(scope="module")
-def open_first(app, browser):
+def open_first(app, context):
     """The page opened once, so that the app has made its records; what it said then."""
-    page = browser.new_page()
+    page = context.new_page()
     page.goto(f"{app.url}/clinic")
-    page.get_by_text(words("clinic_empty")).wait_for(timeout=LONG_MS)
+    page.get_by_text(words("clinic_empty")).wait_for()
     yield page.locator("[data-testid=stMain]").inner_text()
     page.close()
 
@@ -97,7 +101,7 @@ def at(place, **more):
 
 
 def heading(page, text):
-    page.get_by_role("heading", name=text, exact=True).wait_for(timeout=LONG_MS)
+    page.get_by_role("heading", name=text, exact=True).wait_for()
     settled(page)
 
 
@@ -143,9 +147,9 @@ def test_from_a_new_subject_to_its_report_and_to_its_end(open_page, kept, folder
     assert kept.key_frames(analysis.key)
     assert not analysis.has_video
     button(page, "clinic_open").click()
-    page.get_by_role("heading", name=words("clinic_report")).wait_for(timeout=LONG_MS)
+    page.get_by_role("heading", name=words("clinic_report")).wait_for()
     page.reload()
-    page.get_by_role("heading", name=words("clinic_report")).wait_for(timeout=LONG_MS)
+    page.get_by_role("heading", name=words("clinic_report")).wait_for()
     settled(page)
     for kind in ("full", "plain"):
         with page.expect_download() as report:
@@ -159,7 +163,7 @@ def attached(page, folder):
     page.get_by_text(words("clinic_attach_bring")).click()
     page.locator("input[type=file]").set_input_files(zip_of(folder))
     button(page, "clinic_attach_now").click()
-    page.get_by_text(words("clinic_attach_all")).wait_for(timeout=LONG_MS)
+    page.get_by_text(words("clinic_attach_all")).wait_for()
     settled(page)
 
 
@@ -185,7 +189,7 @@ def taken_away_deleted_and_brought_back(page, kept, code, folder):
     page.get_by_text(words("clinic_import")).click()
     page.locator("input[type=file]").set_input_files(archive)
     button(page, "clinic_import_now").click()
-    page.get_by_text(re.compile("^Brought in: 1 new subjects")).wait_for(timeout=LONG_MS)
+    page.get_by_text(re.compile("^Brought in: 1 new subjects")).wait_for()
     assert kept.subject(code).key == subject.key
     kept.delete_subject(subject.key)
 
@@ -221,27 +225,30 @@ def test_two_windows_keep_both_and_ask_where_both_wrote_the_same(open_page, kept
     kept.delete_subject(subject.key)
 
 
-def test_a_number_counts_as_changed_only_beyond_the_band_and_says_so(open_page, followed, folders, later):
+def test_a_number_counts_as_changed_only_beyond_the_band_and_says_so(open_page, followed, second):
     page = open_page(at({"subject": followed.key, "part": "trend"}))
-    page.locator("[data-testid=stVegaLiteChart]").first.wait_for(timeout=LONG_MS)
+    page.locator("[data-testid=stVegaLiteChart]").first.wait_for()
     settled(page)
     # The first one was made by an older version, and is computed anew from its landmarks.
     page.get_by_text(re.compile(re.escape("3 Mar 2026 (it was version 0.0.9)"))).wait_for()
-    found = courses([Dated("a", DAYS[0], analyzed("squat")), Dated("b", DAYS[1], result_of(later))])
+    found = courses([Dated("a", DAYS[0], analyzed("squat")), Dated("b", DAYS[1], second)], calibration_of)
     known = [one for one in found if one.latest.changed is not None]
     changed = [one for one in known if one.latest.changed]
     assert 0 < len(changed) < len(known)
     counts = words("clinic_trend_counts", since="3 Mar 2026", on="14 Apr 2026", changed=len(changed), told=len(known))
     page.get_by_text(counts).wait_for()
     for one in [one for one in found if one.measure == found[0].measure]:
-        page.get_by_text(told(one)).wait_for()
+        page.get_by_text(course_sentence(one)).wait_for()
     page.get_by_text(words("clinic_trend_every")).click()
     settled(page)
     for one in found:
-        expect(page.get_by_text(told(one))).to_have_count(1)
+        expect(page.get_by_text(course_sentence(one))).to_have_count(1)
     assert page.locator("[data-testid=stVegaLiteChart]").count() >= len({one.measure for one in known})
     # From the other date, the question is turned round.
-    page.get_by_role("combobox", name=re.compile(words("clinic_trend_reference"))).click()
+    settled(page)
+    box = page.get_by_role("combobox", name=re.compile(words("clinic_trend_reference")))
+    box.scroll_into_view_if_needed()
+    box.click()
     page.get_by_role("option", name="14 Apr 2026").click()
     counts = words("clinic_trend_counts", since="14 Apr 2026", on="3 Mar 2026", changed=len(changed), told=len(known))
     page.get_by_text(counts).wait_for()
@@ -274,7 +281,7 @@ def test_whoever_wrote_something_stands_in_the_notes(open_page, kept, followed):
     button(page, "clinic_delete_session").click()
     heading(page, "P-017")
     wrote = [(entry.operator, entry.what) for entry in kept.audit(followed.key)[:2]]
-    assert wrote == [("Q. R.", words("records_did_session_deleted")), ("Q. R.", words("records_did_session_added"))]
+    assert wrote == [("Q. R.", "session_deleted"), ("Q. R.", "session_added")]
     page.get_by_role("radio", name=words("clinic_part_data")).click()
     page.locator("[data-testid=stDataFrame]").wait_for()
 
@@ -294,7 +301,7 @@ def test_it_fits_a_phone(open_page, followed, kept):
     page = open_page(at(places[0]), size=PHONE, scheme="dark")
     for one in places:
         page.goto(f"{page.url.partition('?')[0]}?{at(one).partition('?')[2]}")
-        page.get_by_role("heading", level=1).wait_for(timeout=LONG_MS)
+        page.get_by_role("heading", level=1).wait_for()
         settled(page)
         assert overflows_px(page) == 0, one
 
@@ -323,7 +330,7 @@ def own_main(monkeypatch):
 
 @pytest.mark.usefixtures("own_main")
 def test_a_server_that_is_down_is_told_of_and_asked_again(monkeypatch, tmp_path):
-    store._opened.cache_clear()
+    store._RECORDS.clear()
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("ALIGNMENT_DATABASE_URL", f"postgresql://somebody:secret@127.0.0.1:{free_port()}/records")
     page = AppTest.from_function(clinic, default_timeout=60).run()
@@ -337,20 +344,21 @@ def test_a_server_that_is_down_is_told_of_and_asked_again(monkeypatch, tmp_path)
     assert words("clinic_unreachable") not in said(page)
     assert words("clinic_empty") in said(page)
     assert words("app_private") in said(page)
-    store._opened.cache_clear()
+    store._RECORDS.clear()
 
 
 @pytest.mark.usefixtures("own_main")
 def test_what_was_just_filmed_live_can_be_attached(monkeypatch, tmp_path, folders):
-    store._opened.cache_clear()
+    store._RECORDS.clear()
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("ALIGNMENT_DATABASE_URL", f"sqlite:///{tmp_path / 'records.sqlite'}")
     result, track = analyzed("squat"), filmed("squat")
-    outcome = Outcome(result, track, (folders[0] / files.OVERLAY).read_bytes(), "heavy")
+    made = {outputs.OVERLAY: (folders[0] / outputs.OVERLAY).read_bytes()}
+    job = SimpleNamespace(outcome=SimpleNamespace(result=result, track=track))
     with records.open() as kept:
         session = kept.add_session(kept.add_subject("P-1").key, SessionFacts(DAYS[0]))
         page = AppTest.from_function(clinic, default_timeout=60)
-        page.session_state[live._FILMING] = SimpleNamespace(job=SimpleNamespace(outcome=outcome))
+        page.session_state[live._FILMING] = SimpleNamespace(job=job, files=SimpleNamespace(files=made))
         page.query_params.update({"subject": session.subject_key, "session": session.key})
         page.run()
         assert any(words("clinic_from_live") in name for name in page.selectbox[0].options)
@@ -362,4 +370,4 @@ def test_what_was_just_filmed_live_can_be_attached(monkeypatch, tmp_path, folder
         # Its pictures come with their lines, from the film with lines that Live had made.
         assert {frame.drawn for frame in kept.key_frames(analysis.key)} == {True}
         assert kept.track(analysis.key).frames == track.frames
-    store._opened.cache_clear()
+    store._RECORDS.clear()

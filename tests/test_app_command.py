@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from alignment.cli import app
-from alignment.texts import InputError
+from alignment.errors import InputError
 from tests.browser import ROOT, free_port
 
 
@@ -45,7 +45,7 @@ def serve(tmp_path):
 
 
 def answers(port):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", "/_stcore/health")
         return connection.getresponse().status
@@ -70,30 +70,27 @@ def test_it_serves_here_alone_until_it_is_stopped(serve, tmp_path, number):
         places = [line.split()[1] for line in listening.splitlines() if line.split()[1].endswith(f":{port:04X}")]
         assert {place.split(":")[0] for place in places} <= {"0100007F"}
         os.killpg(process.pid, number)
-        _, errors = process.communicate(timeout=30)
+        _, errors = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in errors
     assert answers(port) is None
     assert list(tmp_path.iterdir()) == []
 
 
-def test_no_free_port_is_said(monkeypatch):
-    monkeypatch.setattr(app, "_TRIED", 1)
+def test_no_free_port_is_said():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(InputError) as refused:
-            app.serve(taken.getsockname()[1], browser=False)
+            app._free(taken.getsockname()[1], most_tried=1)
     assert refused.value.code == "app_port_taken"
 
 
-def test_an_app_that_ends_by_itself_is_said(monkeypatch, tmp_path):
+def test_an_app_that_ends_by_itself_is_said(tmp_path):
     broken = tmp_path / "app.py"
     broken.write_text("")
-    monkeypatch.setattr(app, "_entry", lambda: broken)
-    monkeypatch.setattr(app.sys, "executable", "/bin/false")
     with pytest.raises(InputError) as refused:
-        app.serve(free_port(), browser=False)
+        app.serve(free_port(), browser=False, entry=broken, python="/bin/false")
     assert refused.value.code == "app_ended"
 
 

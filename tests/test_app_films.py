@@ -2,19 +2,17 @@
 
 import io
 import threading
-import zipfile
-from pathlib import Path
 
 import pytest
 
-from alignment import run
+from alignment.errors import InputError
+from alignment.outputs import Analysis
 from alignment.pages import films, runs
 from alignment.pages.analyze import running
-from alignment.pages.analyze.downloads import zipped
-from alignment.pipeline import Settings
-from alignment.texts import InputError, say
-
-Stage = run.Stage
+from alignment.request import Request
+from alignment.texts import say
+from alignment.workflow import Outcome, Stage
+from tests.results import make_result, make_track
 
 
 class Clock:
@@ -109,48 +107,52 @@ def test_samples_have_a_movement_and_are_never_removed(shelf, clock):
 # --- runs ------------------------------------------------------------------------------------------------------------
 
 
-def request(film, **options):
-    return runs.Request(film, "squat", Settings(), run.Options(variant="lite", **options))
+TRACK = make_track()
+RESULT = make_result(TRACK)
+OUTCOME = Outcome(RESULT, TRACK, Analysis(RESULT, TRACK, Request("squat")))
 
 
-def analysis(monkeypatch, work):
-    monkeypatch.setattr(runs.run, "analyze_video", lambda *args: work(args[4], args[5]))
+def order(film, **choices):
+    return runs.Order(film, Request("squat", model="lite", **choices))
+
+
+def runs_doing(work, folder):
+    """Runs whose work is made up: it gets the sink and whom to tell of the progress."""
+    return runs.Runs(folder, lambda _path, _request, _engine, sink, report: work(sink, report))
 
 
 def ended(one):
     for thread in threading.enumerate():
-        if thread.name == f"run-{one.request.key}":
+        if thread.name == f"run-{one.order.key}":
             thread.join(10)
     return one
 
 
-def test_the_same_request_is_one_run(shelf, tmp_path, monkeypatch):
-    calls = []
-    analysis(monkeypatch, lambda place, _report: calls.append(place) or "outcome")
-    every, film = runs.Runs(tmp_path), add(shelf)
-    one = ended(every.start(request(film)))
-    assert (one.state, one.outcome) == ("done", "outcome")
-    assert every.start(request(film)) is one
-    assert every.get(one.request.key) is one
-    other = ended(every.start(request(film, mirrored=True)))
+def test_the_same_request_is_one_run(shelf, tmp_path):
+    calls, film = [], add(shelf)
+    every = runs_doing(lambda sink, _report: calls.append(sink) or OUTCOME, tmp_path)
+    one = ended(every.start(order(film)))
+    assert (one.state, one.outcome) == ("done", OUTCOME)
+    assert every.start(order(film)) is one
+    assert every.get(one.order.key) is one
+    other = ended(every.start(order(film, mirrored=True)))
     assert other is not one
     assert len(calls) == 2
-    assert one.place.name == "a"
+    assert one.sink.folder.name == "a"
 
 
-def test_a_cancelled_run_stops_and_can_be_begun_again(shelf, tmp_path, monkeypatch):
+def test_a_cancelled_run_stops_and_can_be_begun_again(shelf, tmp_path):
     begun, go_on = threading.Event(), threading.Event()
 
-    def work(_place, report):
-        report(Stage.POSE, 0.1)
+    def work(_sink, report):
+        report(Stage.LANDMARKS, 0.1)
         begun.set()
         go_on.wait(10)
-        report(Stage.POSE, 0.2)
-        return "outcome"
+        report(Stage.LANDMARKS, 0.2)
+        return OUTCOME
 
-    analysis(monkeypatch, work)
-    every, film = runs.Runs(tmp_path), add(shelf)
-    one = every.start(request(film))
+    every, film = runs_doing(work, tmp_path), add(shelf)
+    one = every.start(order(film))
     begun.wait(10)
     one.cancel()
     assert one.stopping
@@ -158,34 +160,64 @@ def test_a_cancelled_run_stops_and_can_be_begun_again(shelf, tmp_path, monkeypat
     assert ended(one).state == "cancelled"
     assert not one.stopping
     assert one.outcome is None
-    again = ended(every.start(request(film)))
+    again = ended(every.start(order(film)))
     assert again is not one
     assert again.state == "done"
 
 
-def test_a_fault_is_kept_for_the_page(shelf, tmp_path, monkeypatch):
-    def work(_place, _report):
+def test_several_runs_are_done_in_turn_and_one_cancelled_while_it_waits_is_none(shelf, tmp_path):
+    begun, go_on, calls = threading.Event(), threading.Event(), []
+
+    def work(sink, report):
+        report(Stage.LANDMARKS, 0.1)
+        calls.append(sink.folder.name)
+        begun.set()
+        go_on.wait(10)
+        return OUTCOME
+
+    every = runs_doing(work, tmp_path)
+    orders = [order(add(shelf, name, name.encode())) for name in ("a.mp4", "b.mp4", "c.mp4")]
+    known = every.start(orders[2])
+    first, second, third = every.start_in_turn(orders)
+    assert third is known
+    begun.wait(10)
+    # Of those that are new, at most the first has begun.
+    assert second.progress() == runs.Progress(Stage.WAIT, None, 0.0, None)
+    second.cancel()
+    assert second.stopping
+    go_on.set()
+    for thread in threading.enumerate():
+        if thread.name == "runs-in-turn":
+            thread.join(10)
+    assert [one.state for one in (first, second, ended(third))] == ["done", "cancelled", "done"]
+    assert sorted(calls) == ["a", "c"]
+
+
+def test_a_fault_is_kept_for_the_page(shelf, tmp_path):
+    def work(_sink, _report):
         raise InputError("no_frames", path="a.mp4")
 
-    analysis(monkeypatch, work)
-    one = ended(runs.Runs(tmp_path).start(request(add(shelf))))
+    one = ended(runs_doing(work, tmp_path).start(order(add(shelf))))
     assert one.state == "failed"
     assert one.fault.code == "no_frames"
 
 
-def test_a_film_takes_its_runs_with_it(shelf, tmp_path, monkeypatch):
-    analysis(monkeypatch, lambda place, _report: place.mkdir() or (place / "result.json").write_text("{}"))
-    every, film = runs.Runs(tmp_path), add(shelf)
+def test_a_film_takes_its_runs_with_it(shelf, tmp_path):
+    def work(sink, _report):
+        sink.folder.mkdir()
+        (sink.folder / "result.json").write_text("{}")
+
+    every, film = runs_doing(work, tmp_path), add(shelf)
     shelf.dropped.append(every.drop)
-    one = ended(every.start(request(film)))
-    assert (one.place / "result.json").exists()
+    one = ended(every.start(order(film)))
+    assert (one.sink.folder / "result.json").exists()
     shelf.remove(film.key)
-    assert every.get(one.request.key) is None
+    assert every.get(one.order.key) is None
     assert list(tmp_path.iterdir()) == []
 
 
 def test_progress_rises_through_the_stages_and_tells_the_time_left(shelf, clock, tmp_path):
-    one = runs.Run(request(add(shelf)), tmp_path, now_s=clock)
+    one = runs.Run(order(add(shelf)), tmp_path, now_s=clock)
     seen = []
 
     def step(stage, share, spent_s):
@@ -194,10 +226,10 @@ def test_progress_rises_through_the_stages_and_tells_the_time_left(shelf, clock,
         seen.append(one.progress())
 
     step(Stage.MODEL, None, 1.0)
-    step(Stage.POSE, 0.0, 0.0)
+    step(Stage.LANDMARKS, 0.0, 0.0)
     clock.at_s += 10.0
-    step(Stage.POSE, 0.5, 0.0)
-    step(Stage.POSE, 1.0, 10.0)
+    step(Stage.LANDMARKS, 0.5, 0.0)
+    step(Stage.LANDMARKS, 1.0, 10.0)
     step(Stage.ASSESS, None, 0.0)
     step(Stage.OVERLAY, 0.0, 6.0)
     step(Stage.OVERLAY, 0.5, 0.0)
@@ -216,11 +248,3 @@ def test_the_time_left_in_words():
     assert running.time_left(0.4) == say("analyze_left_s", seconds=5).message
     assert running.time_left(31.0) == say("analyze_left_s", seconds=35).message
     assert running.time_left(61.0) == say("analyze_left_min", minutes=2).message
-
-
-def test_an_archive_holds_the_files_in_a_folder(tmp_path):
-    path = tmp_path / "result.json"
-    path.write_text("{}")
-    with zipfile.ZipFile(io.BytesIO(zipped([path], "my squat"))) as archive:
-        assert archive.namelist() == ["my squat/result.json"]
-        assert archive.read("my squat/result.json") == Path(path).read_bytes()

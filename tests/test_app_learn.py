@@ -1,11 +1,12 @@
 """The Learn page in a real browser, and the notice of the first start: shown once, in nobody's way, then never again."""
 
 import pytest
+from playwright.sync_api import expect
 
-from alignment.measures import MEASURES
+from alignment.core.measures import MEASURES
 from alignment.pages import learn
 from alignment.pages.learn import notice
-from alignment.texts import known, say
+from alignment.texts import is_known, say
 from tests.browser import DESKTOP, PHONE, overflows_px, settled
 
 
@@ -22,7 +23,7 @@ def first_start(app):
 
 
 def signs():
-    found = [words(f"learn_doctor_{number}") for number in range(1, 20) if known(f"learn_doctor_{number}")]
+    found = [words(f"learn_doctor_{number}") for number in range(1, 20) if is_known(f"learn_doctor_{number}")]
     assert len(found) == 6
     return found
 
@@ -35,11 +36,11 @@ def test_every_part_is_there_and_can_be_reached(open_page):
         heading = page.get_by_role("heading", name=words(code), exact=True)
         assert heading.is_visible(), code
         assert page.locator(f"[data-testid=stMain] a[href='#{code}']").first.is_visible(), code
-        assert page.locator(f"#{code}").count() == 1, code
+        expect(page.locator(f"#{code}")).to_have_count(1)
     for sign in signs():
         assert page.get_by_text(sign, exact=True).is_visible()
     for name in MEASURES:
-        assert page.get_by_text(f"{name}", exact=True).first.is_visible(), name
+        assert page.get_by_text(words(f"meaning_{name}")).first.is_visible(), name
     assert page.get_by_text("30 January 2024").is_visible()
 
 
@@ -84,7 +85,7 @@ def test_the_notice_is_shown_once_and_blocks_nothing(open_page, app):
     other = open_page()
     other.locator("input[type=file]").wait_for(state="attached")
     settled(other)
-    assert other.get_by_text(words("notice_title")).count() == 0
+    expect(other.get_by_text(words("notice_title"))).to_have_count(0)
 
 
 @pytest.mark.usefixtures("first_start")
@@ -94,7 +95,6 @@ def test_the_notice_leads_to_more(open_page):
     page.get_by_role("heading", name=words("learn_title")).wait_for()
 
 
-def test_the_flag_is_told_from_the_home_folder_on(monkeypatch, tmp_path):
-    monkeypatch.setattr(notice, "flag", lambda: tmp_path / "settings" / "notice-read")
-    monkeypatch.setattr(notice.Path, "home", lambda: tmp_path)
-    assert notice._told() == "~/settings/notice-read"
+def test_the_flag_is_told_from_the_home_folder_on(tmp_path):
+    assert notice._display_path(tmp_path / "settings" / "notice-read", tmp_path) == "~/settings/notice-read"
+    assert notice._display_path(tmp_path, tmp_path / "home") == str(tmp_path)

@@ -7,20 +7,23 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from distributed import Client
 
-from alignment.batch import cluster, store
-from alignment.batch.inputs import gathered
-from alignment.batch.plan import Wanted
-from alignment.batch.runs import Batch, Means
+from alignment.batch import Batch, cluster, store
+from alignment.batch.inputs import gather
 from alignment.batch.tables import NAMES, RUN
-from alignment.batch.tasks import Options, Report, Settings, Step, Task, failure_of
-from alignment.texts import InputError
+from alignment.batch.tasks import Task, TaskResult, failure_of
+from alignment.errors import InputError
+from alignment.pose.fake import FakeEngine
+from alignment.request import BATCH, default_request
+from alignment.workflow import Stage
 from tests import batches
 from tests.conftest import ROOT
+from tests.fakes import engine_replaced
 
 DASK = [sys.executable, "-c", "import sys; from dask.__main__ import main; sys.exit(main())"]
 HOST = "127.0.0.1"
@@ -79,13 +82,18 @@ def workers(dask):
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("alignment.batch.runs.weights.require", lambda *_, **__: None)
+    with engine_replaced(FakeEngine()):
+        yield
 
 
-def run(out, **means):
+SQUAT = default_request(BATCH, "squat")
+
+
+def run(out, *, scheduler=None, workers=0):
     """One run with the made-up work, yielding each video."""
-    with store.opened(out) as place:
-        yield from Batch(gathered(["in"], NAMES), Wanted("squat"), place, Means(work=batches.obey, **means)).run()
+    request = replace(SQUAT, workers=workers)
+    with store.open_store(out) as place:
+        yield from Batch(gather(["in"], NAMES), request, place, scheduler=scheduler, work=batches.obey).run()
 
 
 def tables(out):
@@ -111,7 +119,7 @@ def test_a_killed_worker_loses_no_video_and_changes_no_byte(dask, workers):
 def test_a_bad_video_costs_no_other(dask, workers):
     batches.write(Path("in"), a="fine", b="bad")
     found = cluster.work_through(
-        [Task(name, name, f"{Path.cwd()}/in/{name}.mp4", "squat", Settings(), Options()) for name in ("a", "b")],
+        [Task(name, name, f"{Path.cwd()}/in/{name}.mp4", SQUAT) for name in ("a", "b")],
         batches.obey,
         scheduler=dask.url,
     )
@@ -121,7 +129,7 @@ def test_a_bad_video_costs_no_other(dask, workers):
 def test_the_time_limit_holds_on_a_cluster(dask, workers):
     batches.write(Path("in"), a="slow 0.5")
     found = cluster.work_through(
-        [Task("a", "a", f"{Path.cwd()}/in/a.mp4", "squat", Settings(), Options())],
+        [Task("a", "a", f"{Path.cwd()}/in/a.mp4", SQUAT)],
         patient,
         scheduler=dask.url,
         timeout_s=0.2,
@@ -136,10 +144,10 @@ def patient(task, scratch, watch):
     try:
         for _ in range(50):
             time.sleep(0.05)
-            watch(Step.LANDMARKS, 0.1)
+            watch(Stage.LANDMARKS, 0.1)
     except InputError as fault:
-        return Report(failure=failure_of(Step.LANDMARKS, fault))
-    return Report()
+        return TaskResult(failure=failure_of(Stage.LANDMARKS, fault))
+    return TaskResult()
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch):
@@ -155,7 +163,7 @@ def test_a_scheduler_that_does_not_answer_is_told(monkeypatch):
 
 def test_workers_of_another_version_are_told(dask, workers, monkeypatch):
     batches.write(Path("in"), a="fine")
-    monkeypatch.setattr("alignment.batch.tasks.version", lambda _package: "9.9.9")
+    monkeypatch.setattr("alignment.version.metadata.version", lambda _package: "9.9.9")
     with pytest.raises(InputError, match=r"another version of the program \(.* instead of 9\.9\.9\)") as fault:
         list(run("out", scheduler=dask.url))
     assert fault.value.code == "batch_cluster_version"

@@ -8,11 +8,11 @@ import fsspec
 import numpy as np
 import pytest
 
-from alignment import files
+from alignment import outputs
 from alignment.batch import remote
-from alignment.batch.inputs import gathered
+from alignment.batch.inputs import gather
 from alignment.batch.tables import NAMES
-from alignment.texts import InputError
+from alignment.errors import InputError
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ def touch(*names):
 
 
 def found(*arguments):
-    return gathered(arguments, NAMES)
+    return gather(arguments, NAMES)
 
 
 def names(*arguments):
@@ -94,8 +94,8 @@ def test_every_video_has_a_folder_of_its_own():
 
 
 def test_a_track_is_placed_by_its_own_folder():
-    touch(f"one/{files.TRACK}", f"two/{files.TRACK}")
-    assert places(f"*/{files.TRACK}") == ["one", "two"]
+    touch(f"one/{outputs.TRACK}", f"two/{outputs.TRACK}")
+    assert places(f"*/{outputs.TRACK}") == ["one", "two"]
 
 
 MANIFEST = """path,subject,session,activity,side,age,end_s,mirrored
@@ -115,10 +115,10 @@ def test_a_manifest_names_videos_and_what_is_known_of_them():
     }
     assert inputs.extras == ("side", "age")
     first, second, third = (video.row for video in inputs.videos)
-    assert (first.subject, first.session, first.activity, first.wishes) == ("S1", "before", "squat", None)
-    assert (second.wishes.end_s, second.wishes.mirrored, second.wishes.start_s) == (12.5, True, None)
+    assert (first.subject, first.session, first.activity, first.choices) == ("S1", "before", "squat", {})
+    assert second.choices == {"end_s": 12.5, "mirrored": True}
     assert third.extras == {"side": "right, dominant", "age": "44"}
-    assert third.wishes.mirrored is False
+    assert third.choices["mirrored"] is False
     assert inputs.videos[2].place == "films/b"
     assert len({video.place for video in inputs.videos}) == 3
 
@@ -179,7 +179,7 @@ def test_urls_of_folders_patterns_and_files_also_chained():
     with zipfile.ZipFile("films.zip", "w") as archive:
         archive.writestr("x/a.mp4", b"content")
     (video,) = found(f"zip://x::file://{Path('films.zip').absolute()}").videos
-    copy = remote.fetched(video.where, Path.cwd())
+    copy = remote.fetch(video.where, Path.cwd())
     assert (copy.name, copy.read_bytes()) == ("a.mp4", b"content")
     assert video.place == "a"
 
@@ -197,7 +197,7 @@ def test_an_unknown_protocol_is_told():
 
 def test_a_remote_file_that_is_not_there(tmp_path):
     with pytest.raises(InputError, match=r"There is no file memory://none\.mp4"):
-        remote.fetched("memory://none.mp4", tmp_path)
+        remote.fetch("memory://none.mp4", tmp_path)
 
 
 def test_what_a_store_tells_of_a_file_changes_with_it():

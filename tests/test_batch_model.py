@@ -1,7 +1,6 @@
 """The whole command with the real model and real processes: bad files, and a run that is stopped and killed in all ways."""
 
 import csv
-import multiprocessing
 import os
 import re
 import shutil
@@ -15,11 +14,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from alignment import files
+from alignment import outputs
 from alignment.batch import analyze_many
 from alignment.batch.tables import NAMES, RUN
-from alignment.pipeline import Settings
-from alignment.run import Options
 from tests import films
 from tests.conftest import ROOT
 
@@ -110,11 +107,11 @@ def spoil(folder, samples):
     good = (samples / "squat_t1.mp4").read_bytes()
     contents = {
         "empty": (b"", "is empty (0 bytes)"),
-        "text": (b"not a film at all\n" * 50, "is not a video that can be read"),
-        "zeros": (bytes(100_000), "is not a video that can be read"),
-        "beginning": (good[:3000], "is not a video that can be read"),
-        "end": (good[-50_000:], "is not a video that can be read"),
-        "zip": (b"PK\x03\x04" + good[:5000], "is not a video that can be read"),
+        "text": (b"not a film at all\n" * 50, "We can't open"),
+        "zeros": (bytes(100_000), "We can't open"),
+        "beginning": (good[:3000], "We can't open"),
+        "end": (good[-50_000:], "We can't open"),
+        "zip": (b"PK\x03\x04" + good[:5000], "We can't open"),
     }
     for name, (content, _) in contents.items():
         (folder / f"{name}.mp4").write_bytes(content)
@@ -130,10 +127,10 @@ def spoil(folder, samples):
     scrambled[start:] = bytes(len(scrambled) - start)
     (folder / "scrambled.mp4").write_bytes(scrambled)
     return wanted | {
-        "sound": "holds no moving picture",
+        "sound": "holds no film",
         "picture": "is a single picture",
         "gone": "There is no file",
-        "scrambled": "is not a video that can be read",
+        "scrambled": "We can't open",
     }
 
 
@@ -150,7 +147,7 @@ def test_every_good_file_is_analyzed_and_every_bad_one_has_its_reason(samples):
     assert set(found) == set(wanted)
     assert [(name, found[name]) for name, said in wanted.items() if said not in found[name]] == []
     assert all(row["remedy"] and row["stage"] == "reading" for row in table("failures.csv"))
-    assert (Path("out/squat_t1") / files.OVERLAY).stat().st_size > 1000
+    assert (Path("out/squat_t1") / outputs.OVERLAY).stat().st_size > 1000
 
 
 def test_stopped_and_killed_in_all_ways_it_still_ends_in_the_same_tables(samples):
@@ -200,19 +197,19 @@ def test_a_time_limit_is_kept_and_landmarks_are_enough_for_results(samples):
     assert ended.returncode == 2, ended.stderr
     assert "It was not finished within 0.05 s." in table("failures.csv")[0]["reason"]
     assert batch("in", "--landmarks-only").returncode == 0
-    assert sorted(path.name for path in Path("out/a").iterdir()) == [files.ORIGIN, files.TRACK]
+    assert sorted(path.name for path in Path("out/a").iterdir()) == [outputs.ORIGIN, outputs.TRACK]
     ended = batch("in")
     assert ended.returncode == 3, ended.stderr
     assert "Assessed anew from earlier landmarks: 1" in ended.stdout
 
 
-def test_the_memory_of_a_process_stays_flat(samples):
+def test_the_memory_of_a_process_stays_flat(samples, started_processes):
     Path("in").mkdir()
     for number in range(16):
         shutil.copy(samples / "squat_t1.mp4", f"in/{number:02}.mp4")
     used_mb = []
-    for _ in analyze_many("in", "squat", workers=1, options=Options("lite"), settings=Settings(end_s=0.1)):
-        (worker,) = multiprocessing.active_children()
+    for _ in analyze_many("in", "squat", workers=1, model="lite", end_s=0.1):
+        (worker,) = started_processes()
         used_mb.append(psutil.Process(worker.pid).memory_info().rss / 1e6)
     # The first ones load what all need.
     assert max(used_mb[8:]) - max(used_mb[4:8]) < 40, used_mb

@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from alignment.activities import ACTIVITIES
-from alignment.assessment import camera_words, changed_deg
 from alignment.cli import show
-from alignment.result import Cycle, Result, Value
-from alignment.run import Outcome
+from alignment.core.result import Cycle, Result, Value, changed_deg
+from alignment.outputs import Analysis
+from alignment.request import Request
 from alignment.views.canvas import INK
 from alignment.views.footer import Footer
-from tests.analyses import analyzed
+from alignment.views.wording import camera_words
+from alignment.workflow import Outcome
+from tests.analyses import analyzed, filmed
 from tests.results import make_result, make_track
 from tests.synthetic import Camera
 
@@ -31,25 +32,39 @@ def cycle(*values, rejected=None):
 @pytest.mark.parametrize(
     ("changes", "changed", "words"),
     [
-        ({}, 9.2, "Camera 14° to your left; knee angles corrected by up to 9°"),
-        ({"yaw_deg": -14.4}, 9.2, "Camera 14° to your right; knee angles corrected by up to 9°"),
-        ({"yaw_deg": 0.4}, 1.0, "Camera straight in front of you; knee angles corrected by up to 1°"),
+        ({}, 9.2, "Camera 14° to your left; the knee results allow for that"),
+        ({"yaw_deg": -14.4}, 9.2, "Camera 14° to your right; the knee results allow for that"),
+        ({"yaw_deg": 0.4}, 1.0, "Camera straight in front of you"),
         ({"yaw_deg": -0.4}, None, "Camera straight in front of you"),
-        ({"facing": "back"}, 9.2, "Camera behind you, 14° to your left; knee angles corrected by up to 9°"),
-        ({"facing": "back", "yaw_deg": 0.0}, 0.0, "Camera straight behind you; knee angles corrected by up to 0°"),
-        ({"yaw_deg": 40.0, "corrected": False}, None, "Camera 40° to your left: too far aside to correct for"),
+        ({"facing": "back"}, 9.2, "Camera behind you, 14° to your left; the knee results allow for that"),
+        ({"facing": "back", "yaw_deg": 0.0}, 0.0, "Camera straight behind you"),
+        ({"yaw_deg": 40.0, "corrected": False}, None, "Camera 40° to your left: too far aside to allow for it"),
         (
             {"facing": "back", "yaw_deg": -40.0, "corrected": False},
             None,
-            "Camera behind you, 40° to your right: too far aside to correct for",
+            "Camera behind you, 40° to your right: too far aside to allow for it",
         ),
-        ({"facing": "left", "corrected": False}, None, "Camera at your left side: only the knees' bend can be seen"),
-        ({"facing": "right", "corrected": False}, 3.0, "Camera at your right side: only the knees' bend can be seen"),
+        (
+            {"facing": "left", "corrected": False},
+            None,
+            "Camera at your left side: it sees how far the knees bend, not whether they go in or out",
+        ),
+        (
+            {"facing": "right", "corrected": False},
+            3.0,
+            "Camera at your right side: it sees how far the knees bend, not whether they go in or out",
+        ),
         ({"facing": None, "yaw_deg": None, "corrected": False}, None, "Camera's place unknown"),
     ],
 )
 def test_the_cameras_place_in_words(changes, changed, words):
     assert camera_words(replace(VIEW, **changes), changed) == words
+
+
+def test_in_clinical_terms_the_yaw_has_its_error():
+    se_deg = VIEW.yaw_se_deg
+    words = camera_words(VIEW, 9.2, clinical=True)
+    assert words == f"Camera 14° ± {se_deg:.0f}° to your left; FPPA corrected by up to 9°"
 
 
 def test_the_correction_is_the_largest_change_at_a_key_moment():
@@ -80,16 +95,17 @@ def test_a_result_tells_the_cameras_place_also_when_it_is_read_again(movement, c
     words = camera_words(result.viewpoint, changed)
     away_deg = abs(result.viewpoint.yaw_deg)
     assert away_deg == pytest.approx(14.0, abs=1.0)
-    assert words == f"Camera {behind}{away_deg:.0f}° to your {side}; knee angles corrected by up to {changed:.0f}°"
+    assert words == f"Camera {behind}{away_deg:.0f}° to your {side}; the knee results allow for that"
     again = Result.from_json(result.to_json())
     assert camera_words(again.viewpoint, changed_deg(again.cycles)) == words
 
 
 def test_the_printed_result_says_it(capsys, tmp_path):
     result = analyzed("squat", Camera(yaw_deg=14.0), camera_roll_deg=0.0)
-    show.outcome(Console(width=120), Outcome(result, tmp_path, 0), ACTIVITIES["squat"])
+    outcome = Outcome(result, filmed("squat"), Analysis(result, filmed("squat"), Request("squat")))
+    show.outcome(Console(width=120), outcome, tmp_path)
     said = capsys.readouterr().out
-    assert f"Camera 14° to your left; knee angles corrected by up to {changed_deg(result.cycles):.0f}°\n" in said
+    assert "Camera 14° to your left; the knee results allow for that\n" in said
 
 
 def test_the_overlays_strip_says_it():

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 import vl_convert
 
-from alignment.measures import MEASURES
-from alignment.result import Cycle
+from alignment.core.measures import MEASURES
+from alignment.core.result import Cycle
 from alignment.texts import say
 from alignment.views import charts
-from alignment.views.cycles import cycle_number, cycle_title, with_error
 from alignment.views.palette import DARK, LIGHT
+from alignment.views.wording import cycle_number, cycle_title, with_error
 from tests.analyses import analyzed
 from tests.results import make_result, make_track
 

@@ -5,121 +5,264 @@ from dataclasses import replace
 
 import pytest
 
-from alignment.activities import ACTIVITIES
-from alignment.assessment import (
-    amount,
-    findings,
-    reason_text,
-    shipped_limits,
-    unmeasured,
-)
-from alignment.measures import MEASURES
-from alignment.result import Cycle, LimitUsed, Summary, Verdict
+from alignment.core.activities import ACTIVITIES
+from alignment.core.assessment import shipped_limits, summary_without_numbers
+from alignment.core.measures import MEASURES
+from alignment.core.result import Cycle, LimitUsed, Summary, Verdict, findings
 from alignment.texts import ENGLISH
+from alignment.views.wording import amount, few_text, finding_text, reason_text, told_findings
 from tests.analyses import analyzed
 
 
-def told(measure, side, mean, verdict, *, reason=None, n=3, error=1.0, counted=4, kind="rep", min_cycles=3, sd=1.0):
-    """The one finding of a row that was judged."""
+def told(measure, side, mean, verdict, *, reason=None, n=3, error=1.0, kind="rep", activity="squat", sd=1.0, **more):
+    """The one finding of a row that was judged, of four repetitions; `more` is what else stands in the row."""
+    leg_m, min_cycles = more.pop("leg_m", None), more.pop("min_cycles", 3)
     unit = MEASURES[measure].unit
     low, high = (None, None) if mean is None else (mean - 1.96 * error, mean + 1.96 * error)
     limit = LimitUsed(None, None, 8.0, 12.0, min_cycles, "made up")
     numbers = (mean, sd, n, None if mean is None else error, low, high)
-    judged = Summary(measure, side, unit, "key", *numbers, limit, verdict, reason)
+    judged = Summary(measure, side, unit, "key", *numbers, limit, verdict, reason, **more)
     shown = Summary("knee_flexion", "left", "deg", "key", 60.0, 1.0, 3, 1.0, 58.0, 62.0, None, None, None)
-    cycles = [Cycle(i, kind, "both", float(i), i + 1.0, i + 0.5, None) for i in range(counted)]
-    (finding,) = findings([shown, judged], cycles)
-    assert (finding.code, finding.side, finding.verdict) == (f"{measure}_{verdict}", side, verdict)
-    return finding.message
+    cycles = [Cycle(i, kind, "both", float(i), i + 1.0, i + 0.5, None) for i in range(4)]
+    (finding,) = (one for one in findings([shown, judged], cycles, activity, leg_m) if one.verdict is not None)
+    assert (finding.measure, finding.side, finding.verdict) == (measure, side, verdict)
+    return finding_text(finding)
+
+
+def counts(inside, near, outside):
+    return {"inside": inside, "near": near, "outside": outside}
 
 
 @pytest.mark.parametrize(
-    ("row_told", "message"),
+    ("row_told", "more", "message"),
     [
+        # The worst one is named, and of how many the verdict speaks.
+        (
+            ("knee_over_toe", "left", 1.0, Verdict.OUTSIDE),
+            {"worst": 8.2, "worst_cycle": 1, "differ": True, **counts(3, 0, 1), "n": 4},
+            "Left knee: about 1 % of leg length inwards on average, but 8 % in squat 2. Outside"
+            " the usual range"
+            " in 1 of 4 squats.",
+        ),
+        (
+            ("knee_over_toe", "left", 1.0, Verdict.OUTSIDE),
+            {"worst": 8.2, "worst_cycle": 1, "differ": True, **counts(3, 0, 1), "n": 4, "leg_m": 0.8},
+            "Left knee: about 1 cm inwards on average, but 7 cm in squat 2. Outside the usual range in 1 of 4 squats.",
+        ),
         (
             ("fppa", "left", 9.04, Verdict.EDGE),
-            "Left: seen from the front, the knee bends 9.0° towards the other leg (± 1.0°), near the edge of the usual range"
-            " (3 of 4 repetitions).",
-        ),
-        (
-            ("fppa", "right", -12.5, Verdict.OUTSIDE),
-            "Right: seen from the front, the knee bends 12.5° away from the other leg (± 1.0°), outside the usual range"
-            " (3 of 4 repetitions).",
-        ),
-        (
-            ("knee_over_toe", "left", 0.5, Verdict.WITHIN),
-            "Left: hip, knee and toe stayed on one line as far as the film can tell (3 of 4 repetitions).",
+            {"worst": 11.0, "worst_cycle": 0, "differ": False, **counts(1, 1, 1)},
+            "Left knee: bent about 9° inwards on average, at most 11° (squat 1). Near the edge of the usual"
+            " range, or"
+            " beyond, in 2 of 3 squats.",
         ),
         (
             ("knee_over_toe", "left", -9.0, Verdict.WITHIN),
-            "Left: the knee lies 9.0 % of the leg's length off the line from hip to toe, away from the other leg (± 1.0 %),"
-            " inside the usual range (3 of 4 repetitions).",
+            {"worst": -8.8, "worst_cycle": 0, "differ": False, **counts(3, 0, 0)},
+            "Left knee: about 9 % of leg length outwards throughout. Inside the usual range in all 3 squats.",
+        ),
+        (
+            ("knee_over_toe", "left", 0.5, Verdict.WITHIN),
+            {"worst": 0.6, "worst_cycle": 0, **counts(3, 0, 0)},
+            "Left knee: hip, knee and toe in one line, as far as can be told, in all 3 squats.",
+        ),
+        # Fewer than are asked for say what they show.
+        (
+            ("knee_over_toe", "right", 8.0, Verdict.OUTSIDE),
+            {"worst": 8.0, "worst_cycle": 0, **counts(0, 0, 1), "n": 1, "provisional": True},
+            "Right knee: about 8 % of leg length inwards. Outside the usual range. Only one of four squats could be"
+            " measured; three make it firm.",
+        ),
+        (
+            ("knee_over_toe", "right", 4.0, Verdict.EDGE),
+            {
+                "worst": 5.0,
+                "worst_cycle": 1,
+                **counts(1, 1, 0),
+                "n": 2,
+                "provisional": True,
+                "activity": "stairs",
+                "kind": "step",
+            },
+            "Right knee: about 4 % of leg length inwards on average, at most 5 % (step 2). Near the edge of the usual"
+            " range, or beyond, in 1 of 2 steps. Only two of four steps could be measured; three make"
+            " it firm.",
+        ),
+        # A result of an earlier version knows the mean and no more.
+        (
+            ("fppa", "right", -12.5, Verdict.OUTSIDE),
+            {},
+            "Right knee: bent about 12° outwards on average. Outside the usual range in 3 of 4 squats.",
         ),
         (
             ("fppa", "difference", -13.0, Verdict.OUTSIDE),
-            "Left against right: the right knee bends 13.0° further towards the other leg than the left one (± 1.0°),"
-            " outside the usual range (3 of 4 repetitions of each leg).",
+            counts(1, 0, 2),
+            "Left against right: the right knee bends about 13° further inwards than the left one on average. Outside"
+            " the usual range"
+            " in 2 of 3 squats of each leg.",
         ),
         (
             ("trunk_lean", "left", 9.0, Verdict.EDGE),
-            "Left: the trunk leans 9.0° towards the standing leg (± 1.0°), near the edge of the usual range"
-            " (3 of 4 repetitions).",
+            {},
+            "Trunk, standing on the left leg: leaning about 9° towards the standing leg on average. Near the edge of the"
+            " usual range,"
+            " or beyond, in 3 of 4 squats.",
         ),
         (
             ("trunk_lean", "body", -9.0, Verdict.EDGE),
-            "Whole body: the trunk leans 9.0° to the left (± 1.0°), near the edge of the usual range (3 of 4 repetitions).",
+            {},
+            "Trunk: leaning about 9° to the left on average. Near the edge of the usual range, or beyond, in 3 of 4 squats.",
         ),
         (
-            ("pelvic_drop", "right", 0.04, Verdict.WITHIN),
-            "Right: the pelvis stays as level as in quiet standing (± 1.0°), inside the usual range (3 of 4 repetitions).",
+            ("weight_right_share", "body", 0.56, Verdict.EDGE),
+            {"error": 0.04},
+            "Weight left or right: an estimated 56 % on the right foot on average. Near the edge of the usual range, or"
+            " beyond, in 3 of 4 squats.",
+        ),
+        (
+            ("weight_right_share", "body", 0.42, Verdict.OUTSIDE),
+            {"error": 0.01},
+            "Weight left or right: an estimated 58 % on the left foot on average. Outside the usual range in 3 of 4 squats.",
+        ),
+        (
+            ("knee_ankle_ratio", "body", 0.8, Verdict.OUTSIDE),
+            {"kind": "step", "activity": "made_up"},
+            "Your knees come closer together than your feet. Outside the usual range in 3 of 4 steps.",
         ),
     ],
 )
-def test_findings_are_plain_sentences_with_direction_error_and_count(row_told, message):
-    assert told(*row_told) == message
-
-
-def test_shares_and_ratios_are_told_without_a_direction():
-    assert told("weight_right_share", "body", 0.56, Verdict.EDGE, error=0.04) == (
-        "Whole body: an estimated 0.56 of the weight is over the right foot, where 0.50 is even (± 0.04), near the edge of"
-        " the usual range (3 of 4 repetitions)."
-    )
-    assert told("knee_ankle_ratio", "body", 0.8, Verdict.OUTSIDE, error=0.02, kind="step") == (
-        "Whole body: the knees are 0.80 times as far apart as the ankles (± 0.02), outside the usual range (3 of 4 steps)."
-    )
+def test_findings_are_plain_sentences_that_name_the_worst_repetition(row_told, more, message):
+    assert told(*row_told, **more) == message
 
 
 def test_one_line_is_not_said_of_repetitions_to_either_side_of_it():
-    alike, apart = (told("knee_over_toe", "left", 0.3, Verdict.WITHIN, sd=sd) for sd in (3.9, 4.1))
-    assert "stayed on one line" in alike
-    assert apart.startswith("Left: the knee lies 0.3 %")
-    assert "inside the usual range" in apart
+    alike, apart = (told("knee_over_toe", "left", 0.6, Verdict.WITHIN, sd=sd) for sd in (3.9, 4.1))
+    assert "in one line" in alike
+    assert apart.startswith("Left knee: about 1 % of leg length inwards on average")
+    assert "nside the usual range" in apart
+    near = told("knee_over_toe", "left", 0.6, Verdict.WITHIN, **counts(2, 1, 0))
+    assert "in one line" not in near
 
 
 def test_what_cannot_be_told_says_why():
     assert told("pelvic_drop", "left", None, Verdict.UNKNOWN, reason="raised_thigh", n=0) == (
-        "Left, drop of the pelvis on the free side: cannot tell, because the hips are read wrongly beside a raised thigh."
+        "Hips, standing on the left leg: cannot tell, because the hips are read wrongly beside a raised thigh."
     )
-    assert told("fppa", "left", 40.0, Verdict.UNKNOWN, reason="too_few_cycles", n=2, kind="turn", min_cycles=20) == (
-        "Left, bend at the knee seen from the front: cannot tell, because only 2 of the 20 pedal turns needed could be"
-        " measured."
-    )
+    assert told(
+        "fppa", "left", 40.0, Verdict.UNKNOWN, reason="too_few_cycles", n=2, kind="turn", activity="", min_cycles=20
+    ) == ("Left knee: cannot tell, because only 2 of the 20 pedal turns needed could be measured.")
     assert told("weight_right_share", "body", 0.5, Verdict.UNKNOWN, reason="too_unsure", error=0.12) == (
-        "Whole body: an estimated 0.50 of the weight is over the right foot, where 0.50 is even, but only to within ± 0.12:"
-        " cannot tell whether that is inside the usual range (3 of 4 repetitions)."
+        "Weight left or right: too uncertain in this film."
     )
+
+
+def row(measure, side, mean, verdict, *, n=2, needed=3, reason=None, **more):
+    """A judged row of the summary."""
+    limit = LimitUsed(None, None, 8.0, 12.0, needed, "made up")
+    numbers = (mean, 1.0, n, None if mean is None else 1.0, mean, mean)
+    return Summary(measure, side, MEASURES[measure].unit, "key", *numbers, limit, verdict, reason, **more)
+
+
+def test_what_cannot_be_told_for_one_reason_is_one_sentence_and_stands_last():
+    rows = [
+        row("knee_over_foot", "left", None, Verdict.UNKNOWN, reason="side_view"),
+        row("knee_over_foot", "right", None, Verdict.UNKNOWN, reason="side_view"),
+        row("knee_over_foot", "difference", 4.0, Verdict.UNKNOWN, reason="too_unsure"),
+        row("weight_right_share", "body", 0.5, Verdict.UNKNOWN, reason="too_unsure"),
+        row("trunk_lean", "body", 1.0, Verdict.WITHIN),
+    ]
+    cycles = [Cycle(i, "rep", "both", float(i), i + 1.0, i + 0.5, None) for i in range(2)]
+    sentences = [one.text for one in told_findings(findings(rows, cycles, "squat"))]
+    assert sentences == [
+        "Trunk: leaning about 1° to the right on average. Inside the usual range in both squats.",
+        "Left knee, right knee: cannot tell, because the camera looks from the side.",
+        "Left against right, weight left or right: too uncertain in this film.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "activity", "sides", "counts", "needed", "message"),
+    [
+        ("rep", "squat", ("body",), (2,), 3, "Only two squats: here is what they show; three make it firm."),
+        ("rep", "squat", ("body",), (1,), 3, "Only one squat: here is what it shows; three make it firm."),
+        (
+            "step",
+            "stairs",
+            ("left", "right"),
+            (3, 3),
+            4,
+            "Only three steps a leg: here is what they show; four make it firm.",
+        ),
+        (
+            "step",
+            "stairs",
+            ("right",),
+            (3,),
+            4,
+            "Only three steps on the right leg: here is what they show; four make it firm.",
+        ),
+        (
+            *("step", "stairs", ("left", "right"), (1, 2), 4),
+            "Only one or two steps a leg: here is what they show; four make it firm.",
+        ),
+        (
+            "turn",
+            "cycling",
+            ("left", "right"),
+            (14, 14),
+            20,
+            "Only 14 pedal turns a leg: here is what they show; 20 make it firm.",
+        ),
+    ],
+)
+def test_too_few_repetitions_are_said_once_for_all(kind, activity, sides, counts, needed, message):
+    """The sentences themselves say nothing of it; one that stands alone does."""
+    rows = [
+        row(
+            "knee_over_toe" if side != "body" else "trunk_lean",
+            side,
+            1.0,
+            Verdict.WITHIN,
+            n=n,
+            needed=needed,
+            provisional=True,
+        )
+        for side, n in zip(sides, counts, strict=True)
+    ]
+    legs = ["both"] * counts[0] if kind == "rep" else [s for s, n in zip(sides, counts, strict=True) for _ in range(n)]
+    cycles = [Cycle(i, kind, leg, float(i), i + 1.0, i + 0.5, None) for i, leg in enumerate(legs)]
+    found = findings(rows, cycles, activity)
+    assert few_text(found) == message
+    assert not any("firm" in one.text for one in told_findings(found))
+    assert finding_text(found[0]).endswith("make it firm.")
+    enough = findings([row("trunk_lean", "body", 1.0, Verdict.WITHIN)], cycles, activity)
+    assert few_text(enough) == ""
+
+
+def test_in_clinical_terms_a_finding_has_its_name_error_and_count():
+    rows = [
+        row("fppa", "left", 9.04, Verdict.EDGE, worst=11.0, worst_cycle=1, inside=0, near=2, outside=0),
+        row("knee_over_foot", "right", None, Verdict.UNKNOWN, reason="side_view"),
+    ]
+    cycles = [Cycle(i, "rep", "both", float(i), i + 1.0, i + 0.5, None) for i in range(2)]
+    told = [one.text for one in told_findings(findings(rows, cycles, "squat"), clinical=True)]
+    assert told == [
+        "FPPA, left: 9.0 ± 1.0° (mean ± SE, n = 2), worst +11.0° in squat 2; near the edge of the usual range, or beyond,"
+        " in both squats.",
+        "Knee over foot, right: cannot tell, because the camera looks from the side.",
+    ]
 
 
 @pytest.mark.parametrize("measure", MEASURES)
 @pytest.mark.parametrize("verdict", [Verdict.WITHIN, Verdict.EDGE, Verdict.OUTSIDE])
 def test_every_measure_verdict_and_side_gives_a_sentence(measure, verdict):
     sides = ("left", "right", "difference") if MEASURES[measure].sided else ("body",)
-    words = {"within": "inside the usual range", "edge": "near the edge of the usual range"}
+    words = {"within": "Inside the usual range", "edge": "Near the edge of the usual range"}
     for side in sides:
         for mean in (7.26, -7.26, 0.0):
             message = told(measure, side, mean, verdict)
-            assert re.fullmatch(r"(Left|Right|Whole body|Left against right): [a-z][^:]*\.", message), message
-            assert words.get(verdict, "outside the usual range") in message or "on one line" in message
+            assert re.fullmatch(r"[A-Z][a-z ,]+: [a-z0-9][^:]*\.|Your knees [^:]*\.", message), message
+            assert words.get(verdict, "Outside the usual range") in message or "in one line" in message
             # A size stands there with its direction in words, not as a sign, where the catalogue has such words.
             assert "-" not in message or f"fact_{measure}_more" not in ENGLISH
 
@@ -129,7 +272,7 @@ def test_every_reason_ends_the_same_sentence(code):
     if code in ("too_few_cycles", "too_unsure"):
         return
     message = told("fppa", "left", None, Verdict.UNKNOWN, reason=code, n=0)
-    assert message == f"Left, bend at the knee seen from the front: cannot tell, because {reason_text(code)}."
+    assert message == f"Left knee: cannot tell, because {reason_text(code)}."
 
 
 def test_the_most_telling_finding_stands_first():
@@ -139,19 +282,19 @@ def test_the_most_telling_finding_stands_first():
         for verdict, side in order.items()
     ]
     cycles = [Cycle(i, "rep", "both", float(i), i + 1.0, i + 0.5, None) for i in range(3)]
-    assert [one.verdict for one in findings(rows, cycles)] == ["outside", "edge", "within", "unknown"]
+    assert [one.verdict for one in findings(rows, cycles, "squat")] == ["outside", "edge", "within", "unknown"]
 
 
 def test_nothing_measured_and_nothing_judged_are_one_sentence_each():
-    nothing = unmeasured(ACTIVITIES["squat"], shipped_limits(), "nobody")
-    (one,) = findings(nothing, ())
+    nothing = summary_without_numbers(ACTIVITIES["squat"], shipped_limits(), "nobody")
+    (one,) = findings(nothing, (), "squat")
     assert (one.code, one.verdict) == ("nothing", Verdict.UNKNOWN)
-    assert one.message == "Nothing can be told from this film, because nobody was found in it."
+    assert finding_text(one) == "Nothing can be told, because nobody was found in it."
     result = analyzed("squat")
     bare = [replace(one, verdict=None, limit=None) for one in result.summary]
-    (one,) = findings(bare, result.cycles)
+    (one,) = findings(bare, result.cycles, "squat")
     assert (one.code, one.verdict) == ("not_judged", Verdict.UNKNOWN)
-    assert "shown and not judged" in one.message
+    assert "shown and not judged" in finding_text(one)
 
 
 def test_amounts_are_told_with_their_unit():

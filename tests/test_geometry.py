@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignment.geometry import along_ray, beside_line, between_deg, lean_deg, tilt_deg, turned, wrapped_deg
+from alignment.core.geometry import along_ray, beside_line, between_deg, lean_deg, rotate, tilt_deg, wrapped_deg
 
 ANGLES = st.floats(-179.0, 179.0)
 
@@ -85,8 +85,8 @@ def test_a_segment_that_looks_too_long_ends_at_the_rays_closest_point():
 @given(ANGLES)
 def test_turning_and_turning_back_changes_nothing(angle_deg):
     points = np.array([[1.0, 2.0], [-3.0, 0.5]])
-    assert turned(turned(points, angle_deg), -angle_deg) == pytest.approx(points)
+    assert rotate(rotate(points, angle_deg), -angle_deg) == pytest.approx(points)
 
 
 def test_turning_goes_from_x_towards_y():
-    assert turned(np.array([[1.0, 0.0]]), 90.0)[0] == pytest.approx([0.0, 1.0], abs=1e-12)
+    assert rotate(np.array([[1.0, 0.0]]), 90.0)[0] == pytest.approx([0.0, 1.0], abs=1e-12)

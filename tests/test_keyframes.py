@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from alignment.result import Cycle, LimitUsed, Verdict
+from alignment.core.result import Cycle, LimitUsed, Verdict
 from alignment.texts import say
 from alignment.views.keyframes import extremes, leading
 from alignment.views.repetitions import table
@@ -104,7 +104,8 @@ def test_the_table_has_a_row_for_every_repetition():
         f"Knee beside the line from hip to toe, {side}",
         "Not counted, because",
     )
-    assert found.rows[0] == ("Repetition 1", "0.0 s", "1.5 s", "1.2 ± 0.5 %", "")
+    assert found.rows[0] == ("Repetition 1", "0.0 s", "1.5 s", "1.2 %", "")
+    assert table(result([1.25], ROW), clinical=True).rows[0][3] == "1.2 ± 0.5 %"
     assert found.rows[1][3] == "cannot tell"
     assert found.rows[2] == ("Repetition, not counted", "4.0 s", "5.5 s", "", say("reason_too_shallow").message)
     assert found.times_s == (0.8, 2.8, 4.8)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from alignment.skeleton import INDEX, SIDES
-from alignment.viewpoint.level import roll_of_line_deg
+from alignment.core.skeleton import INDEX, SIDES
+from alignment.core.viewpoint.level import roll_of_line_deg
 from tests.synthetic import Camera, film, still
 
 

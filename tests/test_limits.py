@@ -4,41 +4,48 @@ import hashlib
 
 import pytest
 
-from alignment.activities import ACTIVITIES
-from alignment.assessment import (
+from alignment.core.activities import ACTIVITIES
+from alignment.core.assessment import (
     Limit,
     parse_limits,
     shipped_limits,
     shipped_limits_text,
 )
-from alignment.texts import InputError
+from alignment.errors import InputError
+from alignment.texts import text_of
 
 HEAD = "activity,measure,side,low_outside,low,high,high_outside,sem,min_cycles,source\n"
 #: The owner's table, with the program's own SEM where it has one; a change here changes what people are told.
 SHIPPED = """
-single_leg_squat fppa leg -8 -5 8 12 2.68 3
-step_down fppa leg -8 -5 8 12 2.68 3
-stairs fppa leg - - - - 1.24 4
-squat fppa leg - - - - 3.83 3
-single_leg_squat knee_over_toe leg -3.5 -2.2 3.5 5.2 0.87 3
-step_down knee_over_toe leg -3.5 -2.2 3.5 5.2 0.87 3
-squat knee_over_toe leg - - 3.5 5.2 0.93 3
-sit_to_stand knee_over_toe leg - - 3.5 5.2 1.37 3
-stairs knee_over_toe leg - - 3.5 5.2 0.67 4
+single_leg_squat fppa leg -8 -5 8 12 2.5 3
+step_down fppa leg -8 -5 8 12 2.5 3
+stairs fppa leg - - - - 1.39 3
+squat fppa leg - - - - 3.86 3
+single_leg_squat knee_over_foot leg - - 5 8 1.8 3
+single_leg_squat knee_over_toe leg - - - - 0.87 3
+step_down knee_over_foot leg - - 5 8 1.8 3
+step_down knee_over_toe leg - - - - 0.87 3
+squat knee_over_foot leg - - 5 8 2.17 3
+squat knee_over_foot difference - - 7 11 3.75 3
+squat knee_over_toe leg - - - - 0.95 3
+sit_to_stand knee_over_foot leg - - 5 8 1.57 3
+sit_to_stand knee_over_toe leg - - - - 1.17 3
+stairs knee_over_toe leg - - 3.5 5.2 0.7 3
 cycling knee_over_toe leg - - - - 0.87 20
-squat knee_ankle_ratio body 0.9 1 - - 0.046 3
-sit_to_stand knee_ankle_ratio body 0.9 1 - - 0.046 3
+cycling knee_flexion leg 25 30 40 45 5 20
+squat knee_ankle_ratio body - - - - 0.049 3
+sit_to_stand knee_ankle_ratio body - - - - 0.049 3
 single_leg_squat pelvic_drop leg - - 8 12 2 3
 step_down pelvic_drop leg - - 8 12 2 3
-stairs pelvic_drop leg - - - - 2 4
-single_leg_squat trunk_lean stance - - 8 10 0.74 3
-squat weight_right_share body 0.425 0.45 0.55 0.575 0.044 3
-sit_to_stand weight_right_share body 0.425 0.45 0.55 0.575 0.044 3
-single_leg_squat fppa difference - - 8 12 4.74 3
-step_down fppa difference - - 8 12 4.74 3
-stairs fppa difference - - 8 12 1.9 4
-stairs pelvic_drop difference - - 6 9 2.8 4
-cycling knee_over_toe difference - - 2 3 1.48 20
+stairs pelvic_drop leg - - - - 2 3
+single_leg_squat trunk_lean stance - - 8 10 1.24 3
+squat weight_right_share body 0.425 0.45 0.55 0.575 0.041 3
+sit_to_stand weight_right_share body 0.425 0.45 0.55 0.575 0.041 3
+single_leg_squat fppa difference - - 8 12 4.44 3
+step_down fppa difference - - 8 12 4.44 3
+stairs fppa difference - - 8 12 2.29 3
+stairs pelvic_drop difference - - 6 9 2.8 3
+cycling knee_over_toe difference - - 2 3 1.45 20
 """
 
 
@@ -114,5 +121,5 @@ def test_a_fault_in_a_table_is_named_with_its_line_and_column(text, fault):
     with pytest.raises(InputError) as caught:
         parse_limits(text, "mine.csv")
     assert caught.value.code == "bad_limits"
-    assert caught.value.text.message.startswith(f"The table of limits mine.csv cannot be used: {fault}")
-    assert caught.value.text.remedy == "Compare it with the one that `alignment limits` prints."
+    assert text_of(caught.value).message.startswith(f"The table of limits mine.csv cannot be used: {fault}")
+    assert text_of(caught.value).remedy == "Compare it with the one that `alignment limits` prints."

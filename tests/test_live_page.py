@@ -7,17 +7,15 @@ import pytest
 from playwright.sync_api import expect
 
 from alignment import sources
-from alignment.result import Result
+from alignment.core.result import Result
 from alignment.texts import say
-from tests.browser import CHROMIUM, DESKTOP, FLAGS, PHONE, Guard, overflows_px, settled
+from tests.browser import CHROMIUM, DESKTOP, FLAGS, PATIENCE_MS, PHONE, Guard, overflows_px, settled
 
 #: The person stands still for so long first: for the call to begin, the list and the countdown.
 STANDING_S = 10
 #: And so long at the end, until the film is over and begins anew.
 AFTERWARDS_S = 90
 RATE_HZ = 30
-#: A busy machine needs longer; an idle one none of it.
-PATIENCE_MS = 120_000
 CAMERA = ["--use-fake-device-for-media-stream", "--disable-features=WebRtcHideLocalIpsWithMdns"]
 
 
@@ -26,7 +24,7 @@ def film(samples, tmp_path_factory):
     """Two squats from in front as a camera's pictures, one JPEG after the other."""
     path = tmp_path_factory.mktemp("camera") / "squats.mjpeg"
     pictures = []
-    for frame in sources.open(samples / "squat_front.mp4", end_s=6.9):
+    for frame in sources.open(samples / "squat_front.mp4", sources.Reading(end_s=6.9)):
         small = cv2.cvtColor(cv2.resize(frame.image, (360, 640), interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2BGR)
         wide = cv2.copyMakeBorder(small, 0, 0, 60, 60, cv2.BORDER_REPLICATE)
         pictures.append(cv2.imencode(".jpg", wide)[1].tobytes())
@@ -86,7 +84,7 @@ def test_a_camera_that_shows_two_squats_counts_two_and_they_are_analyzed(visit, 
     stop.click()
     page.get_by_text(say("live_keep").message).wait_for(timeout=5 * PATIENCE_MS)
     page.get_by_role("heading", name=say("analyze_table").message).wait_for()
-    assert page.locator("[data-testid=stAlert]").count() == 0
+    expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
     with page.expect_download() as taken:
         page.get_by_role("button", name=say("live_keep_all").message).click()
     content = taken.value.path().read_bytes()

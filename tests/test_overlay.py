@@ -4,13 +4,13 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from alignment.measures import MEASURES
-from alignment.result import Curve, Curves, Cycle, Summary, Verdict
-from alignment.skeleton import INDEX
+from alignment.core.measures import MEASURES
+from alignment.core.result import Curve, Curves, Cycle, Summary, Verdict
+from alignment.core.skeleton import INDEX
 from alignment.views import faces, overlay
-from alignment.views.canvas import COLOURS, INK, PAPER, Canvas, wrapped
+from alignment.views.canvas import COLOURS, INK, PAPER, Canvas, wrap
 from alignment.views.figure import PLUMB, hips_words, knee_words
-from alignment.views.footer import Footer, counted, judgement, not_counted
+from alignment.views.footer import Footer, judgement, not_counted, repetition_counts
 from alignment.views.overlay import Painter
 from tests.results import make_result, make_track
 
@@ -255,18 +255,48 @@ def test_a_value_too_unsure_to_be_told_is_not_shown():
 
 
 @pytest.mark.parametrize(
-    ("unit", "value", "words"),
+    ("measure", "value", "leg_m", "words"),
     [
-        ("pct", 4.2, "4 % in"),
-        ("pct", -12.0, "12 % out"),
-        ("pct", 0.3, "on line"),
-        ("deg", -12.4, "12° out"),
-        ("deg", 7.0, "7° in"),
-        ("deg", -0.4, "straight"),
+        ("knee_over_toe", 4.2, None, "4 % in"),
+        ("knee_over_toe", -12.0, None, "12 % out"),
+        ("knee_over_toe", 0.3, None, "on line"),
+        ("knee_over_foot", 4.2, 0.8, "3 cm in"),
+        ("knee_over_foot", -12.0, 0.8, "10 cm out"),
+        ("knee_over_foot", 0.3, None, "over foot"),
+        ("fppa_image", -12.4, None, "12° out"),
+        ("fppa", 7.0, 0.8, "7° in"),
+        ("fppa", -0.4, None, "straight"),
     ],
 )
-def test_a_knees_value_in_words(unit, value, words):
-    assert knee_words(unit, value) == words
+def test_a_knees_value_in_words(measure, value, leg_m, words):
+    assert knee_words(measure, value, leg_m) == words
+
+
+def judged_by(measure, *curves):
+    """A result whose legs are judged by this measure."""
+    made = result_of(track_of(BODY), curves=curves)
+    return replace(made, summary=tuple(replace(one, measure=measure) for one in made.summary))
+
+
+def test_the_knee_is_labelled_with_what_is_judged():
+    beside, toe_line = curve("knee_over_foot", "left", "pct", [3.0]), curve("knee_over_toe", "left", "pct", [-22.0])
+    label = np.s_[640:700, 420:640]
+    alone = paint(judged_by("knee_over_foot", beside))[label]
+    np.testing.assert_array_equal(paint(judged_by("knee_over_foot", beside, toe_line))[label], alone)
+    # Where the distance to the line from hip to toe is judged, or nothing is, it stands there as before.
+    for measure in ("knee_over_toe", "trunk_lean"):
+        assert (paint(judged_by(measure, beside, toe_line))[label] != alone).any()
+
+
+def test_a_knee_held_against_its_foot_has_a_line_straight_down_in_place_of_that_from_hip_to_toe():
+    image = paint(judged_by("knee_over_foot", curve("knee_over_foot", "right", "pct", [6.0])))
+    knee, toe, hip = (np.array(BODY[f"right_{part}"]) for part in ("knee", "toe", "hip"))
+    down = [near(image, (knee[0], y), PAPER, 1, 60) for y in np.linspace(knee[1] + 15, toe[1] - 5, 60)]
+    assert 0.3 < np.mean(down) < 0.95
+    assert not any(near(image, between(hip, toe, share), PAPER, 1, 60) for share in np.linspace(0.12, 0.4, 60))
+    # Where the number is not known, nothing is held against anything.
+    unknown = paint(judged_by("knee_over_foot", curve("knee_over_foot", "right", "pct", [np.nan])))
+    assert not any(near(unknown, (knee[0], y), PAPER, 1, 60) for y in np.linspace(knee[1] + 15, toe[1] - 5, 60))
 
 
 @pytest.mark.parametrize(
@@ -310,11 +340,11 @@ def test_degrees_umlauts_and_signs_have_letters_of_their_own():
 def test_text_is_broken_to_the_width_between_words():
     canvas = Canvas(np.zeros((10, 10, 3), np.uint8), 20.0)
     text = "near the edge of the usual range of everybody"
-    lines = wrapped(canvas, text, 20.0, 150.0)
+    lines = wrap(canvas, text, 20.0, 150.0)
     assert " ".join(lines) == text
     assert len(lines) > 2
     assert all(canvas.text_width(line, 20.0) <= 150 for line in lines)
-    assert wrapped(canvas, "", 20.0, 150.0) == []
+    assert wrap(canvas, "", 20.0, 150.0) == []
 
 
 # --- verdicts ---------------------------------------------------------------------------------------------------------
@@ -366,7 +396,7 @@ def test_a_leg_is_as_its_worst_measure(verdicts, worst):
 def test_what_could_not_be_told_is_noted_beside_what_could():
     rows = (row("left", Verdict.WITHIN), row("left", Verdict.UNKNOWN, None, "camera_yaw"))
     told = judgement(replace(result_of(track_of(BODY)), summary=rows), ["left"])
-    assert told.note == "on average, as far as the film can tell"
+    assert told.note == "as far as the film can tell"
 
 
 def test_a_leg_without_any_number_is_not_called_measured():
@@ -384,7 +414,7 @@ def test_cannot_tell_says_why():
 def test_what_lies_outside_is_named():
     rows = (row("left", Verdict.WITHIN), replace(row("left", Verdict.OUTSIDE), measure="pelvic_drop"))
     told = judgement(replace(result_of(track_of(BODY)), summary=rows), ["left"])
-    assert told.note == "drop of the pelvis on the free side, on average"
+    assert told.note == "drop of the pelvis on the free side"
 
 
 def test_verdicts_stand_under_their_legs():
@@ -417,16 +447,19 @@ REPS = (cycle(0, 1.0, 2.0), cycle(1, 2.5, 3.5, rejected="too_shallow"), cycle(2,
 
 @pytest.mark.parametrize(("time_s", "done"), [(0.0, 0), (1.99, 0), (2.0, 1), (3.6, 1), (5.0, 2), (9.0, 3)])
 def test_finished_repetitions_are_counted_without_the_rejected(time_s, done):
-    assert counted(result_of(track_of(BODY), cycles=REPS), time_s) == [f"Repetitions: {done} of 3"]
+    assert repetition_counts(result_of(track_of(BODY), cycles=REPS), time_s) == [f"Repetitions: {done} of 3"]
 
 
 def test_steps_are_counted_for_each_leg():
     steps = tuple(cycle(i, float(i), i + 0.8, ("left", "right")[i % 2], "step") for i in range(5))
-    assert counted(result_of(track_of(BODY), cycles=steps), 2.9) == ["Steps, left: 2 of 3", "Steps, right: 1 of 2"]
+    assert repetition_counts(result_of(track_of(BODY), cycles=steps), 2.9) == [
+        "Steps, left: 2 of 3",
+        "Steps, right: 1 of 2",
+    ]
 
 
 def test_no_repetition_at_all_is_said():
-    assert counted(result_of(track_of(BODY)), 1.0) == ["No repetition found"]
+    assert repetition_counts(result_of(track_of(BODY)), 1.0) == ["No repetition found"]
 
 
 def test_a_rejected_repetition_is_named_with_its_reason_while_it_lasts():

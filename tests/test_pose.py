@@ -7,26 +7,30 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from alignment import pose, sources
-from alignment.people import Poses
-from alignment.pose import landmarker
-from alignment.skeleton import LANDMARKS, LEG, SIDES, SWAPPED, index
+from alignment import sources
+from alignment.core.skeleton import LANDMARKS, LEG, SIDES, SWAPPED, index
+from alignment.core.track import MAX_PEOPLE, Frame, ModelFacts, SourceFacts
+from alignment.errors import InputError
+from alignment.pose import mediapipe, tracking
+from alignment.pose.fake import NOBODY, FakeEngine
+from alignment.pose.model_files import ModelFile
+from alignment.pose.people import Poses
 from alignment.sources import FrameList
-from alignment.texts import InputError
-from alignment.track import MAX_PEOPLE, Frame, SourceFacts
 
 LEGS = index(f"{side}_{part}" for side in SIDES for part in LEG)
 FACTS = SourceFacts(name="made up", sha256=None, fps=10.0, width=640, height=480)
 
 
-def a_model(path: Path, variant="heavy"):
-    return pose.Model(variant, path, "0" * 64)
+def opens(path: Path, variant="heavy"):
+    return partial(mediapipe.ImageEngine, ModelFile(variant, path, "0" * 64))
 
 
 def blank(count, brightness=90):
@@ -45,14 +49,14 @@ def unmirrored(pixels, width):
 @pytest.fixture(scope="module")
 def squat(samples):
     """Every eighth frame of the first squat, with its times: standing, going down, deepest and up again."""
-    whole = sources.open(samples / "squat_front.mp4", end_s=4.0)
+    whole = sources.open(samples / "squat_front.mp4", sources.Reading(end_s=4.0))
     frames = [frame for frame in whole if frame.index % 8 == 0]
     return FrameList([replace(frame, index=i) for i, frame in enumerate(frames)], whole.facts)
 
 
 @pytest.fixture(scope="module")
 def tracked(squat, heavy):
-    return pose.track(squat, a_model(heavy))
+    return tracking.track(squat, opens(heavy))
 
 
 def test_importing_is_light():
@@ -65,46 +69,23 @@ def test_importing_is_light():
 
 
 @pytest.fixture
-def stand_in(monkeypatch):
-    """Makes detection a function of the image, of which a test gives the poses: `stand_in.poses(image)`."""
-
-    class StandIn:
-        open = 0
-        nobody = Poses(
-            np.empty((0, 33, 2), np.float32), np.empty((0, 33, 3), np.float32), np.empty((0, 33), np.float32)
-        )
-
-        def poses(self, _image):
-            return self.nobody
-
-        def __enter__(self):
-            self.open += 1
-
-        def __exit__(self, *_):
-            self.open -= 1
-
-    one = StandIn()
-    monkeypatch.setattr(landmarker, "_warm_up", lambda _: None)
-    monkeypatch.setattr(landmarker, "_landmarker", lambda _: one)
-    monkeypatch.setattr(landmarker, "detect", lambda _, image, _size: one.poses(image))
-    return one
-
-
-MODEL = pose.Model("none", Path("none.task"), "0" * 64)
+def stand_in():
+    """Makes detection a function of the image, of which a test gives the poses: `stand_in.poses = …`."""
+    return FakeEngine(facts=ModelFacts("0", "none", "0" * 64))
 
 
 def test_results_come_in_order_whatever_takes_how_long(stand_in):
     def poses(image):
         time.sleep(0.02 if image[0, 0, 0] % 3 == 0 else 0.001)
-        return stand_in.nobody
+        return NOBODY
 
     stand_in.poses = poses
     frames = [Frame(i, i / 10, np.full((4, 4, 3), i, np.uint8)) for i in range(30)]
     told = []
-    track = pose.track(FrameList(frames, FACTS), MODEL, workers=4, progress=told.append)
+    track = tracking.track(FrameList(frames, FACTS), stand_in, workers=4, progress=told.append)
     assert told == track.time_s.tolist() == [i / 10 for i in range(30)]
     assert track.brightness == pytest.approx(np.arange(30), abs=0.6)
-    assert stand_in.open == 0
+    assert stand_in.open_count == 0
 
 
 def test_few_pictures_wait(stand_in):
@@ -120,7 +101,9 @@ def test_few_pictures_wait(stand_in):
                 yield Frame(i, i / 10, np.zeros((4, 4, 3), np.uint8))
 
     ahead = []
-    pose.track(Fast(), MODEL, workers=2, progress=lambda t: (done.append(t), ahead.append(len(given) - len(done))))
+    tracking.track(
+        Fast(), stand_in, workers=2, progress=lambda t: (done.append(t), ahead.append(len(given) - len(done)))
+    )
     assert max(ahead) <= 4
 
 
@@ -145,7 +128,7 @@ def test_a_fault_ends_threads_landmarkers_and_source_at_once(stand_in, fault, wh
         time.sleep(0.005)
         if where == "model" and image[0, 0, 0] == 7:
             raise fault
-        return stand_in.nobody
+        return NOBODY
 
     def progress(time_s):
         if where == "progress" and time_s > 0.6:
@@ -155,15 +138,15 @@ def test_a_fault_ends_threads_landmarkers_and_source_at_once(stand_in, fault, wh
     before = threading.active_count()
     start = time.monotonic()
     with pytest.raises(fault):
-        pose.track(Breaking(), MODEL, workers=3, progress=progress)
+        tracking.track(Breaking(), stand_in, workers=3, progress=progress)
     assert time.monotonic() - start < 2
     assert ended == [True]
     assert threading.active_count() == before
-    assert stand_in.open == 0
+    assert stand_in.open_count == 0
 
 
 def test_nobody_is_a_track_of_nothing(stand_in):
-    track = pose.track(blank(5), MODEL)
+    track = tracking.track(blank(5), stand_in)
     assert track.frames == 5
     assert not track.seen.any()
     assert np.isnan(track.metres).all()
@@ -173,11 +156,11 @@ def test_nobody_is_a_track_of_nothing(stand_in):
     assert np.isnan(track.faces).all()
     assert track.mirrored_metres.shape == (0, len(LANDMARKS), 3)
     assert track.model.variant == "none"
-    assert pose.track(blank(3), MODEL, person=2).frames == 3
+    assert tracking.track(blank(3), stand_in, person=2).frames == 3
 
 
 def test_no_frames_is_an_empty_track(stand_in):
-    track = pose.track(blank(0), MODEL)
+    track = tracking.track(blank(0), stand_in)
     assert track.frames == 0
     assert track.pixels.shape == (0, len(LANDMARKS), 2)
     assert track.rate_hz == 0
@@ -191,7 +174,7 @@ def test_facts_are_those_after_the_last_frame(stand_in):
             yield from blank(4)
             self.facts = replace(FACTS, frames=4, duration_s=0.4)
 
-    assert pose.track(Growing(), MODEL).source == replace(FACTS, frames=4, duration_s=0.4)
+    assert tracking.track(Growing(), stand_in).source == replace(FACTS, frames=4, duration_s=0.4)
 
 
 def two_people(stand_in, size=(640, 480)):
@@ -216,7 +199,7 @@ def two_people(stand_in, size=(640, 480)):
 def test_the_person_asked_for_is_followed_and_found_again_in_the_mirror(stand_in):
     pixels, metres, film = two_people(stand_in)
     for person, which in ((None, 0), (1, 0), (2, 1)):
-        track = pose.track(film(8), MODEL, person=person)
+        track = tracking.track(film(8), stand_in, person=person)
         assert track.pixels == pytest.approx(np.broadcast_to(pixels[which], (8, 33, 2)))
         assert track.people.tolist() == [2] * 8
         assert np.isfinite(track.faces).all(axis=2).sum(axis=1).tolist() == [2] * 8
@@ -229,7 +212,7 @@ def test_the_person_asked_for_is_followed_and_found_again_in_the_mirror(stand_in
 def test_there_is_no_such_person(stand_in, person):
     _, _, film = two_people(stand_in)
     with pytest.raises(InputError) as error:
-        pose.track(film(8), MODEL, person=person)
+        tracking.track(film(8), stand_in, person=person)
     assert error.value.code == "no_person_number"
     assert "from 1 to 2" in str(error.value)
 
@@ -247,7 +230,7 @@ def test_there_is_no_such_person(stand_in, person):
 )
 def test_mirrored_samples_are_spread_over_the_whole_film(frames, rate, known, least, most):
     facts = replace(FACTS, fps=float(rate), duration_s=frames / rate if known else 0.0)
-    sampler = pose._Sampler(facts)
+    sampler = tracking._Sampler(facts)
     asked = sum(sampler.takes(i, i / rate) for i in range(frames))
     assert least <= len(sampler.taken) <= most
     assert asked <= max(2 * most, 0.12 * frames)
@@ -264,31 +247,35 @@ def test_mirror_images_are_averaged_where_they_agree():
     pixels = points[None, :, :2] * 250 + np.array([300, 400], np.float32)
     own = Poses(pixels, points[None], np.full((1, 33), 0.9, np.float32))
     moved = Poses(pixels + np.array([4, -2], np.float32), points[None, SWAPPED] * (-1, 1, 1), own.visibility - 0.2)
-    mean = pose._averaged(own, moved)
+    mean = tracking._average(own, moved)
     assert mean.pixels == pytest.approx(pixels + np.array([2, -1]))
     assert mean.metres == pytest.approx(points[None])
     assert mean.visibility == pytest.approx(np.full((1, 33), 0.8))
     far = Poses(pixels + np.array([60, 0], np.float32), moved.metres, moved.visibility)
-    assert pose._averaged(own, far).pixels == pytest.approx(pixels)
+    assert tracking._average(own, far).pixels == pytest.approx(pixels)
     exchanged = pixels.copy()
     exchanged[:, LEGS] = pixels[:, SWAPPED][:, LEGS]
     legs_mixed_up = Poses(exchanged, moved.metres, moved.visibility)
-    assert pose._averaged(own, legs_mixed_up).pixels == pytest.approx(pixels)
+    assert tracking._average(own, legs_mixed_up).pixels == pytest.approx(pixels)
+
+
+def light_of(image):
+    return tracking._light(tracking._small_grey(image))
 
 
 def test_brightness_and_sharpness_do_not_depend_on_the_films_size():
     rng = np.random.default_rng(0)
     coarse = np.kron(rng.integers(0, 255, (45, 80, 1), np.uint8), np.ones((8, 8, 3), np.uint8))
     twice = np.kron(coarse, np.ones((2, 2, 1), np.uint8))
-    light, sharp = pose._light(coarse)
-    assert pose._light(twice) == pytest.approx((light, sharp), rel=0.02)
+    light, sharp = light_of(coarse)
+    assert light_of(twice) == pytest.approx((light, sharp), rel=0.02)
     assert light == pytest.approx(coarse.mean(), abs=1)
-    assert pose._light(cv2.GaussianBlur(coarse, (0, 0), 8))[1] < 0.2 * sharp
-    assert pose._light(np.full((30, 20, 3), 40, np.uint8)) == (40, 0)
+    assert light_of(cv2.GaussianBlur(coarse, (0, 0), 8))[1] < 0.2 * sharp
+    assert light_of(np.full((30, 20, 3), 40, np.uint8)) == (40, 0)
 
 
 def test_only_the_libraries_chatter_is_kept_off_standard_error(capfd):
-    with landmarker._hushed():
+    with mediapipe._quiet_stderr:
         os.write(2, b"W0000 00:00:1795350654.194759    7353 feedback.cc:114] Disabling support.\n")
         os.write(2, b"INFO: Created TensorFlow Lite XNNPACK delegate for CPU.\nSomething of ours\n")
         os.write(2, b"E0000 00:00:1795350654.194759    7353 graph.cc:114] An error.\n")
@@ -298,7 +285,7 @@ def test_only_the_libraries_chatter_is_kept_off_standard_error(capfd):
 
 
 def test_standard_error_is_back_after_a_fault(capfd):
-    with pytest.raises(ValueError, match="fault"), landmarker._hushed():
+    with pytest.raises(ValueError, match="fault"), mediapipe._quiet_stderr:
         raise ValueError("fault")
     os.write(2, b"Heard\n")
     assert capfd.readouterr().err == "Heard\n"
@@ -332,20 +319,20 @@ def test_what_is_known_of_each_frame(tracked, squat):
     legs = index(["left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle"])
     assert tracked.visibility[:, legs].min() > 0.5
     assert tracked.metres[:, legs[:2]].mean(axis=1) == pytest.approx(np.zeros((tracked.frames, 3)), abs=0.02)
-    assert tracked.model == type(tracked.model)(landmarker.version(), "heavy", "0" * 64, "standard")
+    assert tracked.model == ModelFacts(version("mediapipe"), "heavy", "0" * 64, "standard")
 
 
 @pytest.mark.model
 def test_a_reduced_picture_gives_the_films_pixels(tracked, squat, heavy):
     """The model's own picture is smaller still, so halving the frames changes little."""
     halved = FrameList([replace(frame, image=frame.image[::2, ::2].copy()) for frame in squat.frames[:3]], squat.facts)
-    small = pose.track(halved, a_model(heavy))
+    small = tracking.track(halved, opens(heavy))
     assert small.pixels[:, 23:] == pytest.approx(tracked.pixels[:3, 23:], abs=10)
 
 
 @pytest.mark.model
 def test_any_number_of_threads_gives_the_same(squat, lite):
-    one, two, four = (pose.track(squat, a_model(lite, "lite"), workers=workers) for workers in (1, 2, 4))
+    one, two, four = (tracking.track(squat, opens(lite, "lite"), workers=workers) for workers in (1, 2, 4))
     for other in (two, four):
         for name in ("pixels", "metres", "visibility", "mirrored_frames", "mirrored_metres", "faces", "sharpness"):
             np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
@@ -353,7 +340,7 @@ def test_any_number_of_threads_gives_the_same(squat, lite):
 
 @pytest.mark.model
 def test_a_mirrored_film_shows_the_mirrored_person(squat, tracked, heavy):
-    turned = pose.track(flipped(squat), a_model(heavy))
+    turned = tracking.track(flipped(squat), opens(heavy))
     legs = index([f"{side}_{part}" for side in ("left", "right") for part in ("hip", "knee", "ankle")])
     apart = np.abs(unmirrored(turned.pixels, 720)[:, legs] - tracked.pixels[:, legs])
     assert np.median(apart) < 4
@@ -365,8 +352,8 @@ def test_a_mirrored_film_shows_the_mirrored_person(squat, tracked, heavy):
 @pytest.mark.model
 def test_best_is_the_mean_of_both_pictures(squat, lite):
     few = FrameList(squat.frames[:6], squat.facts)
-    plain, best = (pose.track(few, a_model(lite), quality=quality) for quality in ("standard", "best"))
-    turned = pose.track(flipped(few), a_model(lite))
+    plain, best = (tracking.track(few, opens(lite), quality=quality) for quality in ("standard", "best"))
+    turned = tracking.track(flipped(few), opens(lite))
     assert best.pixels == pytest.approx((plain.pixels + unmirrored(turned.pixels, 720)) / 2, abs=1e-3)
     back = turned.metres[:, SWAPPED] * (-1, 1, 1)
     assert best.metres == pytest.approx((plain.metres + back) / 2, abs=1e-5)
@@ -376,15 +363,17 @@ def test_best_is_the_mean_of_both_pictures(squat, lite):
 
 @pytest.mark.model
 def test_nobody_in_the_picture(lite):
-    assert not pose.track(blank(3), a_model(lite)).seen.any()
+    assert not tracking.track(blank(3), opens(lite)).seen.any()
 
 
 @pytest.mark.model
 def test_a_fresh_process_says_nothing_on_its_own(lite, samples):
     code = (
-        "import sys; from pathlib import Path; from alignment import pose, sources\n"
-        "film = sources.open(sys.argv[1], end_s=0.2)\n"
-        "track = pose.track(film, pose.Model('lite', Path(sys.argv[2]), ''))\n"
+        "import sys; from pathlib import Path; from alignment import sources\n"
+        "from alignment.pose import mediapipe, tracking; from alignment.pose.model_files import ModelFile\n"
+        "film = sources.open(sys.argv[1], sources.Reading(end_s=0.2))\n"
+        "model = ModelFile('lite', Path(sys.argv[2]), '')\n"
+        "track = tracking.track(film, lambda: mediapipe.ImageEngine(model))\n"
         "print('ours', file=sys.stderr); print(track.seen.all())"
     )
     done = subprocess.run(
@@ -401,7 +390,7 @@ def test_a_fresh_process_says_nothing_on_its_own(lite, samples):
 )
 def test_real_films_keep_the_person_in_front_of_the_camera(clips, lite, name, left, right):
     """The cyclist and not who stands by, the person and not the mirror image: by where the hips are in the picture."""
-    track = pose.track(sources.open(clips / name, max_fps=2.0), a_model(lite))
+    track = tracking.track(sources.open(clips / name, sources.Reading(max_fps=2.0)), opens(lite))
     hips = track.pixels[:, index(["left_hip", "right_hip"]), 0].mean(axis=1) / track.source.width
     assert track.seen.mean() > 0.9
     assert (hips[track.seen] > left).all()
@@ -411,6 +400,6 @@ def test_real_films_keep_the_person_in_front_of_the_camera(clips, lite, name, le
 @pytest.mark.model
 @pytest.mark.clips
 def test_cars_are_nobody(clips, heavy):
-    assert not pose.track(
-        sources.open(clips / "no_person_car.mp4", start_s=14.0, end_s=20.0), a_model(heavy)
+    assert not tracking.track(
+        sources.open(clips / "no_person_car.mp4", sources.Reading(start_s=14.0, end_s=20.0)), opens(heavy)
     ).seen.any()

@@ -8,15 +8,16 @@ import cv2
 import numpy as np
 import pytest
 
-from alignment import files, sources
-from alignment.files import track_of_parquet
+from alignment import outputs, sources
+from alignment.core.result import Cycle
+from alignment.core.track import SourceFacts
+from alignment.errors import InputError
+from alignment.outputs import track_of_parquet
 from alignment.records import operator as operators
-from alignment.records.gathering import MOST_KEY_FRAMES, MOST_ROWS_PX, gather
-from alignment.result import Cycle
-from alignment.texts import InputError
-from alignment.track import SourceFacts
+from alignment.records.from_folder import MOST_KEY_FRAMES, MOST_ROWS_PX, gather
+from alignment.texts import text_of
 from tests import films
-from tests.results import make_result, make_track
+from tests.results import make_result, make_track, write_result
 
 FRAMES = 40
 
@@ -30,7 +31,7 @@ def cycles_at(times_s, rejected=()):
 
 def track_of(film: Path, **how):
     """A track with exactly the pictures that an analysis of the film would see, and nobody's face in it."""
-    source = sources.open(film, **how)
+    source = sources.open(film, sources.Reading(**how))
     times_s = np.array([frame.time_s for frame in source])
     made = make_track(len(times_s), samples=())
     return replace(made, time_s=times_s, faces=made.faces * np.nan, source=source.facts)
@@ -39,12 +40,12 @@ def track_of(film: Path, **how):
 def folder_for(place: Path, track, cycles, images=None) -> Path:
     """A result folder; its overlay is of these pictures, at the track's times."""
     place.mkdir()
-    files.write_result(place, make_result(track, cycles=cycles), track)
+    write_result(place, make_result(track, cycles=cycles), track)
     if images is not None:
-        from alignment.views import film
+        from alignment.outputs import video_encoder
 
         times_s = track.time_s.tolist()
-        film.write(place / files.OVERLAY, zip(times_s, images, strict=True))
+        video_encoder.write_file(place / outputs.OVERLAY, zip(times_s, images, strict=True))
     return place
 
 
@@ -73,8 +74,8 @@ def test_pictures_of_the_film_are_those_of_the_key_moments(film, tmp_path):
 def test_result_and_track_are_taken_as_they_are(film, tmp_path):
     folder = folder_for(tmp_path / "knee", track_of(film), cycles_at([0.5]))
     new = gather(folder, film, keep_video=True)
-    assert new.result == files.read_result(folder)
-    assert new.track == (folder / files.TRACK).read_bytes()
+    assert new.result == outputs.read_result(folder)
+    assert new.track == (folder / outputs.TRACK).read_bytes()
     assert new.video == film
 
 
@@ -162,7 +163,7 @@ def test_faces_are_hidden_in_the_film_s_pictures_and_in_an_overlay_s(tmp_path, d
 def test_without_film_and_overlay_there_are_no_pictures(film, tmp_path):
     folder = folder_for(tmp_path / "knee", track_of(film), cycles_at([0.5]))
     assert gather(folder).key_frames == ()
-    assert gather(folder).track == (folder / files.TRACK).read_bytes()
+    assert gather(folder).track == (folder / outputs.TRACK).read_bytes()
 
 
 def test_a_result_in_which_nothing_counts_has_no_pictures(film, tmp_path):
@@ -173,7 +174,7 @@ def test_a_result_in_which_nothing_counts_has_no_pictures(film, tmp_path):
 def refusal(*arguments, **options) -> str:
     with pytest.raises(InputError) as fault:
         gather(*arguments, **options)
-    assert fault.value.text.remedy
+    assert text_of(fault.value).remedy
     return fault.value.code
 
 
@@ -185,25 +186,25 @@ def test_what_cannot_be_taken_up_says_so(film, tmp_path):
     assert refusal(folder, tmp_path / "gone.mp4") == "missing_file"
     assert refusal(folder, keep_video=True) == "records_video_missing"
     assert refusal(tmp_path / "nowhere") == "missing_file"
-    (folder / files.OVERLAY).write_bytes(b"no film")
+    (folder / outputs.OVERLAY).write_bytes(b"no film")
     assert refusal(folder) == "records_bad_overlay"
     assert len(gather(folder, film).key_frames) == 1
-    (folder / files.TRACK).write_bytes(b"PAR1")
+    (folder / outputs.TRACK).write_bytes(b"PAR1")
     assert refusal(folder) == "bad_track_file"
-    (folder / files.TRACK).unlink()
+    (folder / outputs.TRACK).unlink()
     assert refusal(folder) == "missing_file"
 
 
 def test_parts_of_two_analyses_are_not_mixed(film, tmp_path):
     folder = folder_for(tmp_path / "knee", track_of(film), cycles_at([0.5]))
-    shutil.copy(folder_for(tmp_path / "part", track_of(film, end_s=1.0), ()) / files.TRACK, folder / files.TRACK)
+    shutil.copy(folder_for(tmp_path / "part", track_of(film, end_s=1.0), ()) / outputs.TRACK, folder / outputs.TRACK)
     assert refusal(folder, film) == "records_two_films"
 
 
 def test_a_result_with_words_of_another_version_is_refused(film, tmp_path):
     folder = folder_for(tmp_path / "knee", track_of(film), cycles_at([0.5]))
     result = replace(make_result(track_of(film)), activity="handstand", curves=None)
-    (folder / files.RESULT).write_text(result.to_json())
+    (folder / outputs.RESULT).write_text(result.to_json())
     assert refusal(folder) == "bad_result_file"
 
 

@@ -15,9 +15,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from alignment import records
-from alignment.records import ConflictError, Correction, Pain, place
-from alignment.records import database as core
-from alignment.texts import InputError
+from alignment.errors import InputError
+from alignment.records import ConflictError, Correction, Pain, Records, backup
+from alignment.records.database import Database
+from alignment.records.location import VARIABLE, find_location
+from alignment.records.upgrade import upgrade
 from tests.keeping import FACTS, analysis, done, own_mounts, run, start
 from tests.test_records import assert_first_rows, files_with, first, rows_of, server_folders, url
 
@@ -31,7 +33,7 @@ EACH = 4
 def own_data(tmp_path, monkeypatch):
     """No test touches the records of whoever runs it; processes that it starts neither."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.delenv(place.VARIABLE, raising=False)
+    monkeypatch.delenv(VARIABLE, raising=False)
 
 
 def whole(kept):
@@ -191,9 +193,8 @@ def test_somebody_elses_long_writing_is_waited_for(url):
         assert len(kept.sessions(subject.key)) == 1
 
 
-def test_who_waits_too_long_is_told_what_to_do(tmp_path, monkeypatch):
-    monkeypatch.setattr(core, "BUSY_S", 0.1)
-    with records.open(f"sqlite:///{tmp_path}/mine.sqlite") as kept:
+def test_who_waits_too_long_is_told_what_to_do(tmp_path):
+    with Records(Database(find_location(f"sqlite:///{tmp_path}/mine.sqlite"), busy_s=0.1)) as kept:
         kept.add_subject("P1")
         with closing(sqlite3.connect(tmp_path / "mine.sqlite", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
@@ -230,7 +231,7 @@ def test_several_that_migrate_at_once_do_it_once(first):
         one.close()
     with records.open(first) as kept:
         assert [one.code for one in kept.subjects()] == ["P1", "Äpfel-01", "李雷"]
-        assert len(list(kept.database.place.backups.iterdir())) == 1
+        assert len(list(kept.database.location.backups.iterdir())) == 1
 
 
 # --- killed ----------------------------------------------------------------------------------------------------------
@@ -307,14 +308,14 @@ def stopped(url, module, name, *, after=True, extra="pass", then="pass"):
 
 
 def test_a_process_that_is_killed_while_it_migrates_leaves_the_old_or_the_new(first):
-    stopped(first, "migrating", "run")
-    database = core.Database(place.find(first))
+    stopped(first, "upgrade", "migrate")
+    database = Database(find_location(first))
     tables = "SELECT version_num FROM alignment_version"
     assert database.read(lambda connection: connection.scalar(text(tables))) == "0001"
     database.close()
     with records.open(first) as kept:
         assert_first_rows(kept)
-        backups = list(kept.database.place.backups.iterdir())
+        backups = list(kept.database.location.backups.iterdir())
         assert {path.suffix for path in backups} == {".sqlite"}
         for path in backups:
             with closing(sqlite3.connect(path)) as connection:
@@ -322,9 +323,9 @@ def test_a_process_that_is_killed_while_it_migrates_leaves_the_old_or_the_new(fi
 
 
 def test_a_process_that_is_killed_while_it_backs_up_leaves_no_half_backup(first):
-    module = "_copy_file" if first.startswith("sqlite") else "_copy_tables"
-    stopped(first, "backups", module)
-    folder = place.find(first).backups
+    module = "private_file" if first.startswith("sqlite") else "_copy_tables"
+    stopped(first, "backup", module)
+    folder = find_location(first).backups
     assert [path.suffix for path in folder.iterdir()] == [".partial"]
     with records.open(first) as kept:
         assert_first_rows(kept)
@@ -336,8 +337,8 @@ def test_a_process_that_is_killed_while_it_deletes_leaves_the_rest_to_the_next(f
     with records.open(first):
         pass
     folders = [tmp_path, *server_folders(first, request)]
-    stopped(first, "erasing", "_clean", after=False, then="kept.delete_subject('a' * 32)")
-    backups = place.find(first).backups
+    stopped(first, "erasure", "_clean", after=False, then="kept.delete_subject('a' * 32)")
+    backups = find_location(first).backups
     assert files_with("Äpfel-01", backups)
     with records.open(first) as kept:
         assert [one.code for one in kept.subjects()] == ["李雷"]
@@ -378,18 +379,19 @@ def test_a_server_that_is_killed_and_comes_back_loses_nothing_that_was_finished(
         assert len(kept.audit(subject.key)) == 1 + len(found)
 
 
-def test_what_was_kept_although_its_connection_broke_is_not_kept_twice(url, monkeypatch, tmp_path):
+def test_what_was_kept_although_its_connection_broke_is_not_kept_twice(url, tmp_path):
     film = tmp_path / "film"
     film.write_bytes(b"film")
-    with records.open(url) as kept:
-        real = kept.database._writing
-        broken = []
+    broken = []
 
-        def breaking(work):
-            done_ = real(work)
+    class Breaking(Database):
+        """Loses its connection after every other time that something was kept."""
+
+        def _write_once(self, work):
+            done_ = super()._write_once(work)
             if len(broken) % 2 == 0:
                 broken.append(1)
-                if kept.database.is_sqlite:
+                if self.is_sqlite:
                     fault = sqlite3.OperationalError("busy")
                     fault.sqlite_errorcode = sqlite3.SQLITE_BUSY
                 else:
@@ -400,7 +402,7 @@ def test_what_was_kept_although_its_connection_broke_is_not_kept_twice(url, monk
             broken.append(1)
             return done_
 
-        monkeypatch.setattr(kept.database, "_writing", breaking)
+    with Records(Breaking(find_location(url))) as kept:
         subject = kept.add_subject("P1")
         session = kept.add_session(subject.key, FACTS)
         changed = kept.change_session(session, replace(FACTS, notes="new"))
@@ -426,8 +428,8 @@ import os, resource, subprocess, sys
 from dataclasses import replace
 from pathlib import Path
 from alignment import records
-from alignment.records import place
-from alignment.texts import InputError
+from alignment.errors import InputError
+from alignment.texts import text_of
 from tests.keeping import FACTS, analysis
 from tests.test_records_together import whole
 
@@ -445,7 +447,7 @@ def refused(work):
         work()
     except InputError as fault:
         assert fault.code == "records_full" or (how == "limit" and fault.code == "records_disk"), fault
-        assert fault.text.remedy
+        assert text_of(fault).remedy
         return True
     return False
 
@@ -520,16 +522,16 @@ def test_a_servers_full_disk_is_told_and_leaves_everything_before_it(server, tmp
         server.run(f"DROP DATABASE {name} WITH (FORCE)", "DROP TABLESPACE small")
 
 
-def test_a_migration_without_room_for_its_backup_changes_nothing(first, monkeypatch):
+def test_a_migration_without_room_for_its_backup_changes_nothing(first):
     def full(*_):
         raise OSError(28, os.strerror(28))
 
-    with monkeypatch.context() as patched:
-        patched.setattr("alignment.records.backups.os.fsync", full)
-        with pytest.raises(InputError) as caught:
-            records.open(first)
+    database = Database(find_location(first))
+    with pytest.raises(InputError) as caught:
+        upgrade(database, partial(backup.make, sync=full))
+    database.close()
     assert caught.value.code == "records_full"
-    assert str(place.find(first).backups) in str(caught.value)
-    assert list(place.find(first).backups.iterdir()) == []
+    assert str(find_location(first).backups) in str(caught.value)
+    assert list(find_location(first).backups.iterdir()) == []
     with records.open(first) as kept:
         assert_first_rows(kept)

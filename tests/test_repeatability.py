@@ -11,17 +11,12 @@ from alignment.accuracy.matching import Matched
 from alignment.accuracy.retest import FEWEST, pairs_of, retest
 from alignment.accuracy.statistics import Samples
 from alignment.accuracy.truth import Clip, TrueCamera, Truth
-from alignment.assessment import (
-    ANY,
-    Repeatability,
-    parse_repeatability,
-    repeatability,
-    repeatability_csv,
-    shipped_limits,
-    shipped_repeatability,
-)
-from alignment.measures import MEASURES
+from alignment.core.assessment import repeatability, shipped_limits
+from alignment.core.calibration import ANY, Repeatability
+from alignment.core.measures import MEASURES
+from alignment.pose.calibration import calibration_of
 from tests.results import make_result, make_track
+from tests.setups import HEAVY
 
 NONE = Samples(*np.empty((5, 0)))
 
@@ -50,8 +45,8 @@ def test_only_clips_of_one_movement_are_pairs():
 
 def test_errors_that_both_films_share_cancel():
     films = [film("a", left=[3, 5], right=[-2, 1]), film("b", again="a", left=[3, 5], right=[-2, 1])]
-    rows = retest([*films, film("c", left=[9], right=[9]), film("d", again="c", left=[9], right=[9])], "heavy")
-    assert fppa(rows, "leg") == Repeatability("heavy", ANY, "fppa", "leg", n=4, sem=0.0)
+    rows = retest([*films, film("c", left=[9], right=[9]), film("d", again="c", left=[9], right=[9])])
+    assert fppa(rows, "leg") == Repeatability(ANY, "fppa", "leg", n=4, sem=0.0)
     assert fppa(rows, "difference") is None  # two differences are too few
 
 
@@ -63,7 +58,7 @@ def test_the_sem_is_the_root_of_half_the_mean_square_of_the_films_mean_differenc
         film("c", left=[0], right=[1]),
         film("d", again="c", left=[4], right=[-1]),
     ]
-    row = fppa(retest(films, "lite"), "leg")
+    row = fppa(retest(films), "leg")
     assert row.n == 4
     assert row.sem == pytest.approx(sqrt(3), abs=0.005)
     assert row.mdc == pytest.approx(1.96 * sqrt(6), abs=0.02)
@@ -74,7 +69,7 @@ def test_a_difference_of_the_legs_is_compared_with_itself():
     films = []
     for number in range(FEWEST):
         films += [film(f"{number}", left=[0], right=[0]), film(f"{number}r", again=f"{number}", left=[1], right=[-1])]
-    rows = retest(films, "heavy")
+    rows = retest(films)
     assert fppa(rows, "leg").sem == pytest.approx(sqrt(0.5), abs=0.005)
     assert fppa(rows, "difference").sem == pytest.approx(sqrt(2), abs=0.005)
 
@@ -86,13 +81,13 @@ def test_only_repetitions_that_both_films_gave_count():
         film("e", left=[1, 2]),
         film("f", again="e", left=[1]),
     ]  # another number of repetitions: not the same movement
-    assert fppa(retest(films, "heavy"), "leg") is None
+    assert fppa(retest(films), "leg") is None
     more = [
         one
         for number in range(3)
         for one in (film(f"g{number}", left=[1]), film(f"h{number}", again=f"g{number}", left=[2]))
     ]
-    row = fppa(retest([*films, *more], "heavy"), "leg")
+    row = fppa(retest([*films, *more]), "leg")
     assert (row.n, row.sem) == (4, pytest.approx(sqrt(0.5), abs=0.005))
 
 
@@ -104,52 +99,41 @@ def test_an_activity_has_its_own_row_where_enough_films_show_it():
             film(f"{number}", activity=activity, left=[0]),
             film(f"{number}r", again=f"{number}", activity=activity, left=[off]),
         ]
-    rows = retest(films, "heavy")
+    rows = retest(films)
     assert fppa(rows, "leg", "squat").sem == pytest.approx(sqrt(0.5), abs=0.005)
     assert fppa(rows, "leg", "stairs") is None
     assert fppa(rows, "leg").sem == pytest.approx(sqrt((4 + 25) / 5 / 2), abs=0.005)
 
 
-def test_the_table_reads_back_what_it_writes():
-    rows = (
-        Repeatability("heavy", ANY, "fppa", "leg", 12, 1.234),
-        Repeatability("lite", "squat", "fppa", "leg", 4, 2.0),
-    )
-    assert parse_repeatability(repeatability_csv(rows)) == rows
+# --- the shipped rows ----------------------------------------------------------------------------------------------
 
 
-# --- the shipped table ---------------------------------------------------------------------------------------------
-
-
-def test_the_shipped_table_holds_every_model_that_can_be_fetched_here_and_the_main_measures():
-    rows = shipped_repeatability()
-    assert {row.model for row in rows} == {"heavy", "lite"}
+@pytest.mark.parametrize("model", ["heavy", "lite"])
+def test_every_model_that_can_be_fetched_here_has_rows_of_the_main_measures(model):
+    rows = calibration_of(model).repeatability
     for measure in ("fppa", "knee_over_toe", "knee_flexion"):
-        for side in ("leg", "difference"):
-            assert any((row.measure, row.side, row.activity) == (measure, side, ANY) for row in rows), (measure, side)
+        assert any((row.measure, row.side, row.activity) == (measure, "leg", ANY) for row in rows), measure
+    for measure in ("knee_over_toe", "knee_flexion"):
+        assert any((row.measure, row.side, row.activity) == (measure, "difference", ANY) for row in rows), measure
     assert all(row.sem > 0 and row.n >= FEWEST for row in rows)
 
 
 def test_a_leg_and_the_whole_body_find_their_rows():
-    leg = repeatability("heavy", "squat", "fppa", "left")
-    assert leg == repeatability("heavy", "squat", "fppa", "right")
+    leg = repeatability(HEAVY, "squat", "fppa", "left")
+    assert leg == repeatability(HEAVY, "squat", "fppa", "right")
     assert leg.side == "leg"
     # The trunk's lean is the whole body's, also where it is told towards a standing leg.
-    assert repeatability("heavy", "single_leg_squat", "trunk_lean", "left").side == "body"
-    assert repeatability("heavy", "squat", "trunk_lean", "body").side == "body"
-
-
-def test_an_unknown_model_is_taken_for_the_less_exact_one():
-    assert repeatability("full", "squat", "fppa", "left") == repeatability("lite", "squat", "fppa", "left")
+    assert repeatability(HEAVY, "single_leg_squat", "trunk_lean", "left").side == "body"
+    assert repeatability(HEAVY, "squat", "trunk_lean", "body").side == "body"
 
 
 def test_what_was_never_filmed_twice_has_no_row():
-    assert repeatability("heavy", "stairs", "pelvic_drop", "left") is None
+    assert repeatability(HEAVY, "stairs", "pelvic_drop", "left") is None
 
 
 def test_the_table_of_limits_carries_the_programs_own_sem_where_there_is_one():
     own = [
-        (row, repeatability("heavy", row.activity, row.measure, "body" if row.side == "stance" else row.side))
+        (row, repeatability(HEAVY, row.activity, row.measure, "body" if row.side == "stance" else row.side))
         for row in shipped_limits().rows
     ]
     assert sum(found is not None for _, found in own) >= 15

@@ -6,10 +6,11 @@ import zipfile
 import numpy as np
 import pytest
 
-from alignment import files
-from alignment.files import saved as module
-from alignment.files.tables import FRAMES_SCHEMA, course_of_parquet, frames_parquet
-from alignment.texts import InputError
+from alignment import outputs
+from alignment.errors import InputError
+from alignment.outputs import frames_parquet
+from alignment.outputs.frames import FRAMES_SCHEMA, course_of_parquet
+from alignment.texts import text_of
 from tests.results import make_result, make_track
 
 TRACK = make_track()
@@ -26,14 +27,14 @@ def zipped(**contents):
     return out.getvalue()
 
 
-def read(*given):
-    return files.read_saved([(name, io.BytesIO(content)) for name, content in given])
+def read(*given, **bounds):
+    return outputs.read_saved([(name, io.BytesIO(content)) for name, content in given], **bounds)
 
 
-def refused(*given):
+def refused(*given, **bounds):
     with pytest.raises(InputError) as caught:
-        read(*given)
-    assert caught.value.text.remedy
+        read(*given, **bounds)
+    assert text_of(caught.value).remedy
     return caught.value
 
 
@@ -59,7 +60,7 @@ def test_loose_files_are_known_by_their_names_also_as_a_browser_saves_them():
 
 
 def test_landmarks_beside_a_result_are_handed_on_as_they_are():
-    landmarks = files.tables.track_parquet(TRACK)
+    landmarks = outputs.track_parquet(TRACK)
     content = zipped(squat__result_dot_json=JSON, squat__track_dot_parquet=landmarks)
     assert read(("squat.zip", content))[0].track == landmarks
     given = [("my squat_result.json", JSON), ("my squat_track (1).parquet", landmarks)]
@@ -98,7 +99,7 @@ def test_a_macs_shadow_files_are_left_alone():
         ([("result.json", JSON.replace(b'"squat"', b'"tango"'))], "bad_result_file"),
         ([("result.json", JSON.replace(b'"fppa"', b'"charm"'))], "bad_result_file"),
         ([("result.json", JSON), ("frames.parquet", b"PAR1 or not")], "bad_frames_file"),
-        ([("result.json", JSON), ("frames.parquet", files.tables.track_parquet(TRACK))], "bad_frames_file"),
+        ([("result.json", JSON), ("frames.parquet", outputs.track_parquet(TRACK))], "bad_frames_file"),
     ],
 )
 def test_what_is_no_saved_result_is_refused(given, code):
@@ -114,13 +115,12 @@ def test_a_changed_byte_in_a_packed_file_is_refused():
 def test_curves_of_another_film_are_refused():
     other = make_track(frames=9)
     fault = refused(("result.json", JSON), ("frames.parquet", frames_parquet(make_result(other).curves, "x")))
-    assert "9 pictures and the result 7" in fault.text.message
+    assert "9 pictures and the result 7" in text_of(fault).message
 
 
-def test_more_than_fits_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(module, "MOST_BYTES", len(JSON) + 10)
+def test_more_than_fits_is_refused_before_it_is_unpacked():
     content = zipped(result_dot_json=JSON, overlay_dot_mp4=b"x" * 11)
-    assert refused(("a.zip", content)).code == "saved_too_large"
+    assert refused(("a.zip", content), most_bytes=len(JSON) + 10).code == "saved_too_large"
 
 
 def test_times_that_do_not_rise_are_refused():

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from alignment import sources
+from alignment.core.track import Frame, SourceFacts
+from alignment.errors import InputError
 from alignment.sources import film
-from alignment.texts import InputError
-from alignment.track import Frame, SourceFacts
+from alignment.texts import text_of
 from tests import films
 from tests.films import (
     assert_upright,
@@ -72,7 +73,7 @@ def test_the_sample_is_whole(samples):
 
 
 def test_a_film_can_be_read_again(tmp_path):
-    source = sources.open(numbered(tmp_path / "a.mp4", COUNT), start_s=0.1, mirrored=True)
+    source = sources.open(numbered(tmp_path / "a.mp4", COUNT), sources.Reading(start_s=0.1, mirrored=True))
     first, second = list(source), list(source)
     assert times(first) == times(second)
     assert all(np.array_equal(one.image, other.image) for one, other in zip(first, second, strict=True))
@@ -191,8 +192,8 @@ def test_everything_that_is_no_film_says_so_in_one_sentence(tmp_path, capfd):
         with pytest.raises(InputError) as refused:
             read(path)
         assert (what, refused.value.code) == (what, code)
-        assert str(path) in refused.value.text.message, what
-        assert refused.value.text.remedy, what
+        assert str(path) in text_of(refused.value).message, what
+        assert text_of(refused.value).remedy, what
     assert capfd.readouterr() == ("", "")
 
 

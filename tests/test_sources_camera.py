@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from alignment import sources
+from alignment.errors import InputError
 from alignment.sources.camera import Camera
 from alignment.sources.reading import AHEAD, Reading, ahead
-from alignment.texts import InputError
 from tests.films import marked, number_of, numbered, times
 
 

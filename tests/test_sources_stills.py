@@ -4,21 +4,21 @@ import numpy as np
 import pytest
 
 from alignment import sources
+from alignment.errors import InputError
 from alignment.sources.clock import CLOCK_RESET_S
 from alignment.sources.reading import LOST_S
-from alignment.texts import InputError
 from tests import films
 
 
 def all_of(path, **how):
-    return list(sources.open(path, max_fps=240.0, **how))
+    return list(sources.open(path, sources.Reading(max_fps=240.0, **how)))
 
 
 def test_stills_are_the_pictures_of_the_whole_film(samples):
     path = samples / "cycling_c1r.mp4"
     frames = all_of(path, start_s=0.5)
     chosen = [frames[at] for at in (0, 1, 40, 41, 41, 120, len(frames) - 1)]
-    stills = list(sources.stills(path, [frame.time_s for frame in chosen], start_s=0.5))
+    stills = list(sources.stills(path, [frame.time_s for frame in chosen], sources.Reading(start_s=0.5)))
     assert [still.time_s for still in stills] == [frame.time_s for frame in chosen]
     assert all((still.image == frame.image).all() for still, frame in zip(stills, chosen, strict=True))
 
@@ -39,7 +39,7 @@ def test_stills_of_a_folder_are_taken_at_its_rate(tmp_path):
         (tmp_path / "pictures").mkdir(exist_ok=True)
         cv2.imwrite(str(tmp_path / "pictures" / f"{frame.index}.png"), frame.image[:, :, ::-1])
     frames = all_of(tmp_path / "pictures", rate_hz=5.0)
-    (still,) = sources.stills(tmp_path / "pictures", [0.81], rate_hz=5.0)
+    (still,) = sources.stills(tmp_path / "pictures", [0.81], sources.Reading(rate_hz=5.0))
     assert still.time_s == pytest.approx(0.8)
     assert (still.image == frames[4].image).all()
 
@@ -52,7 +52,7 @@ def test_no_times_give_no_pictures(tmp_path):
 def test_stills_are_turned_back_and_reduced(tmp_path):
     path = films.write(tmp_path / "knee.mp4", [films.marked(i) for i in range(3)])
     (plain,) = sources.stills(path, [0.0])
-    (mirrored,) = sources.stills(path, [0.0], mirrored=True, max_side_px=max(plain.image.shape) // 2)
+    (mirrored,) = sources.stills(path, [0.0], sources.Reading(mirrored=True, max_side_px=max(plain.image.shape) // 2))
     assert mirrored.image.shape[0] == plain.image.shape[0] // 2
     half = plain.image[::2, ::2][: mirrored.image.shape[0], : mirrored.image.shape[1]]
     assert np.abs(mirrored.image[:, ::-1].astype(int) - half).mean() < 12
@@ -63,7 +63,7 @@ def test_a_seek_that_leads_astray_is_made_good_by_reading_all(tmp_path, monkeypa
 
     path = films.write(tmp_path / "knee.mp4", [films.marked(i) for i in range(90)])
     frames = all_of(path)
-    monkeypatch.setattr(Film, "_entered", lambda film, *_: (shot for shot in [next(film._decoded(None))]))
+    monkeypatch.setattr(Film, "_enter", lambda film, *_: (shot for shot in [next(film._decode(None))]))
     (still,) = sources.stills(path, [frames[60].time_s])
     assert still.time_s == frames[60].time_s
     assert (still.image == frames[60].image).all()

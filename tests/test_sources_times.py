@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from alignment import sources
+from alignment.errors import InputError
 from alignment.sources import film
 from alignment.sources.clock import Clock, Timing
 from alignment.sources.film import Film
 from alignment.sources.reading import Thinning
-from alignment.texts import InputError
 from tests import films
 from tests.films import marked, numbered, numbers, read, times, write
 
@@ -153,7 +153,7 @@ def test_a_late_start_does_not_decode_everything_before(long_film, monkeypatch):
 
 def test_what_cannot_be_sought_is_read_from_the_beginning(tmp_path, monkeypatch):
     path = numbered(tmp_path / "a.mp4", 90)
-    monkeypatch.setattr(film, "_sought", lambda *_: False)
+    monkeypatch.setattr(film, "_seek", lambda *_: False)
     frames, _ = read(path, start_s=2.0)
     assert numbers(frames) == list(range(60, 90))
 
@@ -176,5 +176,5 @@ def test_an_empty_range_is_refused(tmp_path, start_s, end_s):
 @pytest.mark.parametrize("how", [{"max_fps": 0.0}, {"rate_hz": -1.0}, {"rate_hz": math.nan}])
 def test_an_impossible_rate_is_refused(tmp_path, how):
     with pytest.raises(InputError) as refused:
-        sources.open(tmp_path, **how)
+        sources.open(tmp_path, sources.Reading(**how))
     assert refused.value.code == "bad_rate"

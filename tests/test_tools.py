@@ -6,14 +6,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def system():
+    """A copy of the tool for one test, which may put what it likes into it."""
     spec = importlib.util.spec_from_file_location("system", ROOT / "tools" / "system.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules["system"] = module  # dataclasses look their module up
@@ -82,21 +84,20 @@ def test_skips_fail_by_name_where_they_are_forbidden(tmp_path, forbidden, code):
         assert bool(named) == bool(forbidden)
 
 
-def test_what_the_system_lacks_is_installed_where_it_may(system, monkeypatch, capsys):
+def test_what_the_system_lacks_is_installed_where_it_may(system, capsys):
     there = []
     need = system.Need("libthing.so", "libthing1", lambda: bool(there))
-    monkeypatch.setattr(system, "NEEDS", (need, system.Need("libthing2.so", "libthing1", lambda: bool(there))))
-    monkeypatch.setattr(system, "may_install", lambda: True)
-    monkeypatch.setattr(system, "install", there.extend)
+    system.NEEDS = (need, system.Need("libthing2.so", "libthing1", lambda: bool(there)))
+    system.may_install, system.install = lambda: True, there.extend
     assert system.main() == 0
     assert there == ["libthing1"]
     assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(("vital", "code", "phrase"), [(True, 1, "Nothing works without"), (False, 0, "are skipped")])
-def test_what_may_not_be_installed_is_named_in_one_sentence(system, monkeypatch, capsys, vital, code, phrase):
-    monkeypatch.setattr(system, "NEEDS", (system.Need("the thing", "thing", lambda: False, vital=vital),))
-    monkeypatch.setattr(system, "may_install", lambda: False)
+def test_what_may_not_be_installed_is_named_in_one_sentence(system, capsys, vital, code, phrase):
+    system.NEEDS = (system.Need("the thing", "thing", lambda: False, vital=vital),)
+    system.may_install = lambda: False
     assert system.main() == code
     (said,) = capsys.readouterr().out.splitlines()
     assert phrase in said
@@ -104,8 +105,8 @@ def test_what_may_not_be_installed_is_named_in_one_sentence(system, monkeypatch,
     assert "`sudo make system`" in said
 
 
-def test_an_older_python_is_refused_in_one_sentence(system, monkeypatch, capsys):
-    monkeypatch.setattr(system.sys, "version_info", (3, 10, 4))
+def test_an_older_python_is_refused_in_one_sentence(system, capsys):
+    system.sys = SimpleNamespace(version_info=(3, 10, 4))
     assert system.main() == 1
     assert capsys.readouterr().out.splitlines() == [
         "Python 3.11 or newer is needed, and this is 3.10: name another with PYTHON=…"

@@ -6,14 +6,17 @@ from itertools import pairwise
 
 import pytest
 
-from alignment.assessment import compare_results, load_rule, repeatability
-from alignment.measures import MEASURES
-from alignment.result import Summary
-from alignment.texts import InputError, say
+from alignment.core.assessment import compare_results, load_rule, repeatability
+from alignment.core.measures import MEASURES
+from alignment.core.result import Summary
+from alignment.errors import InputError
+from alignment.pose.calibration import calibration_of
+from alignment.texts import say
 from alignment.views import trend_chart
 from alignment.views.palette import DARK, LIGHT
-from alignment.views.trends import Dated, band, courses, day, told
+from alignment.views.trends import Dated, band, course_sentence, courses, day
 from tests.analyses import analyzed
+from tests.setups import HEAVY
 
 DAYS = [date(2025, 3, 3), date(2025, 4, 14), date(2025, 5, 26), date(2025, 5, 26)]
 MEASURE, SIDE = "knee_over_toe", "left"
@@ -58,13 +61,13 @@ def dated(*means, yaws_deg=None, **more):
 
 
 def only(given, reference=None):
-    (course,) = courses(given, reference)
+    (course,) = courses(given, calibration_of, reference)
     return course
 
 
 def least():
     """What a change between two of these must exceed: that of two films, and of four repetitions that spread by 0.5."""
-    row = repeatability("heavy", "squat", MEASURE, SIDE)
+    row = repeatability(HEAVY, "squat", MEASURE, SIDE)
     return (row.mdc**2 + (1.96**2) * 2 * 0.5**2 / 4) ** 0.5
 
 
@@ -87,7 +90,7 @@ def test_another_reference_turns_the_question_round():
     assert course.points[0].change.change == pytest.approx(-large, abs=0.006)
     assert course.points[2].change.change == pytest.approx(large, abs=0.006)
     with pytest.raises(KeyError):
-        courses(given, "none of them")
+        courses(given, calibration_of, "none of them")
 
 
 def test_a_dot_lies_outside_the_band_exactly_where_it_changed():
@@ -110,25 +113,25 @@ def test_without_a_number_there_is_a_reason_and_no_band():
     assert [point.changed for point in course.points] == [None, None, False]
     assert band(course).keys == ("analysis0", "analysis2")
     reason = say("reason_not_seen").message
-    assert reason in told(course, course.points[1])
-    assert day(DAYS[1]) in told(course, course.points[1])
+    assert reason in course_sentence(course, course.points[1])
+    assert day(DAYS[1]) in course_sentence(course, course.points[1])
     nothing = only(dated(None, -4.0))
     assert band(nothing) is None
     # It is the reference that lacks it.
-    assert day(DAYS[0]) in told(nothing)
-    assert reason in told(nothing)
+    assert day(DAYS[0]) in course_sentence(nothing)
+    assert reason in course_sentence(nothing)
 
 
 def test_one_date_alone_is_no_change():
     course = only(dated(-4.0))
     assert band(course) is None
-    assert told(course) == say("trend_single", whose="Left leg", value="−4.0 %").message
+    assert course_sentence(course) == say("trend_single", whose="Left leg", value="−4.0 %").message
 
 
 def test_the_words_name_both_dates_and_numbers():
-    changed = told(only(dated(-4.0, 4.0)))
+    changed = course_sentence(only(dated(-4.0, 4.0)))
     assert changed.startswith("Left leg: changed. −4.0 % on 3 Mar 2025, 4.0 % on 14 Apr 2025 (+8.0 %; it counts from")
-    same = told(only(dated(-4.0, -3.9)))
+    same = course_sentence(only(dated(-4.0, -3.9)))
     assert same.startswith("Left leg: no change beyond")
     assert "+0.1 %" in same
 
@@ -141,15 +144,15 @@ def test_what_was_filmed_otherwise_is_told_of_what_it_touches():
     given = dated(-4.0, -4.0, yaws_deg=[0.0, 15.0])
     bent = summary(80.0, measure="knee_flexion")
     both = [replace(one, result=replace(one.result, summary=(*one.result.summary, bent))) for one in given]
-    touched = {one.measure: len(one.latest.filmed_otherwise) for one in courses(both)}
+    touched = {one.measure: len(one.latest.filmed_otherwise) for one in courses(both, calibration_of)}
     assert touched == {"knee_over_toe": 1, "knee_flexion": 0}
 
 
 def test_real_results_give_a_course_for_each_row_of_the_summary():
     first, later = analyzed("left_squat"), analyzed("left_squat", camera_roll_deg=0.0)
-    found = courses([Dated("a", DAYS[0], first), Dated("b", DAYS[1], later)])
+    found = courses([Dated("a", DAYS[0], first), Dated("b", DAYS[1], later)], calibration_of)
     assert {(one.measure, one.side) for one in found} == {(row.measure, row.side) for row in later.summary}
-    changes = {(one.measure, one.side): one for one in compare_results(first, later).changes}
+    changes = {(one.measure, one.side): one for one in compare_results(first, later, calibration_of).changes}
     for one in found:
         assert one.latest.change == changes[one.measure, one.side]
     # What has no number at all comes last.
@@ -160,9 +163,9 @@ def test_real_results_give_a_course_for_each_row_of_the_summary():
 
 
 def test_nothing_gives_nothing_and_two_movements_are_refused():
-    assert courses([]) == ()
+    assert courses([], calibration_of) == ()
     with pytest.raises(InputError) as refused:
-        courses([Dated("a", DAYS[0], analyzed("squat")), Dated("b", DAYS[1], analyzed("left_squat"))])
+        courses([Dated("a", DAYS[0], analyzed("squat")), Dated("b", DAYS[1], analyzed("left_squat"))], calibration_of)
     assert refused.value.code == "other_activity"
 
 

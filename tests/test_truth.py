@@ -6,18 +6,20 @@ pictures again, so that the recordings cannot grow apart from the model and the 
 
 import json
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from alignment import pose, sources
-from alignment.activities import ACTIVITIES
-from alignment.files import read_track
-from alignment.pipeline import Settings, analyze
-from alignment.result import Result
-from alignment.weights import MODELS
+from alignment import sources
+from alignment.core.activities import ACTIVITIES
+from alignment.core.result import Result
+from alignment.core.settings import Settings
+from alignment.outputs import read_track
+from alignment.pose import mediapipe, tracking
+from alignment.pose.model_files import ModelFile
+from tests.analyses import analyze
 
 DATA, SAMPLES = Path(__file__).parent / "data", Path(__file__).parent.parent / "samples"
 #: Of each clip: what it shows, and the camera's roll where the user would know it.
@@ -114,9 +116,12 @@ def test_knee_and_toe_are_within_two_and_a_half_percent_of_the_legs_length(name,
 def test_with_a_given_vertical_lean_and_weight_follow_the_truth():
     clip = replayed("squat_tilt")
     assert rmse(clip.errors("trunk_lean", "body")) < 2.0
-    assert slope(clip.curve("trunk_lean", "body"), clip.true("trunk_lean", "body")) == pytest.approx(1.0, abs=0.2)
     assert rmse(clip.errors("weight_right_share", "body")) < 0.06
     found, true = clip.curve("weight_right_share", "body"), clip.true("weight_right_share", "body")
+    assert slope(found, true) == pytest.approx(1.0, abs=0.2)
+    # Against a tilting pelvis this trunk stays within 3° of upright; on the stairs it leans from side to side.
+    climbing = replayed("stairs_up_behind")
+    found, true = climbing.curve("trunk_lean", "body"), climbing.true("trunk_lean", "body")
     assert slope(found, true) == pytest.approx(1.0, abs=0.2)
 
 
@@ -136,6 +141,10 @@ def test_on_stairs_the_pelvis_cannot_be_told():
     assert "raised_thigh" in {reason.code for reason in result.quality.reasons}
 
 
+#: What these truth files do not hold, or hold of other joints.
+UNTOLD = ("pelvic_drop", "fppa_image", "knee_over_foot")
+
+
 @pytest.mark.parametrize("name", ["squat_front", "squat_yaw12", "squat_tilt"])
 def test_the_truth_lies_within_the_stated_interval(name):
     """Of every measure given with an error at the key moments, 19 of 20 intervals should hold the truth; none is far off."""
@@ -143,7 +152,7 @@ def test_the_truth_lies_within_the_stated_interval(name):
     inside = []
     for cycle in clip.counted:
         for value in cycle.values:
-            if value.at != "key" or value.value is None or value.measure in ("pelvic_drop", "fppa_image"):
+            if value.at != "key" or value.value is None or value.measure in UNTOLD:
                 continue
             at = int(np.argmin(np.abs(clip.result.curves.track.time_s - value.time_s)))
             error = value.value - clip.true(value.measure, value.side)[at]
@@ -155,8 +164,8 @@ def test_the_truth_lies_within_the_stated_interval(name):
 @pytest.mark.model
 def test_the_recorded_landmarks_are_those_of_the_model(heavy):
     recorded = read_track(DATA / "squat_front.track.parquet")
-    film = sources.open(SAMPLES / "squat_front.mp4", start_s=2.0, end_s=2.4)
-    track = pose.track(film, pose.Model("heavy", heavy, MODELS["heavy"].sha256))
+    film = sources.open(SAMPLES / "squat_front.mp4", sources.Reading(start_s=2.0, end_s=2.4))
+    track = tracking.track(film, partial(mediapipe.ImageEngine, ModelFile("heavy", heavy, "0" * 64)))
     there = np.searchsorted(recorded.time_s, track.time_s - 1e-6)
     assert track.time_s == pytest.approx(recorded.time_s[there])
     assert np.abs(track.pixels - recorded.pixels[there]).max() < 0.5

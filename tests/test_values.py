@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from alignment.assessment import (
-    refusals,
-    valued,
+from alignment.core.assessment import (
+    measure_cycles,
+    reasons_for_no_value,
 )
-from alignment.cycles import Cut
-from alignment.measures import MEASURES
-from alignment.result import Curve, Curves
+from alignment.core.cycles import Cut
+from alignment.core.measures import MEASURES
+from alignment.core.result import Curve, Curves
 from tests.analyses import analyzed, motion
 from tests.results import make_track
 from tests.synthetic import Camera, joints, truth
@@ -79,7 +79,7 @@ def made(values, *, reason="", error=1.0, doubt="camera_yaw", flexion=BEND, side
 
 def at(curves, moment, *, cut=None, measure="fppa", side="left"):
     cut = cut or Cut("rep", "both", 3, 30, 57)
-    (cycle,) = valued([cut], curves)
+    (cycle,) = measure_cycles([cut], curves)
     return next(v for v in cycle.values if (v.measure, v.side, v.at) == (measure, side, moment))
 
 
@@ -170,11 +170,11 @@ def test_each_leg_has_its_own_flexion_and_the_body_that_of_the_standing_leg_or_t
     assert alone == pytest.approx(15 * STEP_S, abs=0.002)
     assert alone < both < right
     # What the other leg does is no part of a squat on the left one.
-    assert {value.side for value in valued([one_leg], curves)[0].values} == {"left", "body"}
+    assert {value.side for value in measure_cycles([one_leg], curves)[0].values} == {"left", "body"}
 
 
 def test_a_rejected_cycle_is_listed_with_its_reason_and_no_values():
-    counted, rejected = valued(
+    counted, rejected = measure_cycles(
         [Cut("rep", "both", 3, 10, 20), Cut("rep", "both", 25, 30, 40, "too_shallow")], made(np.zeros(FRAMES))
     )
     assert (counted.index, counted.rejected, bool(counted.values)) == (0, None, True)
@@ -184,8 +184,8 @@ def test_a_rejected_cycle_is_listed_with_its_reason_and_no_values():
 
 def test_what_no_frame_carries_is_refused_throughout():
     curves = made(np.full(FRAMES, np.nan), reason="side_view")
-    assert refusals(curves) == {("fppa", "left"): "side_view"}
-    assert refusals(curves, otherwise="film_too_slow") == {
+    assert reasons_for_no_value(curves) == {("fppa", "left"): "side_view"}
+    assert reasons_for_no_value(curves, otherwise="film_too_slow") == {
         ("fppa", "left"): "side_view",
         ("knee_flexion", "left"): "film_too_slow",
         ("knee_flexion", "right"): "film_too_slow",

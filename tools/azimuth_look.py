@@ -18,8 +18,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from alignment import weights
-from alignment.pose import landmarker
+from alignment.pose import landmarker, model_files
 from samples.render import crowd
 from samples.render.__main__ import act
 from samples.render.camera import Camera
@@ -53,7 +52,7 @@ def look(folder: Path, seeds: range, seconds: float) -> None:
     """Write what the model sees of one body after the other, until the time is over."""
     folder.mkdir(parents=True, exist_ok=True)
     until = time.monotonic() + seconds
-    with landmarker.landmarkers(weights.require(VARIANT), 1) as idle:
+    with landmarker.landmarkers(model_files.require(VARIANT), 1) as idle:
         model = idle.get()
         for seed in seeds:
             if time.monotonic() > until:

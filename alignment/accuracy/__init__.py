@@ -1,8 +1,8 @@
-"""What the numbers are worth: clips with known truth in; each measure's error, beside the plain way's, out."""
+"""What the numbers are worth: clips with known truth in; each measure's error, beside the baseline's, out."""
 
 from alignment.accuracy.bench import Compared, How, compare
 from alignment.accuracy.figures import By, Report, report_of
-from alignment.accuracy.tables import Table, about, check_place, markdown, marks, placed, tables
+from alignment.accuracy.tables import Table, about, csv_files, tables
 from alignment.accuracy.truth import Clip, Truth, clips_in
 
 __all__ = [
@@ -14,12 +14,9 @@ __all__ = [
     "Table",
     "Truth",
     "about",
-    "check_place",
     "clips_in",
     "compare",
-    "markdown",
-    "marks",
-    "placed",
+    "csv_files",
     "report_of",
     "tables",
 ]

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -11,14 +10,15 @@ import numpy as np
 from alignment.accuracy.bench import Compared, How
 from alignment.accuracy.retest import retest
 from alignment.accuracy.statistics import Z_95, Errors, Samples, errors_of
-from alignment.activities import ACTIVITIES
-from alignment.assessment import Repeatability
-from alignment.geometry import wrapped_angle_deg
-from alignment.measures import MEASURES
-from alignment.result import Whose
+from alignment.core.activities import ACTIVITIES
+from alignment.core.calibration import Repeatability
+from alignment.core.geometry import wrapped_angle_deg
+from alignment.core.measures import MEASURES
+from alignment.core.result import Whose
 from alignment.texts import say
+from alignment.version import version_of
 
-SCHEMA: Final = "alignment-accuracy/1"
+SCHEMA: Final = "alignment-accuracy/2"
 By = Literal["activity", "split", "disturbance", "clip", "camera"]
 #: Clips filmed from no further aside than this belong together.
 NEAR_YAW_DEG: Final = 12.0
@@ -30,7 +30,7 @@ def _camera_label(one: Compared) -> str:
     if camera.facing is None or camera.yaw_deg is None:
         return say("acc_camera_unknown").message
     near = "acc_camera_near" if abs(camera.yaw_deg) <= NEAR_YAW_DEG else "acc_camera_aside"
-    what = say(f"acc_anchor_{activity.anchor}").message
+    what = say(f"acc_fixed_{activity.stance.fixed_part or 'nothing'}").message
     return say(near, what=what, facing=camera.facing, yaw=NEAR_YAW_DEG).message
 
 
@@ -128,7 +128,7 @@ class Report:
             for entry, figures in zip(group["measures"], own.measures, strict=True):
                 for part, errors in (("frames", figures.frames), ("keys", figures.keys)):
                     entry[part] |= {"coverage": errors.coverage, "inside_share": errors.inside_share}
-        return json.dumps({"schema": SCHEMA, **_rounded(content)}, indent=1, allow_nan=False, ensure_ascii=False)
+        return json.dumps({"schema": SCHEMA, **_round(content)}, indent=1, allow_nan=False, ensure_ascii=False)
 
 
 def report_of(compared: Sequence[Compared], how: How, by: By = "activity", split: str | None = None) -> Report:
@@ -139,34 +139,34 @@ def report_of(compared: Sequence[Compared], how: How, by: By = "activity", split
     if len(groups) > 1 and by != "clip":
         groups = {say("acc_all").message: list(compared), **groups}
     return Report(
-        version=_version(),
+        version=version_of(),
         model=how.variant,
         vertical_given=how.vertical,
         split=split,
         by=by,
-        groups=tuple(_group(label, some, with_plain=how.plain) for label, some in groups.items()),
+        groups=tuple(_group(label, some, with_baseline=how.baseline) for label, some in groups.items()),
         clips=tuple(_clip(one) for one in compared),
-        retest=retest(compared, how.variant),
+        retest=retest(compared),
     )
 
 
-def _group(label: str, compared: Sequence[Compared], *, with_plain: bool) -> Group:
+def _group(label: str, compared: Sequence[Compared], *, with_baseline: bool) -> Group:
     return Group(
         label=label,
         clips=len(compared),
         frames=sum(one.result.source.analyzed_frames for one in compared),
-        measures=_measures(compared, with_plain=with_plain),
+        measures=_measures(compared, with_baseline=with_baseline),
         repetitions=_repetitions(compared),
         camera=_camera(compared),
     )
 
 
-def _measures(compared: Sequence[Compared], *, with_plain: bool) -> tuple[MeasureFigures, ...]:
+def _measures(compared: Sequence[Compared], *, with_baseline: bool) -> tuple[MeasureFigures, ...]:
     """The figures of each measure that some clip has a truth for."""
 
     def errors(name: str, whose: Sequence[Whose], part: Literal["frames", "keys"]) -> Errors:
         samples = (getattr(one, part)[name, side] for one in compared for side in whose)
-        return errors_of(Samples.pooled(samples), with_plain=with_plain)
+        return errors_of(Samples.pool(samples), with_baseline=with_baseline)
 
     rows = (
         MeasureFigures(m.name, m.unit, errors(m.name, m.whose, "frames"), errors(m.name, m.whose, "keys"))
@@ -221,20 +221,13 @@ def _clip(one: Compared) -> ClipFigures:
         yaw_deg=view.yaw_deg,
         yaw_se_deg=view.yaw_se_deg,
         true_yaw_deg=one.clip.truth.camera.yaw_deg,
-        rmse={row.measure: row.frames.rmse for row in _measures([one], with_plain=False)},
+        rmse={row.measure: row.frames.rmse for row in _measures([one], with_baseline=False)},
     )
 
 
-def _rounded(content: Any) -> Any:  # noqa: ANN401 - anything that JSON can hold
+def _round(content: Any) -> Any:  # noqa: ANN401 - anything that JSON can hold
     if isinstance(content, dict):
-        return {key: _rounded(value) for key, value in content.items()}
+        return {key: _round(value) for key, value in content.items()}
     if isinstance(content, list | tuple):
-        return [_rounded(value) for value in content]
+        return [_round(value) for value in content]
     return round(content, 4) if isinstance(content, float) else content
-
-
-def _version() -> str:
-    try:
-        return version("alignment")
-    except PackageNotFoundError:
-        return "unknown"

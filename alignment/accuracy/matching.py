@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alignment.accuracy.truth import Repetition
-from alignment.result import Cycle
+from alignment.core.result import Cycle
 
 
 @dataclass(frozen=True)

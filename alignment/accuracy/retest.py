@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from alignment.accuracy.bench import Compared
-from alignment.assessment import ANY, Repeatability
-from alignment.measures import MEASURES, Measure
-from alignment.result import Whose
+from alignment.core.calibration import ANY, Repeatability
+from alignment.core.measures import MEASURES, Measure
+from alignment.core.result import Whose
 
 #: An activity with fewer differences has no row of its own, only its share in that of all.
 FEWEST: Final = 4
@@ -25,8 +25,8 @@ def pairs_of(compared: Sequence[Compared]) -> list[tuple[Compared, Compared]]:
     return [(by_name[one.clip.again], one) for one in compared if one.clip.again in by_name]
 
 
-def retest(compared: Sequence[Compared], model: str) -> tuple[Repeatability, ...]:
-    """The table's rows of one model: of each activity with enough differences, and of all together."""
+def retest(compared: Sequence[Compared]) -> tuple[Repeatability, ...]:
+    """The rows of one model's calibration: of each activity with enough differences, and of all together."""
     differences: dict[tuple[str, str, str], list[float]] = {}
     for first, again in pairs_of(compared):
         for measure in MEASURES.values():
@@ -34,7 +34,7 @@ def retest(compared: Sequence[Compared], model: str) -> tuple[Repeatability, ...
                 for activity in (ANY, first.clip.truth.activity):
                     differences.setdefault((activity, measure.name, side), []).append(value)
     return tuple(
-        Repeatability(model, activity, measure, side, n=len(values), sem=_sem(values, MEASURES[measure]))
+        Repeatability(activity, measure, side, n=len(values), sem=_sem(values, MEASURES[measure]))
         for (activity, measure, side), values in sorted(differences.items())
         if len(values) >= FEWEST
     )

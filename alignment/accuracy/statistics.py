@@ -12,7 +12,7 @@ Z_95 = 1.96
 
 @dataclass(frozen=True)
 class Samples:
-    """Numbers in one order: the truth, the program's value and its standard error, the plain way's value. NaN = none.
+    """Numbers in one order: the truth, the program's value and its standard error, the baseline's value. NaN = none.
 
     `unsure` are values that the program does not stand for, since their standard errors are larger than is useful.
     """
@@ -20,11 +20,11 @@ class Samples:
     true: Float[np.ndarray, " samples"]
     value: Float[np.ndarray, " samples"]
     se: Float[np.ndarray, " samples"]
-    plain: Float[np.ndarray, " samples"]
+    baseline: Float[np.ndarray, " samples"]
     unsure: Float[np.ndarray, " samples"]
 
     @staticmethod
-    def pooled(parts: Iterable["Samples"]) -> "Samples":
+    def pool(parts: Iterable["Samples"]) -> "Samples":
         """Several clips' or sides' samples as one."""
         some = list(parts)
         return Samples(
@@ -33,8 +33,8 @@ class Samples:
 
 
 @dataclass(frozen=True)
-class Plain:
-    """The plain way's errors where the program gave a value, and (`rmse_all`, of `n_all`) wherever there is a truth."""
+class Baseline:
+    """The baseline's errors where the program gave a value, and (`rmse_all`, of `n_all`) wherever there is a truth."""
 
     rmse: float | None
     mean: float | None
@@ -67,7 +67,7 @@ class Errors:
     constant_rmse: float | None
     with_error: int
     inside: int
-    plain: Plain | None
+    baseline: Baseline | None
 
     @property
     def coverage(self) -> float | None:
@@ -80,7 +80,7 @@ class Errors:
         return self.inside / self.with_error if self.with_error else None
 
 
-def errors_of(samples: Samples, *, with_plain: bool) -> Errors:
+def errors_of(samples: Samples, *, with_baseline: bool) -> Errors:
     """The figures of some samples; those without a truth count nowhere."""
     has_truth = np.isfinite(samples.true)
     given = has_truth & np.isfinite(samples.value)
@@ -105,15 +105,17 @@ def errors_of(samples: Samples, *, with_plain: bool) -> Errors:
         constant_rmse=_rms(true - true.mean()) if len(true) else None,
         with_error=int(sure.sum()),
         inside=int((np.abs(error[sure]) <= Z_95 * samples.se[given][sure]).sum()),
-        plain=_plain(samples, has_truth, given) if with_plain else None,
+        baseline=_baseline(samples, has_truth, given) if with_baseline else None,
     )
 
 
-def _plain(samples: Samples, has_truth: Bool[np.ndarray, " samples"], given: Bool[np.ndarray, " samples"]) -> Plain:
-    error = samples.plain - samples.true
+def _baseline(
+    samples: Samples, has_truth: Bool[np.ndarray, " samples"], given: Bool[np.ndarray, " samples"]
+) -> Baseline:
+    error = samples.baseline - samples.true
     there = np.isfinite(error)
     beside, anywhere = error[given & there], error[has_truth & there]
-    return Plain(_rms(beside), _mean(np.abs(beside)), _largest(beside), _rms(anywhere), len(anywhere))
+    return Baseline(_rms(beside), _mean(np.abs(beside)), _largest(beside), _rms(anywhere), len(anywhere))
 
 
 def _mean(values: Float[np.ndarray, " n"]) -> float | None:

@@ -1,228 +1,183 @@
-"""The figures of a report in; tables of words and numbers out, for a terminal and as Markdown."""
+"""The figures of a report in; tables out, for the screen and as CSV files: numbers as numbers, an empty cell for none."""
 
-from collections.abc import Sequence
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from alignment.accuracy.figures import By, ClipFigures, Group, MeasureFigures, Report
+from alignment.accuracy.figures import ClipFigures, Group, MeasureFigures, Report
 from alignment.accuracy.statistics import Errors
-from alignment.assessment import Repeatability
-from alignment.measures import MEASURES
-from alignment.texts import InputError, say
+from alignment.core.calibration import Repeatability
+from alignment.core.measures import MEASURES
+from alignment.core.result import column
+from alignment.texts import say
 
-_NONE: Final = "–"
-_DECIMALS: Final = {"deg": 1, "pct": 1, "share": 3, "ratio": 3}
-_SIGN: Final = {"deg": "°", "pct": " %"}
+#: The measures whose RMSE stands in a clip's row.
+_CLIP_RMSE: Final = ("fppa", "fppa_image", "knee_over_toe", "pelvic_obliquity", "trunk_lean", "weight_right_share")
+
+_Cell = str | int | float | None
+#: A group's figures of one measure, in all frames or at the key moments.
+_Part = tuple[Group, MeasureFigures, Errors]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a title: words in the first column, numbers in the others."""
+    """A table with a title: for each column its name and its cells, one for each row."""
 
     title: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    columns: Mapping[str, Sequence[_Cell]]
 
 
 def about(report: Report) -> str:
     """What was run, and what the columns mean."""
     roll = say("acc_roll_given" if report.vertical_given else "acc_roll_unknown").message
-    lines = [say("acc_about", clips=len(report.clips), model=report.model, roll=roll), say("acc_about_constant")]
-    if any(_has_plain(group) for group in report.groups):
-        lines.append(say("acc_about_plain"))
-    return " ".join(line.message for line in lines)
+    return say("acc_about", clips=len(report.clips), model=report.model, roll=roll).message
 
 
 def tables(report: Report) -> list[Table]:
-    """Two tables for each group, of all frames and of the key moments; then the others.
-
-    They are: repetitions and camera; what the same movement filmed twice differs by, where there is any; a row per clip.
-    """
+    """The tables of the files, without what is empty: for each group that of all frames and that of the key moments."""
     found = []
     for group in report.groups:
-        with_plain = _has_plain(group)
         label = say("acc_group", label=group.label, clips=group.clips, frames=group.frames).message
-        for code, head, row_of in (
-            ("acc_frames", _FRAMES_HEAD + _PLAIN_FRAMES_HEAD * with_plain, _frames_row),
-            ("acc_keys", _KEYS_HEAD + _PLAIN_KEYS_HEAD * with_plain, _keys_row),
-        ):
-            rows = tuple(row_of(row) for row in group.measures)
-            found.append(Table(f"{label}: {say(code).message}", _words(head), rows))
-    rows = tuple(_counts_row(group) for group in report.groups)
-    counts = Table(say("acc_counts").message, _words(_COUNTS_HEAD), rows)
-    each = Table(say("acc_each").message, _words(_CLIP_HEAD) + _CLIP_RMSE, tuple(map(_clip_row, report.clips)))
-    twice = Table(say("acc_retest").message, _words(_RETEST_HEAD), tuple(map(_retest_row, report.retest)))
-    return [*found, counts, *([twice] if twice.rows else []), each]
+        frames, keys = (
+            [(group, one, one.frames) for one in group.measures],
+            [(group, one, one.keys) for one in group.measures],
+        )
+        found.append(_table(f"{label}: {say('acc_frames').message}", _MEASURE | _FRAMES, frames))
+        found.append(_table(f"{label}: {say('acc_keys').message}", _MEASURE | _KEYS, keys))
+    found.append(_table(say("acc_counts").message, _COUNTS, report.groups))
+    found.append(_table(say("acc_retest").message, _TWICE, report.retest))
+    found.append(_table(say("acc_each").message, _CLIPS, report.clips))
+    return [table for table in found if table.columns]
 
 
-_FRAMES_HEAD: Final = (
-    "acc_measure",
-    "acc_n_frames",
-    "acc_coverage",
-    "acc_bias",
-    "acc_rmse",
-    "acc_rmse_all",
-    "acc_limits",
-    "acc_slope",
-    "acc_correlation",
-    "acc_constant",
-)
-_PLAIN_FRAMES_HEAD: Final = ("acc_plain_rmse", "acc_plain_all")
-_KEYS_HEAD: Final = ("acc_measure", "acc_n_keys", "acc_coverage", "acc_bias", "acc_mean", "acc_worst", "acc_inside")
-_PLAIN_KEYS_HEAD: Final = ("acc_plain_mean", "acc_plain_worst")
-_COUNTS_HEAD: Final = (
-    "acc_clip_group",
-    "acc_reps",
-    "acc_found",
-    "acc_missed",
-    "acc_invented",
-    "acc_key_mean",
-    "acc_key_worst",
-    "acc_facing",
-    "acc_yaw_mean",
-    "acc_yaw_rmse",
-    "acc_yaw_worst",
-    "acc_yaw_inside",
-)
-_RETEST_HEAD: Final = ("acc_measure", "acc_whose", "acc_activity", "acc_differences", "acc_sem", "acc_mdc")
-_CLIP_HEAD: Final = ("acc_clip", "acc_mark", "acc_found", "acc_invented", "acc_yaw_true", "acc_yaw")
-#: The measures whose RMSE stands in a clip's row.
-_CLIP_RMSE: Final = ("fppa", "fppa_image", "knee_over_toe", "pelvic_obliquity", "trunk_lean", "weight_right_share")
+def csv_files(report: Report) -> dict[str, str]:
+    """Each file's name and content. The name tells the model, the split and the kind of group, so that runs keep apart."""
+    parts = (report.model, report.split, None if report.by == "activity" else f"by_{report.by}")
+    run = "_".join(filter(None, parts))
+    measures = [(group, one) for group in report.groups for one in group.measures]
+    return {
+        f"{run}_frames.csv": _csv(_GROUP | _MEASURE | _FRAMES, [(group, one, one.frames) for group, one in measures]),
+        f"{run}_key_moments.csv": _csv(_GROUP | _MEASURE | _KEYS, [(group, one, one.keys) for group, one in measures]),
+        f"{run}_repetitions_camera.csv": _csv(_COUNTS, report.groups),
+        f"{run}_filmed_twice.csv": _csv(_TWICE, report.retest),
+        f"{run}_clips.csv": _csv(_CLIPS, report.clips),
+    }
 
 
-def _has_plain(group: Group) -> bool:
-    return any(row.frames.plain is not None for row in group.measures)
+def _table(title: str, columns: Mapping[str, Callable[[Any], _Cell]], rows: Sequence[Any]) -> Table:
+    cells = {name: [cell(row) for row in rows] for name, cell in columns.items()}
+    return Table(title, {name: column for name, column in cells.items() if any(one is not None for one in column)})
 
 
-def _words(codes: Sequence[str]) -> tuple[str, ...]:
-    return tuple(say(code).message for code in codes)
+def _decimals(unit: str) -> int:
+    return 1 if unit in ("deg", "pct") else 3
 
 
-def _frames_row(row: MeasureFigures) -> tuple[str, ...]:
-    errors, unit = row.frames, row.unit
-    limits = _NONE if errors.low is None else f"{_number(errors.low, unit)} to {_number(errors.high, unit)}"
-    cells = (
-        _name(row.measure, unit),
-        str(errors.n),
-        _percent(errors.coverage),
-        _number(errors.bias, unit),
-        _number(errors.rmse, unit),
-        _number(errors.rmse_all, unit),
-        limits,
-        _plainly(errors.slope, 2),
-        _plainly(errors.correlation, 2),
-        _number(errors.constant_rmse, unit),
-    )
-    plain = errors.plain
-    return cells + (() if plain is None else (_number(plain.rmse, unit), _number(plain.rmse_all, unit)))
+def _round(value: float | None, digits: int) -> float | None:
+    """Rounded, without a minus before 0."""
+    return None if value is None else round(value, digits) + 0.0
 
 
-def _keys_row(row: MeasureFigures) -> tuple[str, ...]:
-    errors, unit = row.keys, row.unit
-    cells = (
-        _name(row.measure, unit),
-        f"{errors.n} of {errors.of}",
-        _percent(errors.coverage),
-        _number(errors.bias, unit),
-        _number(errors.mean, unit),
-        _number(errors.worst, unit),
-        _inside(errors),
-    )
-    plain = errors.plain
-    return cells + (() if plain is None else (_number(plain.mean, unit), _number(plain.worst, unit)))
+def _percent(share: float | None) -> int | None:
+    return None if share is None else round(100 * share)
 
 
-def _counts_row(group: Group) -> tuple[str, ...]:
-    reps, camera = group.repetitions, group.camera
-    return (
-        group.label,
-        str(reps.true),
-        str(reps.found),
-        str(reps.missed),
-        str(reps.invented),
-        _plainly(reps.key_mean_s, 3),
-        _plainly(reps.key_worst_s, 3),
-        f"{camera.facing_right} of {camera.clips}",
-        _number(camera.yaw_mean_deg, "deg"),
-        _number(camera.yaw_rmse_deg, "deg"),
-        _number(camera.yaw_worst_deg, "deg"),
-        f"{camera.yaw_inside} of {camera.facing_right}",
-    )
+def _figure(name: str) -> Callable[[_Part], _Cell]:
+    return lambda part: _round(getattr(part[2], name), _decimals(part[1].unit))
 
 
-def _clip_row(clip: ClipFigures) -> tuple[str, ...]:
-    reps = clip.repetitions
-    yaw = _number(clip.yaw_deg, "deg")
-    return (
-        clip.clip,
-        " ".join(filter(None, (clip.split, clip.disturbance))) or _NONE,
-        f"{reps.found} of {reps.true}",
-        str(reps.invented),
-        _number(clip.true_yaw_deg, "deg"),
-        yaw if clip.yaw_se_deg is None else f"{yaw}±{_number(clip.yaw_se_deg, 'deg')}",
-        *(_number(clip.rmse.get(measure), MEASURES[measure].unit) for measure in _CLIP_RMSE),
-    )
+def _of_baseline(name: str) -> Callable[[_Part], _Cell]:
+    def cell(part: _Part) -> _Cell:
+        baseline = part[2].baseline
+        return None if baseline is None else _round(getattr(baseline, name), _decimals(part[1].unit))
+
+    return cell
 
 
-def _retest_row(row: Repeatability) -> tuple[str, ...]:
-    unit = MEASURES[row.measure].unit
-    name = _name(row.measure, unit)
-    return (name, row.side, row.activity, str(row.n), _number(row.sem, unit), _number(row.mdc, unit))
+_GROUP: Final[dict[str, Callable[[_Part], _Cell]]] = {
+    "group": lambda part: part[0].label,
+    "clips": lambda part: part[0].clips,
+    "frames": lambda part: part[0].frames,
+}
+_MEASURE: Final[dict[str, Callable[[_Part], _Cell]]] = {
+    "measure": lambda part: part[1].measure,
+    "unit": lambda part: part[1].unit,
+}
+_FRAMES: Final[dict[str, Callable[[_Part], _Cell]]] = {
+    "n": lambda part: part[2].n,
+    "given_pct": lambda part: _percent(part[2].coverage),
+    "bias": _figure("bias"),
+    "rmse": _figure("rmse"),
+    "rmse_with_unsure": _figure("rmse_all"),
+    "low": _figure("low"),
+    "high": _figure("high"),
+    "slope": lambda part: _round(part[2].slope, 2),
+    "r": lambda part: _round(part[2].correlation, 2),
+    "constant_rmse": _figure("constant_rmse"),
+    "baseline_rmse": _of_baseline("rmse"),
+    "baseline_rmse_all": _of_baseline("rmse_all"),
+}
+_KEYS: Final[dict[str, Callable[[_Part], _Cell]]] = {
+    "n": lambda part: part[2].n,
+    "of": lambda part: part[2].of,
+    "given_pct": lambda part: _percent(part[2].coverage),
+    "bias": _figure("bias"),
+    "mean_error": _figure("mean"),
+    "worst_error": _figure("worst"),
+    "inside": lambda part: part[2].inside if part[2].with_error else None,
+    "with_se": lambda part: part[2].with_error or None,
+    "baseline_mean_error": _of_baseline("mean"),
+    "baseline_worst_error": _of_baseline("worst"),
+}
+_COUNTS: Final[dict[str, Callable[[Group], _Cell]]] = {
+    "group": lambda group: group.label,
+    "repetitions": lambda group: group.repetitions.true,
+    "found": lambda group: group.repetitions.found,
+    "missed": lambda group: group.repetitions.missed,
+    "invented": lambda group: group.repetitions.invented,
+    "key_mean_s": lambda group: _round(group.repetitions.key_mean_s, 3),
+    "key_worst_s": lambda group: _round(group.repetitions.key_worst_s, 3),
+    "camera_clips": lambda group: group.camera.clips,
+    "facing_right": lambda group: group.camera.facing_right,
+    "yaw_mean_deg": lambda group: _round(group.camera.yaw_mean_deg, 1),
+    "yaw_rmse_deg": lambda group: _round(group.camera.yaw_rmse_deg, 1),
+    "yaw_worst_deg": lambda group: _round(group.camera.yaw_worst_deg, 1),
+    "yaw_inside": lambda group: group.camera.yaw_inside,
+}
+_TWICE: Final[dict[str, Callable[[Repeatability], _Cell]]] = {
+    "measure": lambda row: row.measure,
+    "unit": lambda row: MEASURES[row.measure].unit,
+    "side": lambda row: row.side,
+    "activity": lambda row: row.activity,
+    "n": lambda row: row.n,
+    "sem": lambda row: _round(row.sem, _decimals(MEASURES[row.measure].unit)),
+    "mdc": lambda row: _round(row.mdc, _decimals(MEASURES[row.measure].unit)),
+}
 
 
-def _name(measure: str, unit: str) -> str:
-    return f"{measure}{f' ({_SIGN[unit].strip()})' if unit in _SIGN else ''}"
+def _clip_rmse(measure: str) -> Callable[[ClipFigures], _Cell]:
+    return lambda clip: _round(clip.rmse.get(measure), _decimals(MEASURES[measure].unit))
 
 
-def _inside(errors: Errors) -> str:
-    return _NONE if not errors.with_error else f"{errors.inside} of {errors.with_error}"
+_CLIPS: Final[dict[str, Callable[[ClipFigures], _Cell]]] = {
+    "clip": lambda clip: clip.clip,
+    "split": lambda clip: clip.split,
+    "disturbance": lambda clip: clip.disturbance,
+    "repetitions": lambda clip: clip.repetitions.true,
+    "found": lambda clip: clip.repetitions.found,
+    "invented": lambda clip: clip.repetitions.invented,
+    "true_yaw_deg": lambda clip: _round(clip.true_yaw_deg, 1),
+    "yaw_deg": lambda clip: _round(clip.yaw_deg, 1),
+    "yaw_se_deg": lambda clip: _round(clip.yaw_se_deg, 1),
+    **{f"rmse_{column(name, MEASURES[name].unit)}": _clip_rmse(name) for name in _CLIP_RMSE},
+}
 
 
-def _percent(share: float | None) -> str:
-    return _NONE if share is None else f"{100 * share:.0f} %"
-
-
-def _number(value: float | None, unit: str) -> str:
-    return _plainly(value, _DECIMALS.get(unit, 3))
-
-
-def _plainly(value: float | None, decimals: int) -> str:
-    if value is None:
-        return _NONE
-    text = f"{value:.{decimals}f}"
-    return (text.lstrip("-") if float(text) == 0 else text).replace("-", "−")
-
-
-# --- Markdown -------------------------------------------------------------------------------------------------------
-
-
-def markdown(report: Report) -> str:
-    """The report's line and tables as Markdown, between two comments that name the model and the kind of group."""
-    begin, end = marks(report.model, report.by, report.split)
-    parts = [begin, about(report)]
-    for table in tables(report):
-        head = f"| {' | '.join(table.head)} |"
-        rule = f"|---|{'---:|' * (len(table.head) - 1)}"
-        rows = "\n".join(f"| {' | '.join(row)} |" for row in table.rows)
-        parts.append(f"**{table.title}**\n\n{head}\n{rule}\n{rows}")
-    return "\n\n".join([*parts, end]) + "\n"
-
-
-def placed(report: Report, older: str, name: str) -> str:
-    """An older file's text with this report in place of the one between the same two comments. InputError without them."""
-    between = marks(report.model, report.by, report.split)
-    check_place(older, name, between)
-    before, _, rest = older.partition(between[0])
-    return f"{before}{markdown(report).rstrip()}{rest.partition(between[1])[2]}"
-
-
-def check_place(older: str, name: str, between: tuple[str, str]) -> None:
-    """Ask, before the long work, whether a file has both of these comments in this order. InputError where it has not."""
-    if between[1] not in older.partition(between[0])[2]:
-        raise InputError("table_no_place", path=name, begin=between[0], end=between[1])
-
-
-def marks(model: str, by: By, split: str | None) -> tuple[str, str]:
-    """The comments before and after the tables of such a report."""
-    what = " ".join(["accuracy", model, f"by {by}", *filter(None, [split])])
-    return f"<!-- {what} -->", f"<!-- end of {what} -->"
+def _csv(columns: Mapping[str, Callable[[Any], _Cell]], rows: Iterable[Any]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(row) for cell in columns.values()] for row in rows)
+    return text.getvalue()

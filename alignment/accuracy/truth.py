@@ -11,11 +11,13 @@ import numpy as np
 from jaxtyping import Float
 from pydantic import TypeAdapter, ValidationError
 
-from alignment.activities import ACTIVITIES
-from alignment.measures import MEASURES
-from alignment.result import CycleSide, Facing, Whose, column
-from alignment.skeleton import SIDES
-from alignment.texts import InputError, say
+from alignment.core.activities import ACTIVITIES
+from alignment.core.measures import MEASURES
+from alignment.core.result import CycleSide, Facing, Whose, column
+from alignment.core.skeleton import SIDES
+from alignment.errors import InputError
+from alignment.files import read_text
+from alignment.texts import say
 
 SCHEMA: Final = "alignment-truth/1"
 SUFFIX: Final = ".truth.json"
@@ -122,11 +124,11 @@ def clips_in(folder: Path, split: str | None = None) -> list[Clip]:
 
 def read_truth(path: Path) -> tuple[Truth, str | None]:
     """A truth file's content and the name that it gives its film. InputError where it is not one of this schema."""
-    text = _text(path)
-    schema: str = _validated(_Head, text, path).schema
+    text = read_text(path, "bad_truth")
+    schema: str = _parse(_Head, text, path).schema
     if schema != SCHEMA:
         raise _bad(path, say("fault_schema", found=schema, known=SCHEMA).message)
-    content: _File = _validated(_File, text, path)
+    content: _File = _parse(_File, text, path)
     if content.activity not in ACTIVITIES:
         raise _bad(path, say("fault_truth_activity", name=content.activity, known=", ".join(ACTIVITIES)).message)
     time_s = _numbers(content.series.get("time_s"), path, "time_s")
@@ -158,7 +160,7 @@ def _manifest(path: Path) -> dict[str, dict[str, str]]:
     """The manifest's rows by their clip's name without its ending; none where there is no manifest."""
     if not path.is_file():
         return {}
-    rows = csv.DictReader(_text(path).splitlines())
+    rows = csv.DictReader(read_text(path, "bad_truth").splitlines())
     if "clip" not in (rows.fieldnames or ()):
         raise InputError("bad_manifest", path=path, fault=say("fault_limits_column", column="clip").message)
     return {(row["clip"] or "").removesuffix(".mp4"): row for row in rows}
@@ -208,22 +210,13 @@ def _numbers(values: object, path: Path, name: str) -> Float[np.ndarray, " times
     return np.array([np.nan if number is None else number for number in numbers], float)
 
 
-def _validated(kind: type, text: str, path: Path) -> Any:  # noqa: ANN401 - of the kind asked for
+def _parse(kind: type, text: str, path: Path) -> Any:  # noqa: ANN401 - of the kind asked for
     try:
         return _adapter(kind).validate_json(text)
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(map(str, first["loc"])) or say("fault_whole_file").message
         raise _bad(path, f"{where}: {first['msg']}") from None
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise _bad(path, say("fault_not_text").message) from None
-    except OSError:
-        raise InputError("unreadable_file", path=path) from None
 
 
 def _bad(path: Path, fault: str) -> InputError:

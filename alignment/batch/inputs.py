@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from alignment import files
+from alignment import outputs
 from alignment.batch import manifest, remote
 from alignment.batch.manifest import Row
+from alignment.errors import InputError
 from alignment.sources.folder import pictures_in
-from alignment.texts import InputError
 
 #: Endings under which films are looked for in folders. A file that is named itself may have any.
 FILM_SUFFIXES: Final = frozenset(
@@ -45,7 +45,7 @@ class Inputs:
     left_aside: tuple[str, ...]
 
 
-def gathered(arguments: Iterable[str], reserved: frozenset[str] = frozenset()) -> Inputs:
+def gather(arguments: Iterable[str], reserved: frozenset[str] = frozenset()) -> Inputs:
     """Every video that the arguments name, once each.
 
     `reserved` are names that no result folder may have. InputError where a pattern or a folder holds nothing, or where a
@@ -56,7 +56,7 @@ def gathered(arguments: Iterable[str], reserved: frozenset[str] = frozenset()) -
         hunt.take(argument)
     videos = sorted(_once(hunt.videos), key=lambda video: (video.name, video.row.line))
     extras = tuple(dict.fromkeys(column for video in videos for column in video.row.extras))
-    return Inputs(tuple(_placed(videos, reserved)), extras, tuple(hunt.left_aside))
+    return Inputs(tuple(_with_own_places(videos, reserved)), extras, tuple(hunt.left_aside))
 
 
 class _Hunt:
@@ -116,12 +116,12 @@ class _Hunt:
             nested = not inside.is_absolute() and ".." not in inside.parts
             stem = inside.with_suffix("") if nested and inside.name else PurePosixPath(inside.stem or "video")
             found = path.parent / where
-            if found.name == files.TRACK:
+            if found.name == outputs.TRACK:
                 stem = _stem(found)
             self.videos.append(Video(row.path, str(found.absolute()), stem.as_posix(), row))
 
     def _take_url(self, url: str) -> None:
-        listing = remote.listed(url, pattern=bool(_PATTERN & set(url.partition("::")[0])))
+        listing = remote.list_files(url, pattern=bool(_PATTERN & set(url.partition("::")[0])))
         if listing is None:
             self.videos.append(_at_url(url))
         elif listing.folder is not None:
@@ -161,7 +161,7 @@ def _name(path: Path) -> str:
 
 def _stem(path: Path) -> PurePosixPath:
     """The name of a film's folder; that of a track's own folder, since all tracks are called the same."""
-    if path.name == files.TRACK and path.absolute().parent.name:
+    if path.name == outputs.TRACK and path.absolute().parent.name:
         return PurePosixPath(path.absolute().parent.name)
     return PurePosixPath(path.stem or "video")
 
@@ -170,8 +170,8 @@ def _files_below(folder: Path) -> Iterator[Path]:
     """Every file below a folder, in order; neither hidden ones nor the results of an analysis."""
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if files.TRACK in names or files.RESULT in names:
-            names = [name for name in names if name not in files.OURS | {files.ORIGIN}]
+        if outputs.TRACK in names or outputs.RESULT in names:
+            names = [name for name in names if name not in outputs.own_files()]
         yield from (Path(here) / name for name in sorted(names) if not name.startswith("."))
 
 
@@ -186,7 +186,7 @@ def _once(videos: list[Video]) -> Iterator[Video]:
     """Each video once, however often arguments reach it. InputError where a manifest names one twice alike."""
     seen: dict[tuple[str, str], Video] = {}
     for video in videos:
-        key = (video.where, repr(video.row.wishes))
+        key = (video.where, repr(video.row.choices))
         first = seen.setdefault(key, video)
         if first is video:
             yield video
@@ -194,13 +194,13 @@ def _once(videos: list[Video]) -> Iterator[Video]:
             raise InputError("batch_twice", path=video.name, first=first.row.line, line=video.row.line)
 
 
-def _placed(videos: list[Video], reserved: frozenset[str]) -> Iterator[Video]:
+def _with_own_places(videos: list[Video], reserved: frozenset[str]) -> Iterator[Video]:
     """The videos with folders of their own: one that another needs too, or lies within, gets a hash of its video."""
     keys = [video.place.casefold() for video in videos]
     shared = {key for key, count in Counter(keys).items() if count > 1} | {name.casefold() for name in reserved}
     above = {str(parent) for key in keys for parent in PurePosixPath(key).parents}
     for video, key in zip(videos, keys, strict=True):
         if key in shared | above:
-            mark = hashlib.sha256(f"{video.where}{video.row.wishes or ''}".encode("utf-8", "replace")).hexdigest()[:6]
+            mark = hashlib.sha256(f"{video.where}{video.row.choices or ''}".encode("utf-8", "replace")).hexdigest()[:6]
             video = replace(video, place=f"{video.place}-{mark}")
         yield video

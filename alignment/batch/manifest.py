@@ -2,32 +2,20 @@
 
 import csv
 import io
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from alignment.activities import ACTIVITIES
-from alignment.texts import InputError, say
+from alignment.core.activities import ACTIVITIES
+from alignment.errors import InputError
+from alignment.files import read_text
+from alignment.request import OPTIONS, Option
+from alignment.texts import say
 
 SUFFIX: Final = ".csv"
-#: Columns that say how one video is to be read; the same names as in result.json.
-_NUMBERS: Final = {"start_s": (0.0, math.inf), "end_s": (0.0, math.inf), "camera_roll_deg": (-180.0, 180.0)}
-_OURS: Final = frozenset({"path", "subject", "session", "activity", "person", "mirrored", *_NUMBERS})
-_YES: Final = frozenset({"1", "yes", "true"})
-_NO: Final = frozenset({"", "0", "no", "false"})
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What a manifest says about reading one video; None where the command decides."""
-
-    start_s: float | None = None
-    end_s: float | None = None
-    camera_roll_deg: float | None = None
-    person: int | None = None
-    mirrored: bool | None = None
+#: Columns beside the options that a manifest may say for each video.
+_OURS: Final = frozenset({"path", "subject", "session", "activity"})
 
 
 @dataclass(frozen=True)
@@ -38,35 +26,30 @@ class Row:
     subject: str = ""
     session: str = ""
     activity: str = ""
-    wishes: Wishes | None = None
+    #: What it chooses for this video, by the names of options; None where the command decides.
+    choices: Mapping[str, Any] = field(default_factory=dict)
     extras: Mapping[str, str] = field(default_factory=dict)
     line: int = 0
+
+    @property
+    def occasion(self) -> str:
+        """What tells the films apart that are judged as one; empty where this one is judged by itself."""
+        return self.extras.get("occasion", "")
 
 
 def read(path: Path) -> list[Row]:
     """The manifest's rows in their order. InputError naming the first fault and its line."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError("missing_file", path=path) from None
-    except UnicodeDecodeError:
-        raise _fault(path, say("fault_not_text").message) from None
-    except OSError:
-        raise InputError("unreadable_file", path=path) from None
+    text = read_text(path, "batch_bad_manifest")
     first_line = text.partition("\n")[0]
     delimiter = ";" if ";" in first_line and "," not in first_line else ","
     reader = csv.DictReader(io.StringIO(text, newline=""), restval="", delimiter=delimiter, strict=True)
     try:
         rows = list(_rows(reader))
     except (ValueError, csv.Error) as fault:
-        raise _fault(path, fault) from None
+        raise InputError("batch_bad_manifest", path=path, fault=fault) from None
     if not rows:
-        raise _fault(path, say("fault_limits_empty").message)
+        raise InputError("batch_bad_manifest", path=path, fault=say("fault_limits_empty").message)
     return rows
-
-
-def _fault(path: Path, fault: object) -> InputError:
-    return InputError("batch_bad_manifest", path=path, fault=fault)
 
 
 def _rows(reader: "csv.DictReader[str]") -> Iterator[Row]:
@@ -94,42 +77,25 @@ def _row(found: Mapping[str, str], line: int) -> Row:
     activity = cells.get("activity", "")
     if activity and activity not in ACTIVITIES:
         raise _wrong("activity", activity, ", ".join(ACTIVITIES))
-    numbers = {name: _number(name, cells.get(name, "")) for name in _NUMBERS}
-    person = _number("person", cells.get("person", ""))
-    wishes = Wishes(
-        **numbers, person=None if person is None else int(person), mirrored=_flag(cells.get("mirrored", ""))
-    )
+    options = {name: option for name, option in OPTIONS.items() if option.manifest}
     return Row(
         path=cells["path"],
         subject=cells.get("subject", ""),
         session=cells.get("session", ""),
         activity=activity,
-        wishes=None if wishes == Wishes() else wishes,
-        extras={name: cell for name, cell in cells.items() if name not in _OURS},
+        choices={name: _choice(option, cells[name]) for name, option in options.items() if cells.get(name)},
+        extras={name: cell for name, cell in cells.items() if name not in _OURS and name not in options},
         line=line,
     )
 
 
-def _number(name: str, cell: str) -> float | None:
-    """A cell's number, None where it is empty. ValueError where it is none, or out of range."""
-    if not cell:
-        return None
-    low, high = _NUMBERS.get(name, (1.0, math.inf))
+def _choice(option: Option, cell: str) -> Any:  # noqa: ANN401 - of the option's kind
+    """What a cell chooses. ValueError in words where it says none of the option's values."""
     try:
-        number = float(cell)
-    except ValueError:
-        number = math.nan
-    if not (math.isfinite(number) and low <= number <= high) or (name == "person" and number != int(number)):
-        raise _wrong(name, cell, say("limits_count" if name == "person" else "limits_number").message)
-    return number
-
-
-def _flag(cell: str) -> bool | None:
-    if cell.lower() in _YES:
-        return True
-    if cell.lower() in _NO:
-        return False if cell else None
-    raise _wrong("mirrored", cell, "yes / no")
+        return option.read(cell)
+    except InputError as fault:
+        wanted = fault.values.get("wanted") or fault.values["known"]
+        raise _wrong(option.name, cell, str(wanted)) from None
 
 
 def _wrong(column: str, word: str, known: str) -> ValueError:

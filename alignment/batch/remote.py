@@ -1,12 +1,11 @@
 """Places that are no folders of this machine: an fsspec URL in; its files listed, fetched, read and written out."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from alignment.texts import InputError
+from alignment.errors import InputError, first_line
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -39,7 +38,7 @@ def plain(where: str) -> str:
     return where
 
 
-def opened(url: str) -> tuple["AbstractFileSystem", str]:
+def file_system(url: str) -> tuple["AbstractFileSystem", str]:
     """The file system behind a URL, and the path in it. InputError where the protocol is unknown or does not answer."""
     import fsspec
 
@@ -52,8 +51,7 @@ def opened(url: str) -> tuple["AbstractFileSystem", str]:
 
 def unreachable(url: str, fault: Exception) -> InputError:
     """Whatever a file system raised (they differ in that), as a fault of what was given."""
-    first_line = (str(fault).splitlines() or [""])[0] or type(fault).__name__
-    return InputError("batch_url", url=url, fault=first_line)
+    return InputError("batch_url", url=url, fault=first_line(fault) or type(fault).__name__)
 
 
 @dataclass(frozen=True)
@@ -64,9 +62,9 @@ class Listing:
     folder: str | None
 
 
-def listed(url: str, *, pattern: bool) -> Listing | None:
+def list_files(url: str, *, pattern: bool) -> Listing | None:
     """What a pattern meets, or what lies below a folder; None for a single file. InputError where that cannot be known."""
-    system, path = opened(url)
+    system, path = file_system(url)
     try:
         found = system.glob(path) if pattern else system.find(path) if system.isdir(path) else None
     except Exception as fault:
@@ -82,7 +80,7 @@ def _url_of(path: str, like: str) -> str:
     return f"{first.partition('://')[0]}://{path}{chained}{rest}"
 
 
-def fetched(url: str, folder: Path) -> Path:
+def fetch(url: str, folder: Path) -> Path:
     """A copy of one remote file in `folder`, under its own name. InputError where it cannot be had."""
     import shutil
 
@@ -107,18 +105,9 @@ def fetched(url: str, folder: Path) -> Path:
 def signature(url: str) -> str:
     """What changes with a remote file's content, without reading it; empty where its store does not tell."""
     try:
-        system, path = opened(url)
+        system, path = file_system(url)
         known = system.info(path)
     except Exception:  # noqa: BLE001 - not known is an answer here: the file is then read
         return ""
     marks = {name: str(known[name]) for name in _MARKS if known.get(name)}
     return f"url:{known.get('size')}:{marks}" if marks else ""
-
-
-def sha256_of(path: Path) -> str:
-    """The hash of a file of this machine. InputError where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        raise InputError("unreadable_file", path=path) from None

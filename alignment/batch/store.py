@@ -14,13 +14,15 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any, Final, Protocol, runtime_checkable
+from typing import IO, Any, Final
 
 from platformdirs import user_cache_path
 
-from alignment import files
+from alignment import outputs
 from alignment.batch import remote
-from alignment.texts import InputError, say
+from alignment.errors import InputError, first_line
+from alignment.files import is_full, write_fault
+from alignment.texts import say
 
 #: What a run needs besides its results; hidden, so that nobody takes it for some.
 _STATE: Final = ".batch"
@@ -29,47 +31,43 @@ _LOCK: Final = "lock"
 _LEFT: Final = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{8}\.(partial|old)")
 
 
-@runtime_checkable
-class Store(Protocol):
-    """A place for results. Names of places are relative, with /."""
+class Store:
+    """Places for results, whose names are relative, with /. This one keeps nothing: results are only handed over."""
 
-    @property
-    def scratch(self) -> Path:
-        """A folder of this machine for whatever lasts as long as the run."""
-        ...
+    def __init__(self, scratch: Path) -> None:
+        #: A folder of this machine for whatever lasts as long as the run.
+        self.scratch = scratch
 
-    def shown(self, place: str = "") -> str:
+    def display_name(self, place: str = "") -> str:
         """How a user calls the place."""
-        ...
+        return place
 
-    def read(self, place: str, name: str) -> bytes | None:
-        """A file of a place; None where there is none."""
-        ...
+    def read(self, place: str, name: str) -> bytes | None:  # noqa: ARG002 - nothing is here
+        """A file of a place; None where there is none. InputError where the place does not answer."""
+        return None
 
-    def has(self, place: str, name: str) -> bool:
+    def has(self, place: str, name: str) -> bool:  # noqa: ARG002 - nothing is here
         """Whether a place has this file."""
-        ...
+        return False
 
     def write(self, place: str, content: Mapping[str, bytes]) -> None:
         """Put these files into a place instead of an earlier result, all or none. InputError where that fails."""
-        ...
 
     def write_table(self, name: str, content: bytes) -> None:
         """Put a file beside the results, whole or not at all. InputError where that fails."""
-        ...
 
 
 @contextmanager
-def opened(out: str | Path | None) -> Iterator[Store]:
+def open_store(out: str | Path | None) -> Iterator[Store]:
     """The store at `out`, for one run alone; None keeps nothing. InputError where it cannot be used, or is in use."""
     where = None if out is None else remote.plain(str(out))
     with ExitStack() as stack:
         if where is None:
-            yield Nowhere(Path(stack.enter_context(TemporaryDirectory(prefix="alignment-"))))
+            yield Store(Path(stack.enter_context(TemporaryDirectory(prefix="alignment-"))))
         elif remote.is_url(where):
             mark = hashlib.sha256(where.rstrip("/").encode()).hexdigest()[:16]
             # Runs of other machines are not seen here; docs/batch.md says so.
-            stack.enter_context(_locked(user_cache_path("alignment", appauthor=False) / f"batch-{mark}.lock", where))
+            stack.enter_context(_lock(user_cache_path("alignment", appauthor=False) / f"batch-{mark}.lock", where))
             scratch = Path(stack.enter_context(TemporaryDirectory(prefix="alignment-")))
             yield Remote(where, scratch)
         else:
@@ -78,12 +76,12 @@ def opened(out: str | Path | None) -> Iterator[Store]:
 
 @contextmanager
 def _opened_folder(out: Path) -> Iterator["Folder"]:
-    files.check_writable(out)
+    outputs.check_writable(out)
     state = out / _STATE
     new = [folder for folder in (out, *out.absolute().parents) if not folder.exists()]
     _make(state, out)
     try:
-        with _locked(state / _LOCK, str(out)):
+        with _lock(state / _LOCK, str(out)):
             for left in state.glob("scratch-*"):  # of a run that was killed: whoever holds the lock is alone here
                 shutil.rmtree(left, ignore_errors=True)
             scratch = state / f"scratch-{os.getpid()}"
@@ -113,7 +111,7 @@ def _leave_nothing_empty(state: Path, new: list[Path]) -> None:
 
 
 @contextmanager
-def _locked(path: Path, out: str) -> Iterator[None]:
+def _lock(path: Path, out: str) -> Iterator[None]:
     """Nobody else runs on this place in the block. The system lifts the lock when its holder dies, however that is."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -121,7 +119,7 @@ def _locked(path: Path, out: str) -> Iterator[None]:
     except OSError as fault:
         raise _write_fault(fault, Path(out)) from fault
     with file:
-        if not _taken(file):
+        if not _try_lock(file):
             file.seek(0)
             holder = file.read().decode("utf-8", "replace").strip() or say("batch_holder_unknown").message
             raise InputError("batch_locked", path=out, holder=holder)
@@ -135,7 +133,7 @@ def _locked(path: Path, out: str) -> Iterator[None]:
             file.truncate(0)
 
 
-def _taken(file: IO[bytes]) -> bool:
+def _try_lock(file: IO[bytes]) -> bool:
     """Whether the lock on this file is ours now."""
     try:
         import fcntl
@@ -157,21 +155,16 @@ def _taken(file: IO[bytes]) -> bool:
     return True
 
 
-class Folder:
+class Folder(Store):
     """A folder of this machine, or one that it shares."""
 
     def __init__(self, out: Path, scratch: Path) -> None:
+        super().__init__(scratch)
         self._out = out
-        self._scratch = scratch
         self._mended: set[Path] = set()
         self._mend(out)
 
-    @property
-    def scratch(self) -> Path:
-        """A folder for whatever lasts as long as the run."""
-        return self._scratch
-
-    def shown(self, place: str = "") -> str:
+    def display_name(self, place: str = "") -> str:
         """The path."""
         return str(self._out / place)
 
@@ -189,14 +182,14 @@ class Folder:
 
     def write(self, place: str, content: Mapping[str, bytes]) -> None:
         """Put these files into a place instead of an earlier result, all or none. InputError where that fails."""
-        with files.building(self._out / place) as folder:
+        with outputs.building(self._out / place, ours=outputs.own_files()) as folder:
             for name, data in content.items():
                 (folder / name).write_bytes(data)
 
     def write_table(self, name: str, content: bytes) -> None:
         """Put a file beside the results, whole or not at all. InputError where that fails."""
         try:
-            files.replace_bytes(self._out / name, content)
+            outputs.replace_bytes(self._out / name, content)
         except OSError as fault:
             raise _write_fault(fault, self._out / name) from fault
 
@@ -214,20 +207,15 @@ class Folder:
                     shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
-class Remote:
+class Remote(Store):
     """A URL of any protocol that fsspec knows."""
 
     def __init__(self, url: str, scratch: Path) -> None:
+        super().__init__(scratch)
         self._url = url.rstrip("/")
-        self._scratch = scratch
-        self._system, self._root = remote.opened(url)
+        self._system, self._root = remote.file_system(url)
 
-    @property
-    def scratch(self) -> Path:
-        """A folder of this machine for whatever lasts as long as the run."""
-        return self._scratch
-
-    def shown(self, place: str = "") -> str:
+    def display_name(self, place: str = "") -> str:
         """The URL."""
         return f"{self._url}/{place}" if place else self._url
 
@@ -238,7 +226,7 @@ class Remote:
         except FileNotFoundError:
             return None
         except Exception as fault:
-            raise remote.unreachable(self.shown(place), fault) from fault
+            raise remote.unreachable(self.display_name(place), fault) from fault
 
     def has(self, place: str, name: str) -> bool:
         """Whether a place has this file."""
@@ -248,13 +236,13 @@ class Remote:
         """Put these files into a place, batch.json last: without it nothing there counts. InputError where that fails."""
         try:
             self._system.makedirs(self._path(place), exist_ok=True)
-            for name in (files.ORIGIN, *sorted(files.OURS - set(content))):
+            for name in (outputs.ORIGIN, *sorted(set(outputs.by_filename()) - set(content))):
                 if self._system.exists(self._path(place, name)):
                     self._system.rm_file(self._path(place, name))
-            for name in sorted(content, key=lambda name: name == files.ORIGIN):
+            for name in sorted(content, key=lambda name: name == outputs.ORIGIN):
                 self._system.pipe_file(self._path(place, name), content[name])
         except Exception as fault:
-            raise _write_fault(fault, self.shown(place)) from fault
+            raise _write_fault(fault, self.display_name(place)) from fault
 
     def write_table(self, name: str, content: bytes) -> None:
         """Put a file beside the results. InputError where that fails."""
@@ -262,46 +250,14 @@ class Remote:
             self._system.makedirs(self._root, exist_ok=True)
             self._system.pipe_file(self._path(name), content)
         except Exception as fault:
-            raise _write_fault(fault, self.shown(name)) from fault
+            raise _write_fault(fault, self.display_name(name)) from fault
 
     def _path(self, *parts: str) -> str:
         return "/".join((self._root.rstrip("/"), *parts))
 
 
-class Nowhere:
-    """No place at all: results are handed over and not kept."""
-
-    def __init__(self, scratch: Path) -> None:
-        self._scratch = scratch
-
-    @property
-    def scratch(self) -> Path:
-        """A folder of this machine for whatever lasts as long as the run."""
-        return self._scratch
-
-    def shown(self, place: str = "") -> str:
-        """Nothing to be called."""
-        return place
-
-    def read(self, place: str, name: str) -> bytes | None:  # noqa: ARG002 - nothing is here
-        """Nothing is here."""
-        return None
-
-    def has(self, place: str, name: str) -> bool:  # noqa: ARG002 - nothing is here
-        """Nothing is here."""
-        return False
-
-    def write(self, place: str, content: Mapping[str, bytes]) -> None:
-        """Keep nothing."""
-
-    def write_table(self, name: str, content: bytes) -> None:
-        """Keep nothing."""
-
-
 def _write_fault(fault: Exception, path: Path | str) -> InputError:
-    number = fault.errno if isinstance(fault, OSError) else None
-    if number in (errno.ENOSPC, errno.EDQUOT):
-        return InputError("disk_full", path=path)
-    first_line = (str(fault).splitlines() or [type(fault).__name__])[0]
-    told = fault.strerror if isinstance(fault, OSError) else None
-    return InputError("out_not_writable", path=path, fault=told or first_line)
+    """The same for whatever a file system raises; they differ in that."""
+    if isinstance(fault, OSError) and (fault.strerror or is_full(fault)):
+        return write_fault(fault, path)
+    return InputError("out_not_writable", path=path, fault=first_line(fault) or type(fault).__name__)

@@ -2,29 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from alignment.pipeline import Settings
-from alignment.run import Options
-from alignment.texts import InputError, Text, say
-
-
-class Step(StrEnum):
-    """How far a video has come; the word that failures.csv uses."""
-
-    WAIT = "waiting"
-    FETCH = "fetching"
-    READ = "reading"
-    LANDMARKS = "landmarks"
-    ASSESS = "assessment"
-    OVERLAY = "overlay"
-    WRITE = "writing"
-
-
-#: Told the step and the share of it that is done, 0 to 1; None where that is not known.
-Watch = Callable[[Step, float | None], None]
+from alignment.errors import InputError, first_line
+from alignment.request import Request
+from alignment.texts import Text, say
+from alignment.workflow import Progress, Stage
 
 
 @dataclass(frozen=True)
@@ -47,21 +30,24 @@ class Task:
     key: str
     name: str
     where: str
-    activity: str
-    settings: Settings
-    options: Options
-    landmarks_only: bool = False
+    request: Request
     earlier: Earlier | None = None
+    #: Modules that whoever works must import first, since they register what the request names.
+    extensions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a video has no results: at which step, a code of the catalogue, the sentence, and what to do."""
+    """Why a video has no results: at which stage, and the catalogue's code with the values of its sentence."""
 
-    step: Step
+    stage: Stage
     code: str
-    reason: str
-    remedy: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> Text:
+        """The sentence, and what to do."""
+        return say(self.code, **self.values)
 
     @property
     def of_input(self) -> bool:
@@ -74,49 +60,36 @@ _UNFORESEEN = frozenset({"unforeseen", "batch_worker_lost", "batch_not_begun", "
 
 
 @dataclass(frozen=True)
-class Report:
+class TaskResult:
     """What became of a task: the files to leave in the video's folder, or why there are none.
 
-    Landmarks come back even where a later step failed. `same` says that the results of an earlier run stand.
+    Landmarks come back even where a later stage failed. `same` says that the results of an earlier run stand.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     sha256: str = ""
     failure: Failure | None = None
     same: bool = False
-    #: Why there is no PDF beside results that stand, "" where there is, or none was wanted.
-    no_report: str = ""
+    #: Outputs that could not be made beside results that stand, by name, and why not.
+    left_out: Mapping[str, str] = field(default_factory=dict)
     #: Whether landmarks of an earlier run were used.
     reused: bool = False
     seconds: float = 0.0
 
 
-#: What works on a task: with a folder for whatever it must put down for a while, and someone to be told of each step.
-Work = Callable[[Task, Path, Watch], Report]
+#: What works on a task: with a folder for whatever it must put down for a while, and someone to be told of each stage.
+Work = Callable[[Task, Path, Progress], TaskResult]
 
 
-def own_version() -> str:
-    """The version of the program where this is called."""
-    try:
-        return version("alignment")
-    except PackageNotFoundError:
-        return "unknown"
+def failed_result(stage: Stage, code: str, /, **values: object) -> TaskResult:
+    """The result of a task that failed for a catalogued reason."""
+    return TaskResult(failure=Failure(stage, code, values))
 
 
-def failed(step: Step, code: str, /, **values: object) -> Report:
-    """The report of a task that failed for a catalogued reason."""
-    return Report(failure=_failure(step, code, say(code, **values)))
-
-
-def failure_of(step: Step, fault: Exception) -> Failure:
-    """Any exception as the reason why a video failed, in words."""
+def failure_of(stage: Stage, fault: Exception) -> Failure:
+    """Any exception as the reason why a video failed."""
     if isinstance(fault, InputError):
-        return _failure(step, fault.code, fault.text)
+        return Failure(stage, fault.code, fault.values)
     if isinstance(fault, MemoryError):
-        return _failure(step, "batch_out_of_memory", say("batch_out_of_memory"))
-    first_line = (str(fault).splitlines() or [""])[0]
-    return _failure(step, "unforeseen", say("unforeseen", kind=type(fault).__name__, fault=first_line))
-
-
-def _failure(step: Step, code: str, text: Text) -> Failure:
-    return Failure(step, code, text.message, text.remedy)
+        return Failure(stage, "batch_out_of_memory")
+    return Failure(stage, "unforeseen", {"kind": type(fault).__name__, "fault": first_line(fault)})

@@ -11,7 +11,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Whatever goes wrong becomes one sentence with a remedy on the error output. After Ctrl-C the process must end.
     """
-    with stopping.obeyed():
+    with stopping.stop_on_signals():
         try:
             from alignment.cli.commands import run
 

@@ -15,7 +15,9 @@ from typing import Final
 
 import typer
 
-from alignment.texts import InputError, say
+from alignment.cli import options
+from alignment.errors import InputError
+from alignment.texts import say
 
 #: The only address it is served on: no other machine can reach it.
 ADDRESS: Final = "127.0.0.1"
@@ -27,17 +29,25 @@ _UP_S: Final = 90.0
 _DOWN_S: Final = 10.0
 
 
-def serve(port: int, *, browser: bool) -> int:
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command("app", help=say("help_app").message)
+    def serve_app(port: options.Port = options.DEFAULT_PORT, no_browser: options.NoBrowser = False) -> None:
+        serve(port, browser=not no_browser)
+
+
+def serve(port: int, *, browser: bool, entry: Path | None = None, python: str = sys.executable) -> int:
     """Serve the app until it is stopped, and open it in a browser if wanted; the exit code if it ends by itself.
 
-    Whatever the app stores on the way lies in a temporary folder that is gone afterwards. InputError where it does not
-    start.
+    `python` runs Streamlit on `entry`, the app's own file if none is given. Whatever the app stores on the way lies in a
+    temporary folder that is gone afterwards. InputError where it does not start.
     """
-    entry, free = _entry(), _free(port)
+    entry, free = entry or _entry(), _free(port)
     url = f"http://{ADDRESS}:{free}"
     with (
         TemporaryDirectory(prefix="alignment-app-", ignore_cleanup_errors=True) as folder,
-        _child(entry, free, folder) as child,
+        _child(python, entry, free, folder) as child,
     ):
         typer.echo(say("app_starting").message)
         _wait_until_up(child, free)
@@ -49,21 +59,14 @@ def serve(port: int, *, browser: bool) -> int:
 
 
 @contextmanager
-def _child(entry: Path, port: int, folder: str) -> Iterator["subprocess.Popen[bytes]"]:
+def _child(python: str, entry: Path, port: int, folder: str) -> Iterator["subprocess.Popen[bytes]"]:
     options = {
         "server.address": ADDRESS,
         "server.port": str(port),
         "server.headless": "true",
         "browser.gatherUsageStats": "false",
     }
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(entry),
-        *(f"--{name}={value}" for name, value in options.items()),
-    ]
+    command = [python, "-m", "streamlit", "run", str(entry), *(f"--{name}={value}" for name, value in options.items())]
     # The programs' own names for the folder of temporary files; Streamlit and we keep films there.
     environment = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder}
     quiet = None if os.environ.get("ALIGNMENT_DEBUG") else subprocess.DEVNULL
@@ -102,9 +105,9 @@ def _healthy(port: int) -> bool:
     return False
 
 
-def _free(port: int) -> int:
+def _free(port: int, most_tried: int = _TRIED) -> int:
     """The first port from this one on that nobody listens on. InputError where there is none."""
-    for tried in range(port, min(port + _TRIED, 65536)):
+    for tried in range(port, min(port + most_tried, 65536)):
         with socket.socket() as probe:
             if os.name == "posix":  # else a port stays taken for a minute after an app that has just ended
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,86 +1,36 @@
-"""`alignment check` at work: one video in; a verdict on its filming, the fixes and an exit code out."""
+"""`alignment check`: one video in; a verdict on its filming, the fixes and an exit code out."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text as Styled
+import typer
 
-from alignment import run
-from alignment.assessment import Activity, camera_words
-from alignment.cli import jsonfile, progress, terminal
-from alignment.pipeline import Settings
-from alignment.quality import BLURRED, DARK, Filming
-from alignment.result import Viewpoint
-from alignment.texts import Text, say
+from alignment.cli import jsonfile, options, progress, terminal
+from alignment.request import CHECK, Request
+from alignment.texts import say
 
-_STYLES = {"good": "bold green", "usable": "bold yellow", "unusable": "bold magenta"}
+if TYPE_CHECKING:
+    from alignment.pose.engine import OpenEngine
 
 
-@dataclass(frozen=True)
-class Request:
-    """What was asked for: `json_file` is a path, `jsonfile.STDOUT`, or None for no JSON."""
+def register(app: typer.Typer) -> None:
+    """Add the command."""
 
-    video: Path
-    activity: Activity | None
-    settings: Settings
-    options: run.Options
-    json_file: str | None = None
+    @app.command("check", help=say("help_check").message)
+    @options.with_request(CHECK)
+    def check(video: options.CheckVideo, json: options.CheckJson = None, *, request: Request) -> None:
+        raise typer.Exit(run(video, request, json))
 
 
-def check(request: Request) -> int:
+def run(video: Path, request: Request, json_file: str | None = None, engine: "OpenEngine | None" = None) -> int:
     """Look at the video, say how it is filmed, and return the exit code. InputError where it cannot be read."""
-    jsonfile.check(request.json_file)
-    with progress.bar(request.video.name) as bar:
-        found = run.check_filming(request.video, request.activity, request.settings, request.options, bar.show)
-    show(terminal.console(stderr=request.json_file == jsonfile.STDOUT), found)
-    if request.json_file is not None:
-        jsonfile.write(request.json_file, found.to_json())
-    return run.MEASURED if found.fit else run.NOTHING_MEASURED
+    from alignment import workflow
+    from alignment.cli import show_filming
 
-
-def show(console: Console, found: Filming) -> None:
-    """The verdict, what it rests on, and the fixes."""
-    console.print()
-    verdict = say(f"filming_{found.quality.grade}").message
-    console.print(Styled.assemble(f"{found.source.name}: ", (verdict, _STYLES[found.quality.grade])))
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(style="dim")
-    table.add_column(overflow="fold")
-    for head, words in _lines(found):
-        table.add_row(say(f"head_{head}").message, Styled(words))
-    console.print(table)
-    for reason in found.quality.reasons:
-        console.print(Styled(f"! {Text(reason.message, reason.remedy)}"))
-
-
-def _lines(found: Filming) -> Iterator[tuple[str, str]]:
-    """Code of a heading, and what is to be said under it."""
-    view, legs, source = found.viewpoint, found.whole_share, found.source
-    yield "who", _who(found)
-    if view is not None:
-        yield "legs", say("filming_legs", left=100 * legs["left"], right=100 * legs["right"]).message
-        yield "camera", _camera(view)
-        roll = "filming_roll_given" if view.roll_given else "filming_roll_unknown"
-        yield "roll", say(roll, roll_deg=view.roll_deg, roll_se_deg=view.roll_se_deg).message
-        away, se, share = view.distance_leg_lengths, view.distance_se, found.height_share or 0.0
-        yield "distance", say("filming_distance", legs=away, se=se, percent=100 * share).message
-    yield "light", say("filming_light", brightness=found.brightness, dark=DARK).message
-    yield "sharpness", say("filming_sharpness", sharpness=found.sharpness, blurred=BLURRED).message
-    yield "rate", say("filming_rate", rate_hz=source.fps).message
-    yield "length", say("filming_length", length_s=source.duration_s).message
-
-
-def _camera(view: Viewpoint) -> str:
-    where = camera_words(view)
-    return say("filming_camera", where=where, se_deg=view.yaw_se_deg).message if view.corrected else where
-
-
-def _who(found: Filming) -> str:
-    pictures, percent = found.source.analyzed_frames, 100 * found.seen_share
-    if found.viewpoint is None:
-        return say("filming_nobody", pictures=pictures).message
-    code = "filming_several" if found.people > 1 else "filming_one"
-    return say(code, people=found.people, person=found.person, percent=percent, pictures=pictures).message
+    jsonfile.check(json_file)
+    with progress.bar(video.name) as bar:
+        found = workflow.check_filming(video, request, engine, bar.show)
+    show_filming.filming(terminal.console(stderr=json_file == jsonfile.STDOUT), found)
+    if json_file is not None:
+        jsonfile.write(json_file, found.to_json())
+    return workflow.MEASURED if found.fit else workflow.NOTHING_MEASURED

@@ -7,8 +7,9 @@ from typing import Final
 
 import typer
 
-from alignment import files
-from alignment.texts import InputError, say
+from alignment.errors import InputError
+from alignment.files import refused_as, replace_text
+from alignment.texts import say
 
 #: The name of a file that means the standard output.
 STDOUT: Final = "-"
@@ -32,10 +33,8 @@ def write(name: str, text: str) -> None:
     if name == STDOUT:
         typer.echo(f"{text}\n".encode(), nl=False)
         return
-    try:
-        files.replace_text(Path(name), f"{text}\n")
-    except OSError as fault:
-        raise _fault(Path(name), fault.strerror or str(fault)) from fault
+    with refused_as("json_not_writable", path=Path(name)):
+        replace_text(Path(name), f"{text}\n")
 
 
 def _fault(path: Path, fault: str) -> InputError:

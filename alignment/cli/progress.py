@@ -20,13 +20,13 @@ class Bar:
         self._task: TaskID | None = None
 
     def show(self, stage: str, share: float | None) -> None:
-        """Move to this share (0 to 1, None if unknown) of the stage, a catalogue's code; a new one starts the clock."""
+        """Move to this share (0 to 1, None if unknown) of the stage; a new one starts the clock."""
         total = None if share is None else 1.0
         if self._task is None or stage != self._stage:
             if self._task is not None:
                 self._progress.remove_task(self._task)
             self._stage = stage
-            self._task = self._progress.add_task(f"{self._name}: {say(stage).message}", total=total)
+            self._task = self._progress.add_task(f"{self._name}: {say(f'stage_{stage}').message}", total=total)
         self._progress.update(self._task, total=total, completed=share or 0.0)
 
 

@@ -24,7 +24,7 @@ class StopError(KeyboardInterrupt):
 
 
 @contextmanager
-def obeyed() -> Iterator[None]:
+def stop_on_signals() -> Iterator[None]:
     """Within the block SIGINT, SIGTERM and SIGHUP raise `StopError` in the main thread.
 
     Only the first one counts, since some programs send two, unless tidying up takes long; what follows it in the

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.text import Text as Styled
 
 from alignment.cli.stopping import STOPPED
-from alignment.texts import InputError, Text, say
+from alignment.errors import InputError, first_line
+from alignment.texts import Text, say, text_of
 
 UNFORESEEN: Final = 1
 UNUSABLE: Final = 2
@@ -40,7 +41,7 @@ def worst(codes: list[int]) -> int:
 def explain(fault: Exception) -> int:
     """Say on the error output what went wrong and what to do, and return the exit code that this kind of fault has."""
     if isinstance(fault, InputError):
-        _say_error(fault.text)
+        _say_error(text_of(fault))
         return UNUSABLE
     if isinstance(fault, _USAGE_ERROR):
         context = getattr(fault, "ctx", None)
@@ -55,8 +56,7 @@ def explain(fault: Exception) -> int:
         return UNUSABLE
     if os.environ.get("ALIGNMENT_DEBUG"):
         console(stderr=True).print(Styled("".join(traceback.format_exception(fault))))
-    first_line = (str(fault).splitlines() or [""])[0]
-    _say_error(say("unforeseen", kind=type(fault).__name__, fault=first_line))
+    _say_error(say("unforeseen", kind=type(fault).__name__, fault=first_line(fault)))
     return UNFORESEEN
 
 

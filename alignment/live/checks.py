@@ -1,19 +1,22 @@
 """The last seconds before the start in; a list of what must be right to be measured, each met or with what to do, out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import numpy as np
 from jaxtyping import Float
 
-from alignment.assessment import Activity
-from alignment.cleaning import MIN_VISIBILITY
-from alignment.live.recent import last
-from alignment.skeleton import SIDES, index, of_side
+from alignment.core.assessment import Activity
+from alignment.core.cleaning import MIN_VISIBILITY
+from alignment.core.result import Verdict
+from alignment.core.skeleton import SIDES, index, of_side
+from alignment.core.track import Track
+from alignment.core.viewpoint import facing_of, yaw_of
+from alignment.core.viewpoint.azimuth import heading_of
+from alignment.live.recent_poses import last
+from alignment.pose.calibration import calibration_of
 from alignment.texts import Text, say
-from alignment.track import Track
-from alignment.viewpoint import facing_of, yaw_of
-from alignment.viewpoint.azimuth import azimuth_of
 
 #: What is looked at, in the order in which it is told.
 CODES: Final = ("body", "facing", "level", "distance", "light")
@@ -36,7 +39,7 @@ MIN_SHARE, MAX_SHARE = 0.42, 0.93
 #: Mean brightness; the analysis refuses below 35.
 DIM, GLARING = 50.0, 225.0
 
-State = Literal["met", "unmet", "unknown"]
+CheckState = Literal["met", "unmet", "unknown"]
 _PARTS: Final = {
     "head": index(["nose"]),
     "shoulders": index(f"{side}_shoulder" for side in SIDES),
@@ -48,11 +51,22 @@ _PARTS: Final = {
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the list: what it is about, whether it is met, and the words for it."""
+    """One line of the list: what it is about, whether it is met, and the code and values of the words for it."""
 
     code: str
-    state: State
-    text: Text = field(default_factory=lambda: Text(""))
+    state: CheckState
+    text_code: str | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> Verdict:
+        """The judgement whose symbol stands before the line."""
+        return {"met": Verdict.WITHIN, "unmet": Verdict.OUTSIDE, "unknown": Verdict.UNKNOWN}[self.state]
+
+    @property
+    def text(self) -> Text:
+        """What the line says, and what to do."""
+        return Text("") if self.text_code is None else say(self.text_code, **self.values)
 
 
 def checklist(track: Track, activity: Activity) -> tuple[Check, ...]:
@@ -82,8 +96,8 @@ def waiting() -> tuple[Check, ...]:
     return tuple(_line(code, "unknown", "waiting") for code in CODES)
 
 
-def _line(code: str, state: State, what: str, **values: object) -> Check:
-    return Check(code, state, say(f"live_{code}_{what}", **values))
+def _line(code: str, state: CheckState, what: str, **values: object) -> Check:
+    return Check(code, state, f"live_{code}_{what}", values)
 
 
 def _body(now: Track, activity: Activity) -> Check:
@@ -94,7 +108,7 @@ def _body(now: Track, activity: Activity) -> Check:
     with np.errstate(invalid="ignore"):
         inside = (x >= 0) & (x <= now.source.width) & (y >= 0) & (y <= now.source.height)
         seen = inside & (now.visibility >= MIN_VISIBILITY)
-    wanted = [part for part in _PARTS if part != "head" or activity.anchor != "pelvis"]
+    wanted = [part for part in _PARTS if part != "head" or activity.stance.carrier != "saddle"]
     missing = [part for part in wanted if seen[:, _PARTS[part]].all(axis=1).mean() < OFTEN]
     if missing:
         return _line("body", "unmet", "missing", parts=", ".join(say(f"live_part_{part}").message for part in missing))
@@ -105,7 +119,7 @@ def _facing(now: Track, activity: Activity) -> Check:
     """From where the camera looks, as far as pictures and their mirror images tell (docs/viewpoint.md)."""
     if len(now.mirrored_frames) < FEWEST_MIRRORED or now.seen.mean() < OFTEN:
         return _line("facing", "unknown", "waiting")
-    azimuth_deg = azimuth_of(now).azimuth_deg
+    azimuth_deg = heading_of(now, calibration_of(now.model.variant)).azimuth_deg
     facing, yaw_deg = facing_of(azimuth_deg), yaw_of(azimuth_deg)
     if facing not in activity.views:
         return _line("facing", "unmet", "aside" if facing in ("left", "right") else "behind")
@@ -125,7 +139,7 @@ def _level(seen: Float[np.ndarray, "frames landmarks 2"]) -> Check:
         return _line("level", "unknown", "waiting")
     up = _middle(seen, "shoulder") - _middle(seen, "ankle")
     tilt_deg = float(np.median(np.degrees(np.arctan2(up[:, 0], -up[:, 1]))))
-    state: State = "met" if abs(tilt_deg) <= MAX_TILT_DEG else "unmet"
+    state: CheckState = "met" if abs(tilt_deg) <= MAX_TILT_DEG else "unmet"
     return _line("level", state, state, tilt_deg=abs(tilt_deg))
 
 

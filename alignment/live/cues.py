@@ -5,29 +5,34 @@ standard error, twice in a row, and goes when it has been back inside for a whil
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from alignment.assessment import Activity, Limit, Limits
-from alignment.live.counting import Measured
-from alignment.live.recent import last
-from alignment.measures import MEASURES, standing_on
-from alignment.result import Whose
-from alignment.skeleton import SIDES, Side
-from alignment.uncertainty import measure_all
-from alignment.viewpoint import Body, Setup
+from alignment.core.assessment import Activity, Limit, Limits
+from alignment.core.measures import MEASURES, standing_on
+from alignment.core.result import Whose
+from alignment.core.skeleton import SIDES, Side
+from alignment.core.uncertainty import measure_all
+from alignment.core.viewpoint import Body
+from alignment.live.counter import Measured
+from alignment.live.recent_poses import last
 
 #: A value of now is the median of the last moments.
 NOW_S: Final = 0.3
 #: A leg straighter than this is between two repetitions.
 BENT_DEG: Final = 25.0
-#: So often in a row it must be seen before it is said; how long it is said at least, and after it is over.
-TWICE: Final = 2
+#: How long a cue is said at least, and after it is over.
 AT_LEAST_S, AFTERWARDS_S = 2.0, 1.2
 #: Measures that can be followed while moving, and how the cue for them begins.
-_CUED: Final = {"knee_over_toe": "knee", "fppa": "knee", "trunk_lean": "trunk", "weight_right_share": "weight"}
+_CUED: Final = {
+    "knee_over_foot": "knee",
+    "knee_over_toe": "knee",
+    "fppa": "knee",
+    "trunk_lean": "trunk",
+    "weight_right_share": "weight",
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ class Excursion:
 
 
 @dataclass
-class Cue:
+class CueSelector:
     """The cue that is shown, chosen anew with each look."""
 
     shown: str | None = None
@@ -71,15 +76,14 @@ class Cue:
 def excursions(measured: Measured, activity: Activity, limits: Limits) -> tuple[Excursion, ...]:
     """Every cued number of the last moment that lies beyond its usual range."""
     now = last(measured.track, NOW_S)
-    setup = _ending(measured.setup, now.frames)
-    if not now.frames or not setup.frontal or not np.isfinite(now.pixels[-1, :, 0]).any():
+    if not now.frames or not measured.setup.heading.frontal or not np.isfinite(now.pixels[-1, :, 0]).any():
         return ()
     rows = [row for row in limits.of(activity.name) if row.measure in _CUED and row.judges]
     candidates = [found for row in rows for found in _beyond(measured.body, now.frames, row, activity)]
     if not candidates:
         return ()
     # The errors cost as much as all the rest, so they are worked out only where something might be said.
-    _, curves = measure_all(now, setup, activity.cannot_tell, own_se=activity.own_se)
+    _, curves = measure_all(now, measured.setup.last_frames(now.frames), activity.name)
     strongest: dict[str, float] = {}
     for code, measure, whose, excess in candidates:
         error = _now(curves[measure, whose].standard_error)
@@ -109,8 +113,7 @@ def _applies(body: Body, frames: int, side: Whose, activity: Activity) -> bool:
     """Whether this leg is bent, and carries the body where the movement is made on one leg."""
     legs: tuple[Side, ...] = SIDES if side == "body" else (side,)
     bent = any(_now(MEASURES["knee_flexion"].curve(body, leg)[-frames:]) > BENT_DEG for leg in legs)
-    on_one_leg = "pelvic_drop" in activity.measures
-    return bent and (not on_one_leg or side == "body" or bool(standing_on(body, side)[-1]))
+    return bent and (not activity.stance.on_one_leg or side == "body" or bool(standing_on(body, side)[-1]))
 
 
 def _code(measure: str, side: Whose, towards: float) -> str:
@@ -124,7 +127,3 @@ def _code(measure: str, side: Whose, towards: float) -> str:
 def _now(values: np.ndarray) -> float:
     known = values[np.isfinite(values)]
     return float(np.median(known)) if len(known) else float("nan")
-
-
-def _ending(setup: Setup, frames: int) -> Setup:
-    return replace(setup, scale=setup.scale[-frames:], standing=setup.standing[-frames:])

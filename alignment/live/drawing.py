@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 from jaxtyping import Float
 
+from alignment.core.result import Verdict
+from alignment.core.skeleton import INDEX, OTHER, SIDES, Side, of_side
 from alignment.live.checks import Check
-from alignment.live.scene import Stage, State, count_words, hint
-from alignment.result import Verdict
-from alignment.skeleton import INDEX, OTHER, SIDES, Side, of_side
+from alignment.live.state import Phase, State, count_words, hint
 from alignment.texts import say
-from alignment.views.canvas import COLOURS, INK, PAPER, Canvas, Colour, Image, wrapped
+from alignment.views.canvas import COLOURS, INK, PAPER, Canvas, Colour, Image, wrap
 from alignment.views.figure import PLUMB, label
 
 #: Height of the text in parts of the picture's width and height: to be read from some steps away.
@@ -131,30 +131,28 @@ def _arrow(canvas: Canvas, points: Points, cue: str, pen: float) -> tuple[Side, 
 
 def _top(canvas: Canvas, state: State) -> None:
     """The counts or the list's symbols on the left, what is kept on the right, a countdown in the middle."""
-    if state.stage in (Stage.CHECKING, Stage.READY) and state.checks:
+    if state.phase in (Phase.CHECKING, Phase.READY) and state.checks:
         _symbols(canvas, state.checks)
-    if state.stage is Stage.READY and state.countdown_s is not None:
+    if state.phase is Phase.READY and state.countdown_s is not None:
         number = str(max(1, int(np.ceil(state.countdown_s))))
         size = 6 * canvas.em
         x, y = canvas.size[0] / 2, 0.38 * canvas.size[1]
         half = 0.75 * size
         canvas.panel(x - half, y - half, x + half, y + half, 0.6)
         canvas.text((x, y), number, size, PAPER, 700, "centre")
-    if state.stage is Stage.RUNNING:
+    if state.phase is Phase.RUNNING:
         _counts(canvas, state)
-        _kept(canvas, state)
+        _draw_recording(canvas, state)
 
 
 def _symbols(canvas: Canvas, checks: tuple[Check, ...]) -> None:
-    """One symbol and name for each line of the list."""
     em = 0.8 * canvas.em
     names = [say(f"live_{check.code}").message for check in checks]
     width = max((canvas.text_width(name, em, 600) for name in names), default=0) + 3.2 * em
     canvas.panel(0.4 * em, 0.4 * em, 0.4 * em + width, (0.8 + 1.5 * len(checks)) * em)
-    kinds = {"met": Verdict.WITHIN, "unmet": Verdict.OUTSIDE, "unknown": Verdict.UNKNOWN}
     for row, (check, name) in enumerate(zip(checks, names, strict=True)):
         y = (1.35 + 1.5 * row) * em
-        canvas.mark((1.4 * em, y), 0.55 * em, kinds[check.state])
+        canvas.mark((1.4 * em, y), 0.55 * em, check.mark)
         canvas.text((2.4 * em, y), name, em, PAPER, 600)
 
 
@@ -168,7 +166,7 @@ def _counts(canvas: Canvas, state: State) -> None:
         x += width + 0.4 * em
 
 
-def _kept(canvas: Canvas, state: State) -> None:
+def _draw_recording(canvas: Canvas, state: State) -> None:
     """A red dot and the length of what is kept."""
     em, right = canvas.em, canvas.size[0] - 0.4 * canvas.em
     minutes, seconds = divmod(int(state.recorded_s), 60)
@@ -188,7 +186,7 @@ def _hint(canvas: Canvas, state: State) -> None:
     # From some steps away what to do matters more than why.
     words = text.remedy or text.message
     wide = canvas.size[0] > canvas.size[1]
-    lines = wrapped(canvas, words, size, canvas.size[0] - 2 * (_ASIDE if wide else 1.5) * em, 700)
+    lines = wrap(canvas, words, size, canvas.size[0] - 2 * (_ASIDE if wide else 1.5) * em, 700)
     height = 1.25 * size * len(lines) + 0.8 * em
     width = max(canvas.text_width(line, size, 700) for line in lines) + 1.6 * em
     x, top = canvas.size[0] / 2, 0.4 * em if wide else canvas.size[1] - height - 0.5 * em

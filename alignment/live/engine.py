@@ -19,17 +19,19 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 from jaxtyping import Float
 
-from alignment import pose
-from alignment.assessment import Activity
-from alignment.cleaning import MIN_VISIBILITY
-from alignment.live import eyes
+from alignment.core.assessment import Activity
+from alignment.core.cleaning import MIN_VISIBILITY
+from alignment.core.track import ModelFacts
+from alignment.live import detector
 from alignment.live.drawing import draw
-from alignment.live.judge import Judge
-from alignment.live.pace import Figures, Pace
-from alignment.live.recent import Moment, Recent
+from alignment.live.latency import Latency, LatencyMeter
+from alignment.live.recent_poses import Moment, RecentPoses
 from alignment.live.recording import Recorder, Recording
-from alignment.live.scene import NOTHING, Stage, State
-from alignment.people import Poses
+from alignment.live.state import INITIAL, Phase, State
+from alignment.live.state_machine import StateMachine
+from alignment.pose.model_files import ModelFile
+from alignment.pose.people import Poses
+from alignment.pose.tracking import VIDEO_MODE
 from alignment.views.canvas import Image
 
 #: How long the picture may stand still while the body in the next one is looked for.
@@ -82,23 +84,23 @@ class Engine:
     def __init__(
         self,
         activity: Activity,
-        model: pose.Model,
+        model: ModelFile,
         on_painted: Callable[[av.VideoFrame], None],
         *,
         by_itself: bool = True,
         target: bool = True,
     ) -> None:
-        self.activity = activity
         self.target = target
-        self.pace = Pace()
+        self.latency_meter = LatencyMeter()
         self.fault: Exception | None = None
-        self._model = model
+        self.model = model
         self._on_painted = on_painted
-        self._judge = Judge(activity, by_itself)
+        self._machine = StateMachine(activity, by_itself)
         self._recorder = Recorder()
         self._recording: Recording | None = None
-        self._recent: Recent | None = None
-        self._state = NOTHING
+        self._recent: RecentPoses | None = None
+        self._facts = ModelFacts("", model.variant, model.sha256, VIDEO_MODE)
+        self._state = INITIAL
         self._condition = threading.Condition()
         self._newest: _Shot | None = None
         self._look: _Look | None = None
@@ -118,36 +120,33 @@ class Engine:
         )
 
     @property
-    def figures(self) -> Figures | None:
+    def latency(self) -> Latency | None:
         """How fast it is."""
-        return self.pace.figures()
+        return self.latency_meter.latency()
 
     def put(self, frame: av.VideoFrame) -> None:
         """The camera's next picture. One that comes while another waits to be looked at takes its place."""
         now_s = time.perf_counter()
         camera_s = frame.time if frame.time is not None else now_s
         with self._condition:
-            if self._closed or self._state.stage is Stage.STOPPED:
+            if self._closed or self._state.phase is Phase.STOPPED:
                 return
             if self._first_s is None:
                 self._first_s = camera_s
             shot = _Shot(frame, (frame.pts, frame.time_base), camera_s - self._first_s, now_s)
             self._newest = shot
-            if self._state.stage in (Stage.READY, Stage.RUNNING):
+            if self._state.phase in (Phase.READY, Phase.RUNNING):
                 self._to_keep.append(shot)
             self._condition.notify_all()
             self._start()
 
     def begin(self) -> None:
         """Begin now, whatever the list says."""
-        self._judge.begin()
+        self._machine.begin()
 
     def stop(self) -> Recording | None:
         """End the filming; what was kept, None where nothing was. Later calls give the same."""
-        with self._condition:
-            self._judge.stop()
-            self._state = self._judge.state
-            self._condition.notify_all()
+        self._end()
         for thread in list(self._threads.values()):
             if thread is not threading.current_thread():
                 thread.join()
@@ -170,22 +169,25 @@ class Engine:
             thread = self._threads.get(work.__name__)
             if thread is None or not thread.is_alive():
                 name = f"live{work.__name__}"
-                thread = threading.Thread(target=self._guarded, args=(work,), name=name, daemon=True)
+                thread = threading.Thread(target=self._guard, args=(work,), name=name, daemon=True)
                 self._threads[work.__name__] = thread
                 thread.start()
 
-    def _guarded(self, work: Callable[[], None]) -> None:
+    def _guard(self, work: Callable[[], None]) -> None:
         try:
             work()
         except Exception as fault:  # noqa: BLE001 - told to the person by the page
-            with self._condition:
-                self.fault = fault
-                self._judge.stop()
-                self._state = self._judge.state
-                self._condition.notify_all()
+            self._end(fault)
+
+    def _end(self, fault: Exception | None = None) -> None:
+        with self._condition:
+            self.fault = fault or self.fault
+            self._machine.stop()
+            self._state = self._machine.state
+            self._condition.notify_all()
 
     def _on(self) -> bool:
-        return not self._closed and self._state.stage is not Stage.STOPPED
+        return not self._closed and self._state.phase is not Phase.STOPPED
 
     def _next_shot(self, after: _Shot | None) -> _Shot | None:
         """The newest picture, once there is one that is not `after`; None at the end or where none comes."""
@@ -195,26 +197,27 @@ class Engine:
 
     def _see(self) -> None:
         """Look for the body in the newest picture, again and again."""
-        with eyes.following(self._model) as look:
+        with detector.video_detector(self.model) as engine:
+            self._facts = replace(engine.facts, quality=VIDEO_MODE)
             shot = None
             while (shot := self._next_shot(shot)) is not None:
                 image = _rgb(shot.frame)
                 recent = self._recent_for(shot.frame)
-                poses = look(image, shot.time_s, (recent.width, recent.height))
+                poses = engine.detect_next(image, shot.time_s, (recent.width, recent.height))
                 recent.add(Moment.of(shot.time_s, poses, _brightness(image)))
                 with self._condition:
                     self._look = _Look(shot, image, _points(poses), recent.width, poses)
                     self._condition.notify_all()
-                self.pace.analyzed(time.perf_counter())
+                self.latency_meter.analyzed(time.perf_counter())
 
-    def _recent_for(self, frame: av.VideoFrame) -> Recent:
+    def _recent_for(self, frame: av.VideoFrame) -> RecentPoses:
         """Where the landmarks of pictures of this size are kept: coordinates are those of the largest size so far."""
         recent = self._recent
         if recent is not None:
             shape = frame.width * recent.height / (frame.height * recent.width)
             if abs(shape - 1) < SAME_SHAPE and frame.width < LARGER * recent.width:
                 return recent
-        self._recent = Recent(frame.width, frame.height, eyes.facts(self._model))
+        self._recent = RecentPoses(frame.width, frame.height, self._facts)
         return self._recent
 
     def _paint(self) -> None:
@@ -245,31 +248,31 @@ class Engine:
         frame = _yuv(picture)
         frame.pts, frame.time_base = shot.stamp
         self._on_painted(frame)
-        self.pace.shown(time.perf_counter() - shot.arrived_s, late=not own)
+        self.latency_meter.shown(time.perf_counter() - shot.arrived_s, late=not own)
 
     def _judge_all(self) -> None:
         """Judge the last seconds a few times a second; look at a mirrored picture now and then."""
         mirrored_s = 0.0
-        with eyes.mirror(self._model) as mirror:
+        with detector.mirrored_detector(self.model) as mirror:
             while self._on() and self._alive():
                 time.sleep(LOOK_EVERY_S)
                 look, recent = self._look, self._recent
                 if look is None or recent is None:
                     continue
-                every_s = MIRROR_AFTER_S if self._state.stage is Stage.RUNNING else MIRROR_BEFORE_S
+                every_s = MIRROR_AFTER_S if self._state.phase is Phase.RUNNING else MIRROR_BEFORE_S
                 if time.perf_counter() - mirrored_s >= every_s:
                     mirrored_s = time.perf_counter()
                     metres = mirror(look.image, look.poses, (recent.width, recent.height))
                     if metres is not None:
                         recent.add_mirrored(look.shot.time_s, metres)
-                self._take(self._judge.look(recent.track()))
+                self._take(self._machine.update(recent.track()))
 
     def _take(self, state: State) -> None:
         """Make the judged state the engine's own, unless it has been stopped meanwhile."""
         with self._condition:
-            if self._state.stage is Stage.STOPPED:
+            if self._state.phase is Phase.STOPPED:
                 return
-            if self._state.stage is Stage.READY and state.stage is Stage.CHECKING:
+            if self._state.phase is Phase.READY and state.phase is Phase.CHECKING:
                 self._forget()
             self._state = state
 
@@ -290,7 +293,6 @@ class Engine:
         self._recorder = Recorder()
 
     def _alive(self) -> bool:
-        """Whether pictures have come lately."""
         newest = self._newest
         return newest is not None and time.perf_counter() - newest.arrived_s < IDLE_S
 

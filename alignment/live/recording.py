@@ -15,10 +15,9 @@ from typing import Final
 import av
 import numpy as np
 from av.video.reformatter import VideoReformatter
-from jaxtyping import UInt8
 
+from alignment.core.track import Frame, SourceFacts
 from alignment.sources.clock import pace
-from alignment.track import Frame, SourceFacts
 
 #: How much is kept at most.
 MOST_S: Final = 180.0
@@ -63,7 +62,7 @@ class Recorder:
     def seconds(self) -> float:
         """From the first picture kept to the last one."""
         with self._lock:
-            return self._pieces[-1].time_s - self._pieces[0].time_s if self._pieces else 0.0
+            return self._length_s()
 
     def add(self, frame: av.VideoFrame, time_s: float) -> None:
         """Compress one more picture, whose own time stamp is overwritten.
@@ -98,22 +97,18 @@ class Recorder:
                 time_s = self._origin_s + float((packet.pts or 0) * Fraction(1, CLOCK_HZ))
                 self._pieces.append(Piece(time_s, bytes(packet), packet.is_keyframe))
                 self._bytes += packet.size
-            while self._full():
+            while self._pieces and (self._length_s() > self._most_s or self._bytes > self._most_bytes):
                 self._drop()
 
-    def _full(self) -> bool:
-        if not self._pieces:
-            return False
-        length_s = self._pieces[-1].time_s - self._pieces[0].time_s
-        return length_s > self._most_s or self._bytes > self._most_bytes
+    def _length_s(self) -> float:
+        return self._pieces[-1].time_s - self._pieces[0].time_s if self._pieces else 0.0
 
     def _drop(self) -> None:
         """Let go of the oldest pictures up to the next one with which decoding can begin."""
         self.trimmed = True
-        first = True
-        while self._pieces and (first or not self._pieces[0].start):
+        self._bytes -= len(self._pieces.popleft().content)
+        while self._pieces and not self._pieces[0].start:
             self._bytes -= len(self._pieces.popleft().content)
-            first = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +118,6 @@ class Recording:
     pieces: tuple[Piece, ...]
     width: int
     height: int
-    name: str = "camera"
     facts: SourceFacts = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,7 +127,7 @@ class Recording:
             digest.update(piece.content)
         interval_s, varies = pace(times_s, 1 / CLOCK_HZ) if len(times_s) > 1 else (1 / 30, False)
         facts = SourceFacts(
-            name=self.name,
+            name="camera",
             sha256=digest.hexdigest(),
             fps=1 / interval_s,
             width=self.width,
@@ -156,7 +150,7 @@ class Recording:
                 packet.pts = packet.dts = round((piece.time_s - first_s) * CLOCK_HZ)
                 packet.time_base = Fraction(1, CLOCK_HZ)
             for picture in decoder.decode(packet):
-                yield Frame(index, (picture.pts or 0) / CLOCK_HZ, _rgb(picture))
+                yield Frame(index, (picture.pts or 0) / CLOCK_HZ, picture.to_ndarray(format="rgb24"))
                 index += 1
 
 
@@ -168,8 +162,3 @@ def _encoder(width: int, height: int) -> av.VideoCodecContext:
     codec.gop_size = _START_EVERY
     codec.options = _X264
     return codec
-
-
-def _rgb(picture: av.VideoFrame) -> UInt8[np.ndarray, "rows columns 3"]:
-    image: np.ndarray = picture.to_ndarray(format="rgb24")
-    return image

@@ -121,7 +121,7 @@ def shelf() -> Shelf:
     """The one shelf of this process. Its folder is removed when the process ends."""
     folder = Path(tempfile.mkdtemp(prefix="alignment-films-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    made = Shelf(folder, _connected)
+    made = Shelf(folder, _is_connected)
     threading.Thread(target=_sweep_for_ever, args=(made,), name="sweep", daemon=True).start()
     return made
 
@@ -154,7 +154,7 @@ def _sample(path: Path) -> Film | None:
     return Film(f"sample-{path.stem}", path.name, path, json.loads(truth.read_text(encoding="utf-8"))["activity"])
 
 
-def _connected(session_id: str) -> bool:
+def _is_connected(session_id: str) -> bool:
     return streamlit_runtime.exists() and streamlit_runtime.get_instance().is_active_session(session_id)
 
 

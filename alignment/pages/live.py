@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from alignment import weights
-from alignment.activities import ACTIVITIES
-from alignment.pages import style
-from alignment.texts import InputError, say
+from alignment.core.activities import ACTIVITIES
+from alignment.errors import InputError
+from alignment.live.recording import MOST_S
+from alignment.live.state import Phase, State, count_words, hint
+from alignment.pages import live_result, option_controls, style
+from alignment.pose import model_files
+from alignment.request import Request
+from alignment.texts import say, text_of
 
 if TYPE_CHECKING:
     from alignment.live.filming import Filming
-    from alignment.live.scene import State
-    from alignment.pose import Model
+    from alignment.pose.model_files import ModelFile
 
-TITLE: Final = say("live").message
+TITLE: Final = "live"
 ICON: Final = ":material/videocam:"
 ORDER: Final = 20
 
-#: The fast model first; a slower one stands in where it is missing.
+#: The fast model; a slower one stands in where it is missing.
 _MODEL: Final = "lite"
-_INSTEAD: Final = ("full", "heavy")
 _FILMING: Final = "live_filming"
 #: Set while a call that the person gave up is being ended.
 _STOPPING: Final = "live_stopping"
@@ -54,8 +56,10 @@ _NO_PICTURE_S: Final = 6.0
 def show() -> None:
     """Show the page as far as the filming is. The camera keeps its place, or the browser would begin its call anew."""
     st.title(say("live_title").message)
+    from alignment.live.filming import LIVE_MODELS, model_here
+
     try:
-        model = _model()
+        model = model_here(LIVE_MODELS)
     except InputError as fault:
         _no_model(fault)
         return
@@ -64,22 +68,22 @@ def show() -> None:
     picture, beside = st.columns([3, 2], gap="large")
     if filming is None or not filming.on:
         with head:
-            _lead()
+            if st.session_state.pop("live_too_short", False):
+                style.state_of("note", "live_too_short")
+            st.markdown(say("live_lead").message)
         with beside:
-            filming = _prepared(model)
+            filming = _choose(model)
     if filming.job is not None:
         st.html("<style>.st-key-live_camera { display: none; }</style>")
     with picture:
         called = _camera(filming)
-        _stopped(called)
+        _release_button(called)
         if not filming.on:
             st.caption(say("live_refused").message)
     if called and not filming.on and not st.session_state.get(_STOPPING):
         filming.begin()
         st.rerun()
     if filming.job is not None:
-        from alignment.pages import live_result
-
         live_result.show(filming, _again)
     elif filming.on:
         with head:
@@ -92,56 +96,44 @@ def show() -> None:
 # --- before -------------------------------------------------------------------------------------------------------------
 
 
-def _model() -> "Model":
-    from alignment.live.afterwards import model_for
-
-    return model_for(_MODEL, _INSTEAD)
-
-
 def _no_model(fault: InputError) -> None:
-    style.state("refused", say("live_no_model_title").message, fault.text.message, fault.text.remedy)
-    size_mb = weights.MODELS[_MODEL].size_bytes / 1e6
+    style.state("refused", say("live_no_model_title").message, text_of(fault).message, text_of(fault).remedy)
+    size_mb = model_files.MODELS[_MODEL].size_bytes / 1e6
     if st.button(say("live_fetch", size_mb=size_mb).message, type="primary", icon=":material/download:"):
         try:
             with st.spinner(say("stage_model").message):
-                weights.require(_MODEL)
+                model_files.require(_MODEL)
         except InputError as error:
             style.failure(error)
             return
         st.rerun()
 
 
-def _lead() -> None:
-    if st.session_state.pop("live_too_short", False):
-        text = say("live_too_short")
-        style.state("note", text.message, remedy=text.remedy)
-    st.markdown(say("live_lead").message)
-
-
-def _prepared(model: "Model") -> "Filming":
+def _choose(model: "ModelFile") -> "Filming":
     """Choose the movement and how to be led; a filming that begins with the click that starts the camera."""
-    from alignment.live.filming import Asked, Filming
+    from alignment.live.filming import Choices, Filming
 
     names = list(ACTIVITIES)
     activity: str = st.selectbox(
         say("live_activity").message,
         names,
         index=names.index("squat"),
-        format_func=lambda name: ACTIVITIES[name].title,
+        format_func=lambda name: say(f"activity_{name}").message,
         key="live_activity",
     )
-    st.caption(ACTIVITIES[activity].description)
+    st.caption(say(f"activity_{activity}_how").message)
     by_itself, target, sound = (
         st.toggle(say(f"live_{name}").message, value=on, help=say(f"live_{name}").remedy, key=f"live_{name}_on")
         for name, on in (("by_itself", True), ("target", True), ("sound", False))
     )
+    told = option_controls.choose_first(option_controls.with_last(Request(activity)))
     st.caption(say("live_private").message)
-    asked = Asked(activity, by_itself, target, sound)
+    choices = Choices(activity, by_itself, target, sound, told)
     filming: Filming | None = st.session_state.get(_FILMING)
-    if filming is None or filming.asked != asked:
+    if filming is None or filming.choices != choices:
         if filming is not None:
             filming.close()
-        filming = st.session_state[_FILMING] = Filming(asked, model)
+        filming = st.session_state[_FILMING] = Filming(choices, model)
     return filming
 
 
@@ -152,9 +144,9 @@ def _camera(filming: "Filming") -> bool:
     """The browser's camera with its button to start; whether the call has begun."""
     from streamlit_webrtc import Translations, WebRtcMode, webrtc_streamer
 
-    from alignment.live import calls
+    from alignment.live import webrtc
 
-    calls.prepare()
+    webrtc.raise_bitrate()
     with st.container(key="live_camera"):
         call = webrtc_streamer(
             key="live",
@@ -178,7 +170,7 @@ def _camera(filming: "Filming") -> bool:
     return bool(call.state.playing or call.state.signalling)
 
 
-def _stopped(called: bool) -> None:
+def _release_button(called: bool) -> None:
     """Leave the camera's button to the person again, once the call that was given up has ended."""
     if st.session_state.get(_STOPPING) and not called:
         del st.session_state[_STOPPING]
@@ -188,8 +180,6 @@ def _stopped(called: bool) -> None:
 @st.fragment(run_every=_EVERY_S)
 def _beside() -> None:
     """List, counts and buttons beside the picture, kept up to date by themselves."""
-    from alignment.live.scene import Stage
-
     filming: Filming | None = st.session_state.get(_FILMING)
     if filming is None or filming.job is not None:
         st.rerun()
@@ -199,65 +189,51 @@ def _beside() -> None:
         style.failure(engine.fault)
         st.button(say("live_again").message, on_click=_again, key="live_again")
         return
-    if state.stage is Stage.STOPPED:
+    if state.phase is Phase.STOPPED:
         _finish()
         st.rerun()
-    if state.stage is Stage.RUNNING:
+    if state.phase is Phase.RUNNING:
         _running(filming, state)
     else:
         _checking(filming, state)
-    _pace(filming)
+    _latency(filming)
 
 
-def _checking(filming: "Filming", state: "State") -> None:
-    from alignment.live.scene import Stage
-
+def _checking(filming: "Filming", state: State) -> None:
     st.subheader(say("live_checks").message)
     st.html(_list(state))
-    if filming.engine.figures is None and filming.age_s > _NO_PICTURE_S:
-        text = say("live_no_picture")
-        style.state("note", text.message, remedy=text.remedy)
-    ready = state.stage is Stage.READY
-    st.html(
-        f'<div role="status" class="al-live-hint">{escape(say("live_ready" if ready else "live_waiting").message)}</div>'
-    )
+    if filming.engine.latency is None and filming.age_s > _NO_PICTURE_S:
+        style.state_of("note", "live_no_picture")
+    ready = state.phase is Phase.READY
+    _hint(say("live_ready" if ready else "live_waiting").message)
     with st.container(horizontal=True):
         st.button(say("live_begin").message, on_click=filming.engine.begin, type="primary", key="live_begin")
         st.button(say("live_cancel").message, on_click=_again, key="live_cancel")
     st.caption(say("live_level_note").message)
 
 
-def _list(state: "State") -> str:
-    """The list before the start: symbol, name and words of each line."""
-    from alignment.result import Verdict
-
-    kinds = {"met": Verdict.WITHIN, "unmet": Verdict.OUTSIDE, "unknown": Verdict.UNKNOWN}
+def _list(state: State) -> str:
     rows = []
     for check in state.checks:
         words = f"<b>{escape(say(f'live_{check.code}').message)}</b>: {escape(check.text.message)}"
         remedy = f'<br><span class="al-remedy">{escape(check.text.remedy)}</span>' if check.text.remedy else ""
         rows.append(
             f'<div class="al-row" data-check="{check.code}" data-state="{check.state}">'
-            f"{style.mark(kinds[check.state])}<span>{words}{remedy}</span></div>"
+            f"{style.mark(check.mark)}<span>{words}{remedy}</span></div>"
         )
     return "".join(rows)
 
 
-def _tell(words: str) -> None:
+def _hint(words: str) -> None:
     """The one thing to do now; a screen reader says it, too."""
-    st.html(f'<div role="status" style="font-size: 1.25rem; font-weight: 600; min-height: 2em">{escape(words)}</div>')
+    st.html(f'<div role="status" class="al-live-hint">{escape(words)}</div>')
 
 
-def _running(filming: "Filming", state: "State") -> None:
-    from alignment.live.recording import MOST_S
-    from alignment.live.scene import count_words, hint
-
+def _running(filming: "Filming", state: State) -> None:
     for column, (words, number) in zip(st.columns(2), count_words(state), strict=False):
         column.metric(words, number)
     text = hint(state)
-    st.html(
-        f'<div role="status" class="al-live-hint">{escape(str(text) if text else say("live_silent").message)}</div>'
-    )
+    _hint(str(text) if text else say("live_silent").message)
     minutes, seconds = divmod(int(state.recorded_s), 60)
     kept = say(
         "live_kept_trimmed" if state.trimmed else "live_kept", minutes=minutes, seconds=seconds, most=MOST_S / 60
@@ -266,12 +242,11 @@ def _running(filming: "Filming", state: "State") -> None:
     with st.container(horizontal=True):
         st.button(say("live_stop").message, on_click=_finish, type="primary", icon=":material/stop:", key="live_stop")
         st.button(say("live_discard").message, on_click=_again, key="live_discard")
-    if filming.asked.sound:
+    if filming.choices.sound:
         _sound(state)
 
 
-def _sound(state: "State") -> None:
-    """A beep for each new repetition."""
+def _sound(state: State) -> None:
     from alignment.live.filming import beep
 
     if state.total:
@@ -280,13 +255,13 @@ def _sound(state: "State") -> None:
             st.audio(beep(state.total), format="audio/wav", autoplay=True)
 
 
-def _pace(filming: "Filming") -> None:
-    figures = filming.engine.figures
+def _latency(filming: "Filming") -> None:
+    latency = filming.engine.latency
     with st.expander(say("live_pace").message):
-        if figures is None:
+        if latency is None:
             st.caption(say("live_pace_none").message)
             return
-        st.markdown(say("live_pace_figures", **vars(figures)).message)
+        st.markdown(say("live_pace_figures", **vars(latency)).message)
         st.caption(say("live_pace_more").message)
 
 

@@ -1,15 +1,16 @@
-"""Single pictures of films: a file and a time in, the picture out; remembered, since pages are drawn again and again."""
+"""Single pictures of films, and JPEG: a file and a time in, the picture out; remembered, since pages are drawn often."""
 
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+import cv2
 import numpy as np
 import streamlit as st
 from jaxtyping import UInt8
 
 from alignment import sources
-from alignment.track import SourceFacts
+from alignment.core.track import SourceFacts
 
 Image = UInt8[np.ndarray, "_ _ 3"]
 
@@ -30,5 +31,20 @@ def still(path: Path, time_s: float, *, small: bool = False, mirrored: bool = Fa
     InputError where it cannot be decoded.
     """
     side_px = _SMALL_PX if small else _LARGE_PX
-    with closing(iter(sources.stills(path, [time_s], max_side_px=side_px, mirrored=mirrored))) as frames:  # type: ignore[type-var]  # a generator
+    reading = sources.Reading(max_side_px=side_px, mirrored=mirrored)
+    with closing(iter(sources.stills(path, [time_s], reading))) as frames:  # type: ignore[type-var]  # a generator
         return next(frames).image
+
+
+def to_jpeg(image: Image, quality: int) -> bytes:
+    """A picture (RGB) as JPEG."""
+    done, content = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])
+    if not done:
+        raise ValueError("the picture cannot be encoded")
+    return content.tobytes()
+
+
+def from_jpeg(content: bytes) -> Image | None:
+    """The picture (RGB) in a JPEG; None where it cannot be read."""
+    image = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+    return None if image is None else np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB))

@@ -10,15 +10,18 @@ from typing import Any, Final, Literal
 
 import streamlit as st
 
-from alignment.result import Verdict
-from alignment.texts import InputError, Text, known, say
+from alignment.core.result import Verdict
+from alignment.errors import InputError
+from alignment.texts import Text, is_known, say, text_of
 from alignment.views.canvas import COLOURS, Mark
+from alignment.views.leg_share import leg_share_svg, leg_share_words
 from alignment.views.palette import DARK, LIGHT, Palette
 
 #: A kind of state: nothing here yet, nothing can be told, something failed, good to know.
 State = Literal["empty", "refused", "failed", "note"]
 
 _ASSETS: Final = Path(__file__).parent / "assets"
+_CHANGES: Final = {True: "changed", False: "unchanged", None: "refused"}
 
 
 @cache
@@ -29,17 +32,23 @@ def asset(name: str) -> str:
 
 def drawing(name: str, colour: str) -> str:
     """A drawing in one colour, as a picture for a page's HTML."""
-    return f'<img class="al-drawing" alt="" src="{_data(asset(f"{name}.svg").replace("currentColor", colour))}">'
+    return f'<img class="al-drawing" alt="" src="{svg_url(asset(f"{name}.svg").replace("currentColor", colour))}">'
 
 
-def _data(svg: str) -> str:
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+def data_url(content: bytes, mime: str) -> str:
+    """A picture as an address that holds it, so that no browser asks for it elsewhere."""
+    return f"data:{mime};base64,{base64.b64encode(content).decode()}"
+
+
+def svg_url(svg: str) -> str:
+    """A drawing as such an address."""
+    return data_url(svg.encode(), "image/svg+xml")
 
 
 def prepare() -> None:
     """Set title, icon and width of the page. First of all that a page shows."""
-    # The icon as data: what has only a name is fetched from elsewhere by the browser.
-    st.set_page_config(page_title=say("app_title").message, page_icon=_data(asset("icon.svg")), layout="wide")
+    # What has only a name is fetched from elsewhere by the browser.
+    st.set_page_config(page_title=say("app_title").message, page_icon=svg_url(asset("icon.svg")), layout="wide")
     st.html(f"<style>{asset('look.css')}</style>")
 
 
@@ -51,16 +60,23 @@ def finish() -> None:
 
 def on_server() -> bool:
     """Whether records are kept on a server that somebody named, so that what is put into them leaves the program."""
-    from alignment.records import place
+    from alignment.records.location import find_location
 
     try:
-        return place.find().file is None
+        return find_location().file is None
     except InputError:  # it names nothing, and nothing is kept there
         return False
 
 
 @cache
-def _top() -> Any:  # noqa: ANN401 - a component's renderer, which Streamlit does not name
+def component(name: str, *more_css: str) -> Any:  # noqa: ANN401 - a component's renderer, which Streamlit does not name
+    """A small component of our own, made of the assets of this name; `more_css` are other ones' styles that it uses."""
+    css = "".join(asset(f"{one}.css") for one in (*more_css, name))
+    return st.components.v2.component(f"alignment_{name}", html=asset(f"{name}.html"), css=css, js=asset(f"{name}.js"))
+
+
+@cache
+def _top() -> Any:  # noqa: ANN401
     return st.components.v2.component("alignment_top", js=asset("top.js"))
 
 
@@ -85,23 +101,29 @@ def state(kind: State, title: str, text: str = "", remedy: str = "") -> None:
     )
 
 
+def state_of(kind: State, code: str, **values: object) -> None:
+    """The state that the catalogue's text of this code tells of."""
+    text = say(code, **values)
+    state(kind, text.message, remedy=text.remedy)
+
+
 def failure(fault: Exception, folder: Path | None = None) -> None:
     """An error in words: the person's own with its remedy, an unforeseen one with its kind.
 
     The name of `folder`, which means nothing to the person, is left out.
     """
     if isinstance(fault, InputError):
-        message = fault.text.message if folder is None else fault.text.message.replace(f"{folder}{os.sep}", "")
-        text = Text(message, remedy(fault.code, fault.text.remedy))
-    else:
-        first_line = (str(fault).splitlines() or [""])[0]
-        text = say("app_unforeseen", kind=type(fault).__name__, fault=first_line)
+        message = text_of(fault).message if folder is None else text_of(fault).message.replace(f"{folder}{os.sep}", "")
+        state("failed", message, remedy=remedy(fault.code, text_of(fault).remedy))
+        return
+    first_line = (str(fault).splitlines() or [""])[0]
+    text = say("app_unforeseen", kind=type(fault).__name__, fault=first_line)
     state("failed", say("app_failed").message, text.message, text.remedy)
 
 
 def remedy(code: str, otherwise: str, page: str = "app") -> str:
     """The way out as this page offers it, or the whole app, where the catalogue's is a command's option."""
-    own = next((name for name in (f"{page}_remedy_{code}", f"app_remedy_{code}") if known(name)), None)
+    own = next((name for name in (f"{page}_remedy_{code}", f"app_remedy_{code}") if is_known(name)), None)
     return otherwise if own is None else say(own).message
 
 
@@ -121,29 +143,35 @@ def verdict_points(judged: Iterable[tuple[Mark, Text]]) -> None:
     _rows((mark(verdict), f"<b>{escape(text.message)}</b> {escape(text.remedy)}") for verdict, text in judged)
 
 
-def rows(told: Iterable[tuple[str, str]]) -> None:
-    """Sentences, each behind the drawing of this name."""
-    _rows((drawing(name, palette().ink), escape(sentence)) for name, sentence in told)
+def change_rows(judged: Iterable[tuple[bool | None, str]]) -> None:
+    """Sentences, each behind the drawing of what changed, did not, or cannot be told (None)."""
+    _rows((drawing(_CHANGES[changed], palette().ink), escape(sentence)) for changed, sentence in judged)
 
 
-def points(texts: Iterable[Text]) -> None:
+def change_row(changed: bool | None, sentence: str) -> str:
+    """One of them as HTML."""
+    return _row(drawing(_CHANGES[changed], palette().ink), escape(sentence))
+
+
+def leg_share(*, hint: str = "") -> None:
+    """The picture of what "% of leg length" means, with its words beside it."""
+    image = f'<img alt="{escape(say("leg_share_alt").message)}" src="{svg_url(leg_share_svg(palette()))}">'
+    words = f"<span>{escape(leg_share_words())} {escape(hint)}</span>"
+    st.html(f'<div class="al-leg-share">{image}{words}</div>')
+
+
+def points(*texts: Text) -> None:
     """Things to know, each behind a symbol and with what to do about it."""
     symbol = drawing("note", palette().muted)
     _rows((symbol, f'{escape(text.message)}<br><span class="al-remedy">{escape(text.remedy)}</span>') for text in texts)
 
 
-def verdict_row(verdict: Mark, sentence: str) -> None:
-    """One sentence behind the symbol of its judgement."""
-    verdict_rows([(verdict, sentence)])
-
-
-def point(text: Text) -> None:
-    """One thing to know behind a symbol, and what to do about it."""
-    points([text])
+def _row(symbol: str, content: str) -> str:
+    return f'<div class="al-row">{symbol}<span>{content}</span></div>'
 
 
 def _rows(rows: Iterable[tuple[str, str]]) -> None:
-    told = "".join(f'<div class="al-row">{symbol}<span>{content}</span></div>' for symbol, content in rows)
+    told = "".join(_row(symbol, content) for symbol, content in rows)
     if told:
         st.html(told)
 

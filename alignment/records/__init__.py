@@ -1,57 +1,41 @@
-"""Sessions over time in a database: subjects, sessions and analyses in; the same, their history and an archive out."""
+"""Records of the same person over time: subjects, their sessions and analyses in one database."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from alignment.records.kinds import (
-    Analysis,
-    Conflict,
-    ConflictError,
-    Correction,
-    Entry,
-    KeyFrame,
-    NewAnalysis,
-    Pain,
-    Session,
-    SessionFacts,
-    Subject,
-)
-
 if TYPE_CHECKING:
-    from alignment.records.exchange import Imported, export, import_archive
-    from alignment.records.gathering import gather
-    from alignment.records.recomputing import recompute
-    from alignment.records.records import Records
+    from alignment.records.archive.archive_export import export as export
+    from alignment.records.archive.archive_import import Imported as Imported
+    from alignment.records.archive.archive_import import import_archive as import_archive
+    from alignment.records.from_folder import gather as gather
+    from alignment.records.models import Analysis as Analysis
+    from alignment.records.models import AuditNote as AuditNote
+    from alignment.records.models import Conflict as Conflict
+    from alignment.records.models import ConflictError as ConflictError
+    from alignment.records.models import Correction as Correction
+    from alignment.records.models import KeyFrame as KeyFrame
+    from alignment.records.models import NewAnalysis as NewAnalysis
+    from alignment.records.models import Pain as Pain
+    from alignment.records.models import Session as Session
+    from alignment.records.models import SessionFacts as SessionFacts
+    from alignment.records.models import Shift as Shift
+    from alignment.records.models import Subject as Subject
+    from alignment.records.recomputation import recompute as recompute
+    from alignment.records.store.records import Records as Records
 
-__all__ = [
-    "Analysis",
-    "Conflict",
-    "ConflictError",
-    "Correction",
-    "Entry",
-    "Imported",
-    "KeyFrame",
-    "NewAnalysis",
-    "Pain",
-    "Records",
-    "Session",
-    "SessionFacts",
-    "Subject",
-    "export",
-    "gather",
-    "import_archive",
-    "open",
-    "recompute",
-]
-
+_MODELS: Final = (
+    *("Analysis", "AuditNote", "Conflict", "ConflictError", "Correction", "KeyFrame", "NewAnalysis", "Pain"),
+    *("Session", "SessionFacts", "Shift", "Subject"),
+)
 #: What is loaded when it is asked for, and where it stands.
 _LATER: Final = {
-    "Imported": "exchange",
-    "Records": "records",
-    "export": "exchange",
-    "gather": "gathering",
-    "import_archive": "exchange",
-    "recompute": "recomputing",
+    **dict.fromkeys(_MODELS, "models"),
+    "Imported": "archive.archive_import",
+    "Records": "store.records",
+    "export": "archive.archive_export",
+    "gather": "from_folder",
+    "import_archive": "archive.archive_import",
+    "recompute": "recomputation",
 }
 
 
@@ -60,13 +44,15 @@ def open(url: str | None = None) -> "Records":
 
     Tables are made or brought to this version's schema, with a backup before. InputError where that cannot be.
     """
-    from alignment.records.records import Records
+    from alignment.records.database import Database
+    from alignment.records.location import find_location
+    from alignment.records.store.records import Records
 
-    return Records(url)
+    return Records(Database(find_location(url)))
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attribute may be anything
-    """Load what needs a database when it is asked for, so that importing the package costs nothing."""
+    """Load what is asked for only then, so that importing the package costs nothing."""
     if name in _LATER:
         return getattr(import_module(f"alignment.records.{_LATER[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

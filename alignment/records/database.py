@@ -1,4 +1,4 @@
-"""One database: work in; done whole or not at all, and again where somebody else was in between, out."""
+"""An open database: every piece of work is done whole or not at all, and tried again where somebody else was in between."""
 
 import random
 import sqlite3
@@ -13,10 +13,9 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 
-from alignment.records import faults
-from alignment.records.faults import Kind
-from alignment.records.place import Place
-from alignment.texts import InputError
+from alignment.errors import InputError
+from alignment.records.errors import FaultKind, database_error, kind_of
+from alignment.records.location import Location
 
 _T = TypeVar("_T")
 
@@ -47,20 +46,21 @@ _LOCK: Final = 0x414C474E52454353
 class Database:
     """An open database. Threads and processes may share the place; each piece of work has a connection of its own."""
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
-        self.engine = _sqlite_engine(place.file) if place.file is not None else _server_engine(place)
+    def __init__(self, location: Location, busy_s: float = BUSY_S) -> None:
+        self.location = location
+        self.engine = _sqlite_engine(location.file) if location.file is not None else _server_engine(location)
+        self._busy_s = busy_s
         self._last = datetime.min.replace(tzinfo=UTC)
         self._clock = threading.Lock()
 
     @property
     def is_sqlite(self) -> bool:
         """Whether it is a file of this machine."""
-        return self.place.file is not None
+        return self.location.file is not None
 
     def read(self, work: Callable[[Connection], _T], *, connecting: bool = False) -> _T:
         """What `work` returns; it sees one state of the database, whatever others write meanwhile."""
-        return self._patiently(lambda: self._reading(work), connecting=connecting)
+        return self.retry(lambda: self._read_once(work), connecting=connecting)
 
     def write(self, work: Callable[[Connection], _T]) -> _T:
         """What `work` returns after everything it did is kept; nothing is, where it raises.
@@ -69,7 +69,7 @@ class Database:
         while its last word was under way, the try may have been kept, and `work` has to see that. InputError with the
         reason where it cannot be done.
         """
-        return self._patiently(lambda: self._writing(work))
+        return self.retry(lambda: self._write_once(work))
 
     def alone(self, work: Callable[[Connection], _T]) -> _T:
         """Like `write`, while nobody else migrates, backs up or cleans either."""
@@ -87,44 +87,41 @@ class Database:
             self._last = max(datetime.now(UTC), self._last + timedelta(microseconds=1))
             return self._last
 
-    def patiently(self, work: Callable[[], _T]) -> _T:
-        """What `work` returns, tried again like reading and writing; for what no transaction can hold."""
-        return self._patiently(work)
-
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
 
-    def _reading(self, work: Callable[[Connection], _T]) -> _T:
+    def _read_once(self, work: Callable[[Connection], _T]) -> _T:
         with self.engine.connect() as connection:
             if not self.is_sqlite:
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 return work(connection)
 
-    def _writing(self, work: Callable[[Connection], _T]) -> _T:
+    def _write_once(self, work: Callable[[Connection], _T]) -> _T:
         with self.engine.connect() as connection:
             connection = connection.execution_options(**{_WRITES: True})
             with connection.begin():
                 return work(connection)
 
-    def _patiently(self, attempt: Callable[[], _T], *, connecting: bool = False) -> _T:
+    def retry(self, attempt: Callable[[], _T], *, connecting: bool = False) -> _T:
+        """What `attempt` returns, tried again like reading and writing; by itself for what no transaction can hold."""
         began, lost, clashes = time.monotonic(), None, 0
         while True:
             try:
                 return attempt()
             except (SQLAlchemyError, sqlite3.Error) as fault:
-                kind, now = faults.kind(fault), time.monotonic()
-                lost = (lost or now) if kind is Kind.LOST else None
-                clashes += kind is Kind.CLASH
-                if kind is Kind.BUSY and now - began > BUSY_S:
-                    raise InputError("records_busy", where=self.place.shown, minutes=(now - began) / 60) from fault
+                kind, now = kind_of(fault), time.monotonic()
+                lost = (lost or now) if kind is FaultKind.LOST else None
+                clashes += kind is FaultKind.CLASH
+                if kind is FaultKind.BUSY and now - began > self._busy_s:
+                    raise InputError("records_busy", where=self.location.shown, minutes=(now - began) / 60) from fault
                 give_up = (lost is not None and (connecting or now - lost > LOST_S)) or clashes > CLASHES
-                if kind is Kind.FINAL or give_up:
-                    told = faults.told(fault, self.place, connecting=connecting)
-                    if isinstance(told, InputError) and told.code in ("records_full", "records_disk"):
+                if kind is FaultKind.FINAL or give_up:
+                    error = database_error(fault, self.location, connecting=connecting)
+                    if isinstance(error, InputError) and error.code in ("records_full", "records_disk"):
                         self.make_room()
-                    raise told from fault
+                    raise error from fault
             time.sleep(random.uniform(0.005, 0.5 if lost else 0.1))
 
     def make_room(self) -> None:
@@ -133,8 +130,8 @@ class Database:
         After work that failed for want of room, the log holds what nobody needs. It can only be cut off if little of it is
         needed still, which is why this comes before writing much, too.
         """
-        if self.place.file is not None:
-            with suppress(sqlite3.Error), closing(sqlite_connection(self.place.file)) as connection:
+        if self.location.file is not None:
+            with suppress(sqlite3.Error), closing(sqlite_connection(self.location.file)) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
@@ -197,11 +194,11 @@ def _sqlite_engine(path: Path) -> Engine:
     return engine
 
 
-def _server_engine(place: Place) -> Engine:
+def _server_engine(location: Location) -> Engine:
     arguments = {"connect_timeout": 10, "application_name": "alignment", "tcp_user_timeout": 30_000}
     try:
         engine = create_engine(
-            place.url,
+            location.url,
             connect_args=arguments,
             pool_pre_ping=True,
             pool_timeout=5,

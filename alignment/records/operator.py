@@ -1,36 +1,34 @@
-"""Who works at this machine: a name in, kept in the user's settings folder for the notes of who did what; the name out."""
+"""The name of who works at this machine, for the audit's notes; it is kept in the user's settings folder."""
 
 from pathlib import Path
 
 from platformdirs import user_config_path
 
-from alignment import files
-from alignment.records import checks
-from alignment.texts import InputError
+from alignment.errors import InputError
+from alignment.files import refused_as, replace_text
+from alignment.records.user_input import cleaned_operator
 
 
 def operator() -> str:
     """The name set on this machine; "" where none is set or its file cannot be read."""
     try:
-        return checks.operator(_place().read_text(encoding="utf-8"))
+        return cleaned_operator(_path().read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, InputError):
         return ""
 
 
 def set_operator(name: str) -> str:
     """Keep the name of who works at this machine, and say how it is kept; "" forgets it. InputError where it cannot be."""
-    name = checks.operator(name)
-    place = _place()
-    try:
+    name = cleaned_operator(name)
+    path = _path()
+    with refused_as("records_operator_not_kept", path=path):
         if name:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            files.replace_text(place, f"{name}\n")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_text(path, f"{name}\n")
         else:
-            place.unlink(missing_ok=True)
-    except OSError as fault:
-        raise InputError("records_operator_not_kept", path=place, fault=fault.strerror or str(fault)) from fault
+            path.unlink(missing_ok=True)
     return name
 
 
-def _place() -> Path:
+def _path() -> Path:
     return user_config_path("alignment", appauthor=False) / "operator"

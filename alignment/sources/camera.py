@@ -9,10 +9,10 @@ from typing import Final, Protocol
 import cv2
 import numpy as np
 
+from alignment.core.track import Frame, SourceFacts
+from alignment.errors import InputError
 from alignment.sources.clock import ASSUMED_HZ
-from alignment.sources.reading import Image, Reading, Recording, Shot, reduced
-from alignment.texts import InputError
-from alignment.track import Frame, SourceFacts
+from alignment.sources.reading import Image, Reading, Recording, Shot, reduce_to
 
 _QUIET: Final = 0
 
@@ -22,15 +22,12 @@ class Capture(Protocol):
 
     def read(self) -> tuple[bool, np.ndarray | None]:
         """Whether a picture came, and the picture (BGR)."""
-        ...
 
     def get(self, property_id: int, /) -> float:
         """One of the camera's settings, 0 where it does not tell."""
-        ...
 
     def release(self) -> None:
         """Give the camera free for others."""
-        ...
 
 
 class Camera(Recording):
@@ -86,7 +83,7 @@ class Camera(Recording):
             self._capture.release()
 
     def _render(self, image: np.ndarray) -> Image:
-        return reduced(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), self._reading)
+        return reduce_to(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), self._reading)
 
 
 @contextmanager

@@ -18,10 +18,10 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
+from alignment.core.track import SourceFacts
+from alignment.errors import InputError
 from alignment.sources.clock import Clock, Timing
 from alignment.sources.reading import Image, Reading, Recording, Shot, since
-from alignment.texts import InputError
-from alignment.track import SourceFacts
 
 # Packets are generic in PyAV's stubs alone.
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Geometry:
         """Whether a later picture has the first one's shape, at whatever size."""
         return abs(picture.width * self.height / (picture.height * self.width) - 1) < SAME_SHAPE
 
-    def turned(self, image: Image) -> Image:
+    def turn(self, image: Image) -> Image:
         """The picture as shown."""
         if self.transposed:
             image = cv2.transpose(image)
@@ -99,11 +99,11 @@ class Film(Recording):
 
     def __init__(self, path: Path, reading: Reading, sha256: str) -> None:
         self._path = path
-        with closing(_opened(path)) as container:
+        with closing(_open(path)) as container:
             stream = _stream(container, path)
-            first, self._timing = _probed(container, stream, path, reading.rate_hz)
+            first, self._timing = _probe(container, stream, path, reading.rate_hz)
             self._geometry = Geometry.of(first, _pixel_aspect(stream))
-            announced_s, spare_s = _announced(container, stream)
+            announced_s, spare_s = _announced_duration(container, stream)
             interval_s = self._timing.interval_s
             if self._timing.assumed:
                 announced_s = stream.frames * interval_s
@@ -128,7 +128,7 @@ class Film(Recording):
     def with_length(self) -> "Film":
         """The same film; where its header does not say how long it is, that is counted from packets, without decoding."""
         if not self._length_s:
-            with closing(_opened(self._path)) as container:
+            with closing(_open(self._path)) as container:
                 stamps = [
                     _stamp(packet, container)
                     for packet in _packets(container, _stream(container, self._path))
@@ -139,13 +139,13 @@ class Film(Recording):
             known_s = (last - timing.origin) * timing.tick_s + timing.interval_s
             self._length_s = len(stamps) * timing.interval_s if timing.assumed else known_s
             part_s = self._reading.part_of(self._length_s)
-            self._facts = replace(self._facts, duration_s=part_s, frames=round(part_s / timing.interval_s))
+            self.facts = replace(self.facts, duration_s=part_s, frames=round(part_s / timing.interval_s))
         return self
 
     def _shots(self) -> Generator[Shot, None, None]:
         start_s = self._reading.first_s
         if start_s > SEEK_MARGIN_S and not self._timing.assumed:
-            with closing(self._decoded(start_s - SEEK_MARGIN_S)) as shots:
+            with closing(self._decode(start_s - SEEK_MARGIN_S)) as shots:
                 first = next(shots, None)
                 if first is not None and first.time_s <= start_s:
                     yield first
@@ -153,7 +153,7 @@ class Film(Recording):
                     return
             self._damaged = False
         # From the beginning, also where the container does not know its way to the start.
-        with closing(self._decoded(None)) as shots:
+        with closing(self._decode(None)) as shots:
             yield from shots
 
     def glimpses(self, starts_s: Sequence[float]) -> Generator[Shot, None, None]:
@@ -161,31 +161,31 @@ class Film(Recording):
         # The beginning itself is wanted: many stand still there. Later, a part's key picture is the last one in it.
         end_s = min(self._reading.last_s, self._length_s)
         by_s = [*starts_s[:1], *(start_s - self._timing.interval_s for start_s in [*starts_s[2:], end_s])]
-        with closing(_opened(self._path)) as scout, ExitStack() as opened:
+        with closing(_open(self._path)) as scout, ExitStack() as opened:
             stream = _stream(scout, self._path)
-            shots = opened.enter_context(closing(self._decoded(None)))
+            shots = opened.enter_context(closing(self._decode(None)))
             last_s = -math.inf
             for start_s, key_by_s in zip(starts_s, by_s, strict=False):
                 key_s = self._key_s(scout, stream, key_by_s)
                 # Decoding on is cheaper than going back to where one has been.
                 if key_s is not None and last_s < key_s <= key_by_s:
                     opened.close()
-                    shots = opened.enter_context(closing(self._decoded(key_s)))
+                    shots = opened.enter_context(closing(self._decode(key_s)))
                 shot = since(shots, start_s)
                 if shot is None or shot.time_s >= self._reading.last_s:
-                    self._facts = replace(self._facts, damaged=start_s < self._cut_s)
+                    self.facts = replace(self.facts, damaged=start_s < self._cut_s)
                     return
                 last_s = shot.time_s
                 yield shot
 
-    def _entered(self, time_s: float, last_s: float) -> Generator[Shot, None, None] | None:
-        with closing(_opened(self._path)) as scout:
+    def _enter(self, time_s: float, last_s: float) -> Generator[Shot, None, None] | None:
+        with closing(_open(self._path)) as scout:
             key_s = self._key_s(scout, _stream(scout, self._path), time_s)
-        return self._decoded(key_s) if key_s is not None and last_s < key_s <= time_s else None
+        return self._decode(key_s) if key_s is not None and last_s < key_s <= time_s else None
 
     def _key_s(self, scout: InputContainer, stream: VideoStream, before_s: float) -> float | None:
         """When the last key picture before a film time is shown; None where the container does not know its way there."""
-        if self._timing.assumed or not _sought(scout, stream, self._timing.ticks(before_s)):
+        if self._timing.assumed or not _seek(scout, stream, self._timing.ticks(before_s)):
             return None
         stamps = (
             _stamp(packet, scout) for packet in _packets(scout, stream) if packet is not None and packet.is_keyframe
@@ -193,14 +193,14 @@ class Film(Recording):
         stamp = next(stamps, None)
         return None if stamp is None else (stamp - self._timing.origin) * self._timing.tick_s
 
-    def _decoded(self, from_s: float | None) -> Generator[Shot, None, None]:
+    def _decode(self, from_s: float | None) -> Generator[Shot, None, None]:
         """Pictures beginning at or before `from_s`, or with the first one of the film."""
         clock = Clock(self._timing)
         reformatter = VideoReformatter()
-        with closing(_opened(self._path)) as container:
+        with closing(_open(self._path)) as container:
             stream = _stream(container, self._path)
             stream.thread_type = "AUTO"
-            if from_s is not None and not _sought(container, stream, self._timing.ticks(from_s)):
+            if from_s is not None and not _seek(container, stream, self._timing.ticks(from_s)):
                 return
             for picture in self._whole_and_broken(container, stream):
                 time_s = clock.time_s(_stamp(picture, container))
@@ -220,15 +220,15 @@ class Film(Recording):
             yield from pictures or ()
 
     def _render(self, reformatter: VideoReformatter, picture: VideoFrame) -> Image:
-        width, height = self._reading.fitted(*self._geometry.upright)
+        width, height = self._reading.size_within(*self._geometry.upright)
         if self._geometry.transposed:
             width, height = height, width
         # One pass of libswscale reduces and converts; by area, so that nothing flickers.
         small = reformatter.reformat(picture, width=width, height=height, format="rgb24", interpolation="AREA")
-        return self._geometry.turned(np.ascontiguousarray(small.to_ndarray()))
+        return self._geometry.turn(np.ascontiguousarray(small.to_ndarray()))
 
 
-def _opened(path: Path) -> InputContainer:
+def _open(path: Path) -> InputContainer:
     """The container. Only from this disk: a playlist must not send libav to the network."""
     try:
         return av.open(
@@ -277,7 +277,7 @@ def _stamp(item: VideoPacket | VideoFrame, container: InputContainer) -> int | N
     return item.dts if container.format.name == "avi" else item.pts
 
 
-def _probed(
+def _probe(
     container: InputContainer, stream: VideoStream, path: Path, rate_hz: float | None
 ) -> tuple[VideoFrame, Timing]:
     """The first picture that decodes, and how the film keeps time. InputError "no_frames" where none does."""
@@ -316,7 +316,7 @@ def _pixel_aspect(stream: VideoStream) -> float:
     return aspect if 1 / MAX_PIXEL_ASPECT <= aspect <= MAX_PIXEL_ASPECT else 1.0
 
 
-def _announced(container: InputContainer, stream: VideoStream) -> tuple[float, float]:
+def _announced_duration(container: InputContainer, stream: VideoStream) -> tuple[float, float]:
     """Seconds that the header promises (0 where it says nothing), and how far it may be off without harm."""
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base), CUT_S
@@ -327,7 +327,7 @@ def _announced(container: InputContainer, stream: VideoStream) -> tuple[float, f
     return max(length_s, 0.0), CUT_FILE_S
 
 
-def _sought(container: InputContainer, stream: VideoStream, ticks: int) -> bool:
+def _seek(container: InputContainer, stream: VideoStream, ticks: int) -> bool:
     """Move to the last key picture before a stamp; False where the container cannot."""
     try:
         container.seek(ticks, stream=stream)

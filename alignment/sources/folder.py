@@ -9,10 +9,11 @@ from typing import Final
 import cv2
 import numpy as np
 
+from alignment.core.track import SourceFacts
+from alignment.errors import InputError
+from alignment.files import read_content
 from alignment.sources.clock import ASSUMED_HZ
-from alignment.sources.reading import Image, Reading, Recording, Shot, reduced
-from alignment.texts import InputError
-from alignment.track import SourceFacts
+from alignment.sources.reading import Image, Reading, Recording, Shot, reduce_to
 
 SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff"})
 
@@ -65,18 +66,15 @@ class Folder(Recording):
         if image is None:
             return None
         height, width, _ = image.shape
-        if (width, height) != (self._facts.width, self._facts.height):
-            first = f"{self._facts.width} × {self._facts.height}"
+        if (width, height) != (self.facts.width, self.facts.height):
+            first = f"{self.facts.width} × {self.facts.height}"
             raise InputError("picture_sizes", path=self._folder, first=first, other=f"{width} × {height}")
-        return reduced(image, self._reading)
+        return reduce_to(image, self._reading)
 
 
 def _read(path: Path) -> Image | None:
-    """A picture file as shown, in RGB; None where it cannot be decoded. InputError "unreadable_file"."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise InputError("unreadable_file", path=path) from None
+    """A picture file as shown, in RGB; None where it cannot be decoded. InputError where it cannot be read."""
+    content = read_content(path)
     # Decoded from memory: OpenCV opens no path with umlauts on every system.
     image = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR) if content else None
     return None if image is None else cv2.cvtColor(image, cv2.COLOR_BGR2RGB)

@@ -17,9 +17,9 @@ import cv2
 import numpy as np
 from jaxtyping import UInt8
 
+from alignment.core.track import Frame, SourceFacts
+from alignment.errors import InputError
 from alignment.sources.clock import SAME_S, pace
-from alignment.texts import InputError
-from alignment.track import Frame, SourceFacts
 
 Image: TypeAlias = UInt8[np.ndarray, "_ _ 3"]
 
@@ -39,7 +39,9 @@ _T = TypeVar("_T")
 class Reading:
     """How to read: which part, how many pictures a second and how large, and whether the film is mirrored.
 
-    `rate_hz` gives the times where the film has none of its own. InputError for a rate that cannot be.
+    Between `start_s` and `end_s` of film time (the latter excluded) at most about `max_fps` pictures a second are
+    delivered, the long side at most `max_side_px`; `mirrored` films are turned back. `rate_hz` gives the times of a
+    folder, and of a film that has none. InputError for a rate that cannot be.
     """
 
     max_fps: float = 30.0
@@ -64,7 +66,7 @@ class Reading:
         """Where to stop, in film time; the picture at this very time is no longer part."""
         return math.inf if self.end_s is None else self.end_s
 
-    def fitted(self, width: int, height: int) -> tuple[int, int]:
+    def size_within(self, width: int, height: int) -> tuple[int, int]:
         """Width and height of the delivered picture: as filmed, or reduced until the long side fits."""
         scale = min(1.0, self.max_side_px / max(width, height))
         return max(1, round(width * scale)), max(1, round(height * scale))
@@ -115,17 +117,13 @@ class Recording(ABC):
 
     def __init__(self, reading: Reading, facts: SourceFacts, *, length_s: float = 0.0, tick_s: float = 0.0) -> None:
         self._reading = reading
-        self._facts = facts
+        #: What the film says of itself; counted and measured after an iteration, estimated before.
+        self.facts = facts
         self._length_s = length_s
         self._tick_s = tick_s
         self._damaged = False
         if reading.last_s <= reading.first_s + SAME_S:
             raise self._bad_range()
-
-    @property
-    def facts(self) -> SourceFacts:
-        """What the film says of itself; counted and measured after an iteration, estimated before."""
-        return self._facts
 
     @property
     def first_s(self) -> float:
@@ -152,7 +150,7 @@ class Recording(ABC):
         with ExitStack() as opened:
             for time_s in times_s:
                 last_s = self._reading.first_s if reader.last is None else reader.last.time_s
-                shots = self._entered(time_s, last_s)
+                shots = self._enter(time_s, last_s)
                 if shots is not None:
                     opened.close()
                     reader, entered = _Reader(opened.enter_context(closing(shots))), True
@@ -167,11 +165,11 @@ class Recording(ABC):
                     return
                 yield shot
 
-    def _entered(self, _time_s: float, _last_s: float) -> Generator[Shot, None, None] | None:
+    def _enter(self, _time_s: float, _last_s: float) -> Generator[Shot, None, None] | None:
         """Pictures from the last one at or before a time with which decoding can begin, if it is later than `last_s`."""
         return None
 
-    def delivered(self, shot: Shot) -> Image | None:
+    def deliver(self, shot: Shot) -> Image | None:
         """The picture as it is handed out, None where it cannot be decoded."""
         image = shot.render()
         return cv2.flip(image, 1) if image is not None and self._reading.mirrored else image
@@ -197,7 +195,7 @@ class Recording(ABC):
                 times_s.append(shot.time_s)
                 if not thinning.keeps(shot.time_s):
                     continue
-                image = self.delivered(shot)
+                image = self.deliver(shot)
                 if image is None:
                     self._damaged = True
                     continue
@@ -210,7 +208,7 @@ class Recording(ABC):
         if not times_s:
             raise self._bad_range()
         if not delivered:
-            raise InputError("no_frames", path=self._facts.name)
+            raise InputError("no_frames", path=self.facts.name)
 
     def _in_range(self) -> Generator[Shot, None, None]:
         with closing(self._shots()) as shots:
@@ -222,18 +220,18 @@ class Recording(ABC):
                     yield shot
 
     def _complete(self, times_s: np.ndarray) -> None:
-        facts = replace(self._facts, frames=len(times_s), damaged=self._damaged)
+        facts = replace(self.facts, frames=len(times_s), damaged=self._damaged)
         if len(times_s) > 1:
             interval_s, varies = pace(times_s, self._tick_s)
             facts = replace(facts, fps=1 / interval_s, rate_varies=varies)
         length_s = float(times_s[-1] - times_s[0]) + 1 / facts.fps
-        self._facts = replace(facts, duration_s=length_s)
+        self.facts = replace(facts, duration_s=length_s)
 
     def _bad_range(self) -> InputError:
         start_s, end_s = self._reading.first_s, self._reading.end_s
         return InputError(
             "bad_range",
-            path=self._facts.name,
+            path=self.facts.name,
             start_s=start_s,
             end_s=self._length_s if end_s is None else end_s,
             duration_s=self._length_s,
@@ -264,10 +262,10 @@ def since(shots: Iterator[Shot], start_s: float) -> Shot | None:
     return next((shot for shot in shots if shot.time_s >= start_s - SAME_S), None)
 
 
-def reduced(image: Image, reading: Reading) -> Image:
+def reduce_to(image: Image, reading: Reading) -> Image:
     """The picture at the size to deliver."""
     height, width, _ = image.shape
-    size = reading.fitted(width, height)
+    size = reading.size_within(width, height)
     return image if size == (width, height) else cv2.resize(image, size, interpolation=cv2.INTER_AREA)
 
 

@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from alignment.core.track import Frame, SourceFacts
+from alignment.errors import InputError
 from alignment.sources.reading import Image, Recording, ahead
-from alignment.texts import InputError
-from alignment.track import Frame, SourceFacts
 
 #: So many tell where the camera stands as well as all of them; a second or two of looking.
 SAMPLES: Final = 20
@@ -45,7 +45,7 @@ class Sampled:
         starts_s = self.film.first_s + facts.duration_s * np.arange(parts) / parts
         with closing(self.film.glimpses(starts_s.tolist())) as shots:
             for shot in shots:
-                image = self.film.delivered(shot)
+                image = self.film.deliver(shot)
                 if image is not None:
                     yield shot.time_s, image
 
@@ -70,7 +70,7 @@ class Stills:
         found = False
         with closing(self.film.nearest(self.times_s)) as shots:
             for index, shot in enumerate(shots):
-                image = self.film.delivered(shot)
+                image = self.film.deliver(shot)
                 if image is not None:
                     found = True
                     yield Frame(index, shot.time_s, image)

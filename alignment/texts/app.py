@@ -1,11 +1,9 @@
 """Words of the app: what all its pages share, and its command."""
 
-from typing import Final
-
 from alignment.texts.text import Text
 
-APP: Final = {
-    "app_title": Text("Alignment"),
+TEXTS = {
+    "app_title": "Alignment",
     "app_private": Text(
         "Everything stays on this machine: no film, picture or number is sent anywhere.",
         "It observes and describes movement; it is no medical device and replaces no doctor or physiotherapist.",
@@ -15,32 +13,27 @@ APP: Final = {
         " ALIGNMENT_DATABASE_URL names, and nowhere else.",
         "It observes and describes movement; it is no medical device and replaces no doctor or physiotherapist.",
     ),
-    "app_failed": Text("That did not work"),
+    "app_failed": "That did not work",
     "app_unforeseen": Text(
         "Something unforeseen happened ({kind}: {fault}).",
         "Try again; if it stays, report it with what you did. The film stays on this machine.",
     ),
     # Ways out as the app offers them, where the catalogue's is a command's option
-    "app_remedy_roll_unknown": Text("Level the phone next time; for this film, give the tilt under Change settings."),
-    "app_remedy_several_people": Text("Choose another person under Change settings, or film one person alone."),
-    "app_remedy_no_person_number": Text("Leave the person's number empty, or choose a smaller one."),
-    "app_remedy_rate_assumed": Text("Film with the phone's own camera app, which writes the rate into the film."),
-    "app_remedy_bad_range": Text("Choose a longer part."),
-    "app_remedy_model_full_unavailable": Text("Choose another model, or connect to the internet once."),
-    "app_remedy_model_missing": Text(
-        "Connect to the internet once; the model is kept afterwards. The film is not sent."
-    ),
-    "app_remedy_not_a_video": Text("Give an .mp4, .mov, .mkv, .webm, .avi or .gif file."),
-    "app_remedy_single_image": Text("Give a video of the whole movement."),
-    "app_remedy_disk_full": Text("Free some space for temporary files; nothing was left half."),
-    "app_remedy_archive_code_taken": Text(
-        "Nothing was brought in. Change the code of the subject that is here (under Data), and bring the archive in again."
-    ),
+    "app_remedy_roll_unknown": "Level the phone next time; for this film, give the tilt under Change settings.",
+    "app_remedy_several_people": "Choose another person under Change settings, or film one person alone.",
+    "app_remedy_no_person_number": "Leave the person's number empty, or choose a smaller one.",
+    "app_remedy_rate_assumed": "Film with the phone's own camera app, which writes the rate into the film.",
+    "app_remedy_bad_range": "Choose a longer part.",
+    "app_remedy_model_full_unavailable": "Choose another model, or connect to the internet once.",
+    "app_remedy_model_missing": "Connect to the internet once; the model is kept afterwards. The film is not sent.",
+    "app_remedy_single_image": "Give a video of the whole movement.",
+    "app_remedy_disk_full": "Free some space for temporary files; nothing was left half.",
+    "app_remedy_archive_code_taken": "Nothing was taken from it. Change the code of the subject that is here (under Data), and open the archive again.",
     # The command
-    "help_app": Text("Open the app in the browser. It is served on this machine alone; Ctrl-C stops it."),
-    "help_port": Text("Port to serve it on; the next free one where it is taken."),
-    "help_no_browser": Text("Only serve it, and say where."),
-    "app_starting": Text("Starting the app …"),
+    "help_app": "Open the app in the browser. It is served on this machine alone; Ctrl-C stops it.",
+    "help_port": "Port to serve it on; the next free one where it is taken.",
+    "help_no_browser": "Only serve it, and say where.",
+    "app_starting": "Starting the app …",
     "app_open": Text("The app is open at {url} (only on this machine).", "Ctrl-C stops it."),
     "app_no_entry": Text(
         "The app's own file is missing from this installation.", "Install the program again: `pip install .`"

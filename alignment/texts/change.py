@@ -1,16 +1,14 @@
 """Two results held against each other: what may be said of the change, and how differently the two were filmed."""
 
-from typing import Final
-
 from alignment.texts.text import Text
 
-CHANGE: Final = {
+TEXTS = {
     "other_activity": Text("One result shows {before}, the other {after}.", "Choose two results of the same movement."),
-    "change_facing_front": Text("in front"),
-    "change_facing_back": Text("behind"),
-    "change_facing_left": Text("on the left"),
-    "change_facing_right": Text("on the right"),
-    "change_facing_unknown": Text("where it cannot be told"),
+    "change_facing_front": "in front",
+    "change_facing_back": "behind",
+    "change_facing_left": "on the left",
+    "change_facing_right": "on the right",
+    "change_facing_unknown": "where it cannot be told",
     "change_filmed_other_side": Text(
         "The camera stood {before} the first time and {after} the second.",
         "Film both times from the same side; a change may come from the camera.",
@@ -28,8 +26,7 @@ CHANGE: Final = {
         "Give the camera's roll both times, or neither time, before tilts are compared.",
     ),
     "change_other_model": Text(
-        "The first was measured with the model {before}, the second with {after}.",
-        "Analyze both with the same model.",
+        "The first was measured with the model {before}, the second with {after}.", "Analyze both with the same model."
     ),
     "change_other_version": Text(
         "The first was measured with version {before} of this program, the second with {after}.",

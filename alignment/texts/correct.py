@@ -1,10 +1,8 @@
 """Words around landmarks that a person puts right: on a key frame, in the result, and where it cannot be done."""
 
-from typing import Final
-
 from alignment.texts.text import Text
 
-CORRECT: Final = {
+TEXTS = {
     **{
         f"landmark_{side}_{part}": Text(f"{side} {part}")
         for side in ("left", "right")
@@ -15,23 +13,23 @@ CORRECT: Final = {
         "Moved by hand on key frames: {places}.",
         "The numbers as the model alone gave them return when that is taken back.",
     ),
-    "by_hand_in": Text("{landmark} in {cycle}"),
-    "by_hand_at": Text("{landmark} at {time_s:.2f} s"),
-    "by_hand_more": Text("{places} and {count} more"),
+    "by_hand_in": "{landmark} in {cycle}",
+    "by_hand_at": "{landmark} at {time_s:.2f} s",
+    "by_hand_more": "{places} and {count} more",
     "quality_other_limits": Text(
         "Judged by this version's table of limits; the first analysis used another one.",
         "To judge by a table of your own, analyze the film again with it.",
     ),
     # The page
-    "correct_lead": Text(
+    "correct_lead": (
         "Where a joint is plainly not where its ring lies, put the ring on it; the numbers follow at once and are kept only with"
         " “Save”. A hand places a joint to about 1 % of a leg, which is no better than the model as a rule: move only what is"
         " plainly off."
     ),
-    "correct_repetition": Text("Repetition"),
-    "correct_frame": Text("{name}, at {time_s:.1f} s"),
-    "correct_frame_moved": Text("{name} · moved by hand"),
-    "correct_between": Text("Between repetitions"),
+    "correct_repetition": "Repetition",
+    "correct_frame": "{name}, at {time_s:.1f} s",
+    "correct_frame_moved": "{name} · moved by hand",
+    "correct_between": "Between repetitions",
     "correct_no_frames": Text(
         "No pictures were kept with this analysis, so no joint can be moved.",
         "Add the analysis again together with its film, or with the folder that holds the film with lines.",
@@ -39,79 +37,73 @@ CORRECT: Final = {
     "correct_no_picture": Text(
         "This picture cannot be read.", "Choose another repetition, or add the analysis again together with its film."
     ),
-    "correct_drawn": Text(
-        "Only the film with lines was at hand, so the first lines are part of the picture; the rings lie over them."
-    ),
-    "correct_changes": Text("What changes"),
-    "correct_nothing_moved": Text("Nothing is moved. Take hold of a ring and put it where the joint is."),
-    "correct_has": Text("This analysis was corrected before:"),
-    "correct_moved": Text("{place} moved by {px:.0f} px, {percent:.1f} % of leg length"),
-    "correct_moved_px": Text("{place} moved by {px:.0f} px"),
-    "correct_placed": Text("{place} placed by hand, where the model did not see it"),
-    "correct_as_model": Text("{place} again as the model has it"),
+    "correct_drawn": "Only the film with lines was at hand, so the first lines are part of the picture; the rings lie over them.",
+    "correct_changes": "What changes",
+    "correct_nothing_moved": "Nothing is moved. Take hold of a ring and put it where the joint is.",
+    "correct_has": "This analysis was corrected before:",
+    "correct_moved": "{place} moved by {px:.0f} px, {percent:.1f} % of leg length",
+    "correct_moved_px": "{place} moved by {px:.0f} px",
+    "correct_placed": "{place} placed by hand, where the model did not see it",
+    "correct_as_model": "{place} again as the model has it",
     "correct_small": Text(
         "A move of less than 1 % of a leg is within what a hand is off by itself.",
         "Leave a joint as it is unless it is plainly beside its place.",
     ),
-    "correct_verdict": Text("{name}: {before} → {after}"),
-    "correct_no_verdict": Text("No verdict changes."),
+    "correct_verdict": "{name}: {before} → {after}",
+    "correct_no_verdict": "No verdict changes.",
     "correct_not_counted": Text(
         "{cycle} would no longer count, because {why}.",
         "Look whether the ring lies where the joint is, or undo the move.",
     ),
-    "correct_not_found": Text("it is not found any more"),
+    "correct_not_found": "it is not found any more",
     "correct_counts": Text(
         "{after} repetitions would count instead of {before}.",
         "A step begins and ends with the feet, so that a moved foot may move its neighbour's bounds.",
     ),
-    "correct_over_all": Text("Mean of all"),
-    "correct_stay": Text("{count} other numbers stay as they are."),
-    "correct_all_stay": Text("All {count} numbers stay as they are."),
+    "correct_over_all": "Mean of all",
+    "correct_stay": "{count} other numbers stay as they are.",
+    "correct_all_stay": "All {count} numbers stay as they are.",
     "correct_version": Text(
         "The kept numbers are by version {before}; saving computes them anew by version {after}.",
         "What stands before each arrow is by this version, too: only what was moved makes the difference.",
     ),
-    "correct_note": Text("Note"),
-    "correct_note_hint": Text("Why, for whoever reads this later; may stay empty"),
-    "correct_signed": Text("Kept with it: {name}, the time, and what was moved by how much."),
-    "correct_unsigned": Text(
-        "Kept with it: the time, and what was moved by how much. No name is set; set one at the top of the page."
-    ),
-    "correct_save": Text("Save the correction"),
-    "correct_drop": Text("Drop it"),
-    "correct_saved": Text("The correction is saved, and the numbers are those with it."),
-    "correct_take_back": Text("Take all corrections back"),
-    "correct_take_back_more": Text(
-        "All joints of this analysis are then where the model has them. What was moved stays readable in the subject's history."
-    ),
-    "correct_take_back_yes": Text("Take them back"),
-    "correct_taken_back": Text("All corrections are taken back, and the numbers are those of the model alone."),
-    "correct_somebody": Text("Somebody else"),
+    "correct_note": "Note",
+    "correct_note_hint": "Why, for whoever reads this later; may stay empty",
+    "correct_signed": "Kept with it: {name}, the time, and what was moved by how much.",
+    "correct_unsigned": "Kept with it: the time, and what was moved by how much. No name is set; set one at the top of the page.",
+    "correct_save": "Save the correction",
+    "correct_drop": "Drop it",
+    "correct_saved": "The correction is saved, and the numbers are those with it.",
+    "correct_take_back": "Take all corrections back",
+    "correct_take_back_more": "All joints of this analysis are then where the model has them. What was moved stays readable in the subject's history.",
+    "correct_take_back_yes": "Take them back",
+    "correct_taken_back": "All corrections are taken back, and the numbers are those of the model alone.",
+    "correct_somebody": "Somebody else",
     "correct_conflict": Text(
         "{name} changed this analysis meanwhile: {what}. Nothing of yours is lost.",
         "Below is the newest state with what you moved on it. Look at it, and save once more.",
     ),
-    "correct_conflict_back": Text("the corrections were taken back"),
+    "correct_conflict_back": "the corrections were taken back",
     # The picture with handles
-    "drag_image": Text("Key frame with a ring on each joint"),
-    "drag_group": Text("Move and undo"),
-    "drag_steps": Text("Move the chosen joint by one pixel"),
-    "drag_left": Text("Left by one pixel"),
-    "drag_up": Text("Up by one pixel"),
-    "drag_down": Text("Down by one pixel"),
-    "drag_right": Text("Right by one pixel"),
-    "drag_undo": Text("Undo"),
-    "drag_model": Text("As the model has it"),
-    "drag_reset": Text("Reset"),
-    "drag_whole": Text("Whole picture"),
-    "drag_close": Text("Close up"),
-    "drag_none": Text("No joint is chosen."),
-    "drag_as_model": Text("as the model has it"),
-    "drag_unseen": Text("not seen by the model; put it where it is"),
-    "drag_placed": Text("not seen by the model, placed by hand"),
-    "drag_moved": Text("moved by {px} px{percent}"),
-    "drag_percent": Text(", {percent} % of leg length"),
-    "drag_hint": Text(
+    "drag_image": "Key frame with a ring on each joint",
+    "drag_group": "Move and undo",
+    "drag_steps": "Move the chosen joint by one pixel",
+    "drag_left": "Left by one pixel",
+    "drag_up": "Up by one pixel",
+    "drag_down": "Down by one pixel",
+    "drag_right": "Right by one pixel",
+    "drag_undo": "Undo",
+    "drag_model": "As the model has it",
+    "drag_reset": "Reset",
+    "drag_whole": "Whole picture",
+    "drag_close": "Close up",
+    "drag_none": "No joint is chosen.",
+    "drag_as_model": "as the model has it",
+    "drag_unseen": "not seen by the model; put it where it is",
+    "drag_placed": "not seen by the model, placed by hand",
+    "drag_moved": "moved by {px} px{percent}",
+    "drag_percent": ", {percent} % of leg length",
+    "drag_hint": (
         "Drag a ring, or choose it and use the arrow keys or arrow buttons: one pixel, with Shift ten. Dashed rings are joints that"
         " the model did not see. L and R are the person's own sides."
     ),

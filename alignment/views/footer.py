@@ -6,14 +6,13 @@ from itertools import groupby
 
 import numpy as np
 
-from alignment.assessment import camera_words, changed_deg, reason_text
-from alignment.result import Cycle, Result, Summary, Verdict
-from alignment.skeleton import SIDES
+from alignment.core.result import Cycle, Result, Summary, Verdict, changed_deg
+from alignment.core.skeleton import SIDES
 from alignment.texts import say
-from alignment.views.canvas import COLOURS, INK, PAPER, Canvas, Colour, Image, Mark, Point, wrapped
+from alignment.views.canvas import COLOURS, INK, PAPER, Canvas, Colour, Image, Mark, Point, wrap
+from alignment.views.keyframes import WORST_FIRST
+from alignment.views.wording import camera_words, reason_text
 
-#: The worst that can be said first. What cannot be told stands behind what can.
-_WORST_FIRST = (Verdict.OUTSIDE, Verdict.EDGE, Verdict.WITHIN, Verdict.UNKNOWN)
 _MUTED: Colour = (176, 180, 188)
 #: How long after its end a repetition that does not count is named, in seconds.
 _NAMED_S = 1.5
@@ -43,7 +42,7 @@ class Key:
 def judgement(result: Result, sides: Iterable[str]) -> Judgement:
     """The worst verdict of the summary rows of these sides; the mark None where nothing judges what was measured.
 
-    The note names the measures at or beyond the edge and says that it is the average, or why the film cannot tell.
+    The note names the measures at or beyond the edge and in how many repetitions, or why the film cannot tell.
     """
     rows = [row for row in result.summary if row.side in sides]
     verdicts = [row.verdict for row in rows if row.verdict is not None]
@@ -51,7 +50,7 @@ def judgement(result: Result, sides: Iterable[str]) -> Judgement:
         if any(row.mean is not None for row in rows):
             return Judgement(None, say("verdict_none").message)
         return Judgement(Verdict.UNKNOWN, say("verdict_unknown").message, _first_reason(rows))
-    worst = next(verdict for verdict in _WORST_FIRST if verdict in verdicts)
+    worst = next(verdict for verdict in WORST_FIRST if verdict in verdicts)
     its_rows = [row for row in rows if row.verdict is worst]
     if worst is Verdict.UNKNOWN:
         return Judgement(worst, say("verdict_unknown").message, _first_reason(its_rows))
@@ -59,27 +58,28 @@ def judgement(result: Result, sides: Iterable[str]) -> Judgement:
     measures = dict.fromkeys(say(f"measure_{row.measure}").message for row in its_rows)
     named = [] if worst is Verdict.WITHIN else list(measures)
     unknown = [say("overlay_some_unknown").message] if Verdict.UNKNOWN in verdicts else []
-    # A single repetition may look otherwise than what they come to together.
-    return Judgement(worst, words, ", ".join([*named, say("overlay_average").message, *unknown]))
+    worst_row = max(its_rows, key=lambda row: (row.near or 0) + (row.outside or 0))
+    shared = (
+        [] if worst_row.sharing is None else [say("overlay_share", count=worst_row.sharing, total=worst_row.n).message]
+    )
+    return Judgement(worst, words, ", ".join([*named, *shared, *unknown]))
 
 
 def _first_reason(rows: Sequence[Summary]) -> str:
     return reason_text(next((row.reason for row in rows if row.reason), None))
 
 
-def counted(result: Result, time_s: float) -> list[str]:
+def repetition_counts(result: Result, time_s: float) -> list[str]:
     """How many repetitions are over at this time, of how many: one phrase per kind and side, without rejected ones."""
     kept = sorted((cycle for cycle in result.cycles if cycle.rejected is None), key=_kind)
     phrases = []
     for (kind, side), group in groupby(kept, _kind):
         cycles = list(group)
-        done = sum(cycle.end_s <= time_s for cycle in cycles)
-        what = say(f"overlay_kind_{kind}").message
-        if side == "both":
-            phrases.append(say("overlay_count", what=what, done=done, total=len(cycles)).message)
-        else:
-            side_word = say(f"overlay_side_{side}").message
-            phrases.append(say("overlay_count_side", what=what, side=side_word, done=done, total=len(cycles)).message)
+        what, done = say(f"overlay_kind_{kind}").message, sum(cycle.end_s <= time_s for cycle in cycles)
+        code, side_word = (
+            ("overlay_count", "") if side == "both" else ("overlay_count_side", say(f"side_{side}").message)
+        )
+        phrases.append(say(code, what=what, side=side_word, done=done, total=len(cycles)).message)
     return phrases or [say("overlay_count_none").message]
 
 
@@ -107,13 +107,14 @@ class Footer:
         rejections = [not_counted(result, cycle.start_s) for cycle in result.cycles if cycle.rejected is not None]
         self._upper = np.vstack([self._chips(), self._camera()])
         self._lower = self._legend(keys)
-        scratch = Canvas(np.full((1, width, 3), INK, np.uint8), em)
-        lines = max((len(wrapped(scratch, text, 0.8 * em, width - 2 * em)) for text in rejections), default=0)
-        self._middle_height = round((1.4 * len(self._count_lines(counted(result, 0.0))) + 1.1 * lines + 0.35) * em)
+        lines = max((len(wrap(self._blank(), text, 0.8 * em, width - 2 * em)) for text in rejections), default=0)
+        self._middle_height = round(
+            (1.4 * len(self._count_lines(repetition_counts(result, 0.0))) + 1.1 * lines + 0.35) * em
+        )
 
     def paint(self, time_s: float) -> Image:
         """The strip as it is at this time."""
-        state = counted(self._result, time_s), not_counted(self._result, time_s)
+        state = repetition_counts(self._result, time_s), not_counted(self._result, time_s)
         if state != self._state:
             self._strip = np.vstack([self._upper, self._middle(*state), self._lower])
             self._state = state
@@ -143,10 +144,7 @@ class Footer:
         em, scratch = self._em, self._blank()
         room = width - 3.4 * em
         texts = [
-            (
-                wrapped(scratch, cell.words, 0.9 * em, room),
-                wrapped(scratch, cell.note, 0.72 * em, room)[:3],
-            )
+            (wrap(scratch, cell.words, 0.9 * em, room), wrap(scratch, cell.note, 0.72 * em, room)[:3])
             for _, cell in cells
         ]
         height = max(1.2 * len(words) + 0.95 * len(note) for words, note in texts)
@@ -181,7 +179,7 @@ class Footer:
         for line in self._count_lines(counts):
             canvas.text((em, y + 1.0 * em), line, 0.95 * em, PAPER, 600)
             y += 1.4 * em
-        for line in wrapped(canvas, rejection, 0.8 * em, self.width - 2 * em):
+        for line in wrap(canvas, rejection, 0.8 * em, self.width - 2 * em):
             canvas.text((em, y + 0.75 * em), line, 0.8 * em, COLOURS[Verdict.EDGE], 500)
             y += 1.1 * em
         return canvas.image
@@ -190,7 +188,7 @@ class Footer:
         """Where the camera stood, and what turning the picture back changed."""
         words = camera_words(self._result.viewpoint, changed_deg(self._result.cycles))
         em, size = self._em, 0.8 * self._em
-        lines = wrapped(self._blank(), words, size, self.width - 2 * em)
+        lines = wrap(self._blank(), words, size, self.width - 2 * em)
         canvas = self._blank(round((1.05 * len(lines) + 0.5) * em))
         for number, line in enumerate(lines):
             canvas.text((em, (0.45 + 1.05 * number) * em), line, size, PAPER, 400)
@@ -202,7 +200,7 @@ class Footer:
         placed: list[tuple[float, float, Key, list[str]]] = []
         x, y = em, 0.7 * em
         for key in keys:
-            lines = wrapped(scratch, key.meaning, size, self.width - 5 * em)
+            lines = wrap(scratch, key.meaning, size, self.width - 5 * em)
             wide = 2.6 * em + max(scratch.text_width(line, size, 400) for line in lines)
             if x > em and x + wide > self.width - em:
                 x, y = em, y + 1.15 * em

@@ -3,9 +3,9 @@
 import cv2
 import numpy as np
 
-from alignment.result import Result
+from alignment.core.result import Result
+from alignment.core.track import Track
 from alignment.texts import say
-from alignment.track import Track
 from alignment.views import faces
 from alignment.views.canvas import Canvas, Image
 from alignment.views.figure import Figure, label

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from alignment.result import Whose
+from alignment.core.result import Whose
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,15 @@ from typing import Final
 import cv2
 import numpy as np
 
-from alignment.result import Result
-from alignment.skeleton import INDEX, SIDES
+from alignment.core.result import Result
+from alignment.core.skeleton import INDEX, SIDES
+from alignment.core.track import Track
 from alignment.texts import say
-from alignment.track import Track
 from alignment.views.canvas import Image
-from alignment.views.cycles import cycle_title, with_error
 from alignment.views.keyframes import KeyFrame, extremes
 from alignment.views.overlay import text_size_px
 from alignment.views.report.facts import Picture
+from alignment.views.wording import cycle_title, with_error
 
 #: Room around the landmarks in parts of their height: the head above the ears, the feet below the toes, arms beside.
 _ABOVE, _BELOW, _BESIDE = 0.2, 0.07, 0.08
@@ -27,7 +27,7 @@ _JPEG_QUALITY: Final = 86
 
 
 class Stills:
-    """The pictures of a film that stand in its report: the repetition least off, and the one most off.
+    """The pictures of a film that stand in its report: the best repetition and the worst.
 
     They come from pictures with the lines drawn on them, one by one as these are there.
     """
@@ -45,7 +45,7 @@ class Stills:
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
-        """What has been taken, the least off first."""
+        """What has been taken, the best first."""
         return tuple(self._taken[at] for at in self.positions if at in self._taken)
 
     def offer(self, position: int, painted: Image) -> None:

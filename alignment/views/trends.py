@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alignment.assessment import Change, amount, compare_results, reason_text, signed
-from alignment.result import Reason, Result, Summary
+from alignment.core.assessment import Change, compare_results
+from alignment.core.calibration import CalibrationOf
+from alignment.core.result import Reason, Result, Summary
 from alignment.texts import say
+from alignment.views.wording import amount, reason_text, signed_amount
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Band:
     high: tuple[float, ...]
 
 
-def courses(dated: Sequence[Dated], reference: str | None = None) -> tuple[Course, ...]:
+def courses(dated: Sequence[Dated], calibration_of: CalibrationOf, reference: str | None = None) -> tuple[Course, ...]:
     """Every measure and side that a result has a row of, those with numbers first.
 
     `dated` are results of one activity, the earliest first; changes are counted from the one with the key `reference`,
@@ -78,7 +80,7 @@ def courses(dated: Sequence[Dated], reference: str | None = None) -> tuple[Cours
         return ()
     by_key = {one.key: one for one in dated}
     start = by_key[reference] if reference is not None else dated[0]
-    compared = {one.key: compare_results(start.result, one.result) for one in dated}
+    compared = {one.key: compare_results(start.result, one.result, calibration_of) for one in dated}
     names = dict.fromkeys((row.measure, row.side, row.unit) for one in reversed(dated) for row in one.result.summary)
     found = []
     for measure, side, unit in names:
@@ -116,7 +118,7 @@ def band(course: Course) -> Band | None:
     return Band(keys, tuple(mean - told[key] for key in keys), tuple(mean + told[key] for key in keys))
 
 
-def told(course: Course, point: Point | None = None) -> str:
+def course_sentence(course: Course, point: Point | None = None) -> str:
     """What became of a number since the reference, in one sentence; of the latest point if none is given."""
     point, start = point or course.latest, course.start
     whose = say(f"trend_{course.side}").message
@@ -133,7 +135,7 @@ def told(course: Course, point: Point | None = None) -> str:
         on=day(point.date),
         before=amount(start.row.mean, course.unit),
         after=amount(point.row.mean, course.unit),
-        change=signed(change.change, course.unit),
+        change=signed_amount(change.change, course.unit),
         least=amount(change.detectable, course.unit),
     ).message
 

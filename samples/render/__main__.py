@@ -6,6 +6,7 @@ Beside the clips of the set there are people drawn at random: crowd_1, crowd_2, 
 import argparse
 import csv
 import json
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from samples.render.clips import CLIPS, Clip
 from samples.render.film import Sensor, shake_deg, write
 from samples.render.kinematics import Posed, solve, turned
 from samples.render.motions import Form, Rep, Scripted, smooth
+from samples.render.pelvis import following
 from samples.render.scene import Scene
 from samples.render.scripts import SCRIPTS
 from samples.render.truth import camera_block, plain, series
@@ -180,6 +182,13 @@ def sheet(clip: Clip, folder: Path, count: int = 6) -> None:
         container.mux(stream.encode())
 
 
+def pelvis(clip: Clip) -> None:
+    """Print how truly the skin over the pelvis follows it: see `following`."""
+    acted = act(clip)
+    for spot, (slope, off_deg) in following(acted.mesh, acted.posed).items():
+        sys.stdout.write(f"{clip.name:<22}{spot:<14}{slope:8.2f}{off_deg:8.2f}°\n")
+
+
 def manifest(folder: Path) -> None:
     """Write manifest.csv: the clips that are there, what each is for, and whose motion it shows again."""
     rows = [("squat_front", "squat", "tune", "", ""), ("squat_yaw12", "squat", "tune", "", "")]
@@ -209,6 +218,7 @@ def main() -> None:
     only.add_argument("--sheet", action="store_true", help="only a picture of each clip, with the true joints")
     only.add_argument("--truth", action="store_true", help="only the truth again, beside the films that are there")
     only.add_argument("--anatomical", action="store_true", help="only the truth, of joints where people have them")
+    only.add_argument("--pelvis", action="store_true", help="only how truly the skin over the pelvis follows it")
     wanted = parser.parse_args()
     try:
         clips = [named(name) for name in wanted.names]
@@ -224,6 +234,8 @@ def main() -> None:
             write_truth(act(clip), wanted.out)
         elif wanted.anatomical:
             write_truth(anatomical(act(clip)), wanted.out)
+        elif wanted.pelvis:
+            pelvis(clip)
         else:
             render(clip, wanted.out)
 

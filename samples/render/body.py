@@ -10,6 +10,7 @@ from scipy.spatial import ConvexHull
 
 from samples.render.anatomy import anatomical
 from samples.render.kinematics import SUFFIX, Posed, Rig
+from samples.render.pelvis import WAIST, bound, trunk_m
 
 if TYPE_CHECKING:
     import anny
@@ -68,6 +69,7 @@ def build(body: Body, outfit: Outfit) -> Mesh:
     """The clothed body at rest. Needs anny and torch."""
     rig, vertices, faces, weights = _naked(body)
     bones = _strongest(rig, weights)
+    weights = bound(rig, vertices, weights)
     colours, cloth = _dressed(rig, vertices, bones, body, outfit)
     outwards = normals(vertices, faces)
     vertices = vertices + outwards * (outfit.loose_m * cloth)[:, None]
@@ -162,7 +164,7 @@ def _dressed(
     """Colours, and where there is cloth (0 to 1)."""
     colours = np.tile(np.array(body.skin, float), (len(vertices), 1))
     cloth = np.zeros(len(vertices))
-    waist = rig.mid_hip[1] + 0.30 * (rig.joint("left", "shoulder")[1] - rig.mid_hip[1])
+    waist = rig.mid_hip[1] + WAIST * trunk_m(rig)
     neckline = rig.joint("left", "shoulder")[1] + 0.055
     is_arm, is_leg = (np.array([bone.startswith(kind) for bone in bones]) for kind in (_ARM, _LEG))
     is_head = np.array([bone.startswith(("head", "neck", "eye")) for bone in bones])

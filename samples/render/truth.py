@@ -12,6 +12,8 @@ from samples.render.kinematics import OTHER, OUTWARDS, SIDES, Motion, Posed
 
 #: A thigh seen shorter than this share of its length leaves the bend at the knee undefined.
 MIN_THIGH_SHARE: Final = 0.4
+#: A knee bent less is not held against its foot: the width of the stance alone would put it inside.
+MIN_BEND_DEG: Final = 45.0
 #: Feet whose soles differ by less than this, in metres, are at one level.
 LEVEL_M: Final = 0.02
 #: Share of the body's mass, and where its centre lies from the first to the second joint (de Leva 1996, mean of the sexes).
@@ -64,9 +66,24 @@ def knee_over_toe_pct(at: dict, side: str) -> np.ndarray:
     hip, knee, toe = (at[side, part][:, :2] for part in ("hip", "knee", "toe"))
     line = toe - hip
     beside = (line[:, 0] * (knee - hip)[:, 1] - line[:, 1] * (knee - hip)[:, 0]) / np.hypot(*line.T)
-    leg = sum(np.linalg.norm(at[side, a] - at[side, b], axis=1) for a, b in (("hip", "knee"), ("knee", "ankle")))
     # Counter-clockwise of the line down the leg is the subject's left.
-    return -100 * OUTWARDS[side] * beside / leg
+    return -100 * OUTWARDS[side] * beside / _leg_m(at, side)
+
+
+def knee_over_foot_pct(at: dict, side: str, down: np.ndarray) -> np.ndarray:
+    """Distance of the knee from the upright plane through ankle and toe, % of thigh + shank, + towards the midline.
+
+    NaN where the foot is not `down` or the knee is bent by less than 45°.
+    """
+    foot, knee = ((at[side, part] - at[side, "ankle"])[:, ::2] for part in ("toe", "knee"))
+    # From above, with x to the subject's left and z forward, x lies to the left of a foot that points forward.
+    left = (foot[:, 1] * knee[:, 0] - foot[:, 0] * knee[:, 1]) / np.hypot(*foot.T)
+    known = down & (knee_flexion_deg(at, side) >= MIN_BEND_DEG)
+    return np.where(known, -100 * OUTWARDS[side] * left / _leg_m(at, side), np.nan)
+
+
+def _leg_m(at: dict, side: str) -> np.ndarray:
+    return sum(np.linalg.norm(at[side, a] - at[side, b], axis=1) for a, b in (("hip", "knee"), ("knee", "ankle")))
 
 
 def knee_flexion_deg(at: dict, side: str) -> np.ndarray:
@@ -146,6 +163,7 @@ def series(
             "fppa_deg": fppa_deg(at, side),
             "fppa_image_deg": fppa_image_deg(at, seen, depth, camera.focal_px, side),
             "knee_over_toe_pct": knee_over_toe_pct(at, side),
+            "knee_over_foot_pct": knee_over_foot_pct(at, side, motion.down[side]),
             "knee_flexion_deg": knee_flexion_deg(at, side),
         }
         for part in ("hip", "knee", "ankle", "toe", "shoulder"):

@@ -1,15 +1,16 @@
-"""The first step: a film dropped or picked in, the page at that film's settings out."""
+"""The first step: a film, or several, dropped or picked in; the page at their settings out."""
 
 from typing import Final
 
 import streamlit as st
 
-from alignment.activities import ACTIVITIES
+from alignment.core.activities import ACTIVITIES
+from alignment.errors import InputError
 from alignment.pages import films, pictures, style
-from alignment.pages.analyze import address
+from alignment.pages.address import FilmAddress, FilmsAddress
 from alignment.pages.films import Film
 from alignment.pages.runs import runs
-from alignment.texts import InputError, say
+from alignment.texts import say
 
 _UPLOAD: Final = "analyze_upload"
 #: So many samples are shown with a picture; the others are a click away.
@@ -40,33 +41,34 @@ def _upload() -> None:
     # A new key empties the field, and lets go of the copy that Streamlit holds in memory.
     number = st.session_state.setdefault(_UPLOAD, 0)
     label, limit = say("analyze_drop").message, int(st.get_option("server.maxUploadSize"))
-    given = st.file_uploader(label, key=f"{_UPLOAD}_{number}")
-    if given is None:
+    given = st.file_uploader(label, accept_multiple_files=True, key=f"{_UPLOAD}_{number}")
+    if not given:
         st.caption(say("analyze_drop_help", limit=limit).message)
         return
     with st.spinner(say("analyze_reading").message):
-        film = films.shelf().add(given.name, given)
-        fault = _fault(film)
-    if fault is None:
+        added = [films.shelf().add(one.name, one) for one in given]
+        faults = {film: fault for film in added if (fault := _fault(film))}
+    if not faults:
         st.session_state[_UPLOAD] = number + 1
-        _take(film)
+        keys = list(dict.fromkeys(film.key for film in added))
+        (FilmAddress(keys[0]) if len(keys) == 1 else FilmsAddress(".".join(keys))).go()
         st.rerun()
-    style.failure(fault, folder=film.path.parent)
-    films.shelf().remove(film.key)
+    for film, fault in faults.items():
+        style.failure(fault, folder=film.path.parent)
+        films.shelf().remove(film.key)
 
 
 def _earlier() -> None:
-    """Results that are still here."""
-    done = runs().done()
+    done = runs().finished()
     if not done:
         return
     st.subheader(say("analyze_earlier").message)
     with st.container(horizontal=True):
         for run in done[: -_EARLIER - 1 : -1]:
-            asked = run.request
-            label = f"{asked.film.name} · {ACTIVITIES[asked.activity].title}"
-            place = address.Place(asked.film.key, asked.key)
-            st.button(label, key=f"earlier_{asked.key}", on_click=address.go, args=(place,), icon=":material/history:")
+            asked = run.order
+            label = f"{asked.film.name} · {say(f'activity_{asked.request.activity}').message}"
+            go = FilmAddress(asked.film.key, asked.key).go
+            st.button(label, key=f"earlier_{asked.key}", on_click=go, icon=":material/history:")
 
 
 def _fault(film: Film) -> InputError | None:
@@ -78,10 +80,6 @@ def _fault(film: Film) -> InputError | None:
     return None
 
 
-def _take(film: Film) -> None:
-    address.go(address.Place(film=film.key))
-
-
 def _cards(samples: tuple[Film, ...]) -> None:
     for column, film in zip(st.columns(_AT_ONCE), samples, strict=False):
         with column.container(border=True, key=f"sample_{film.key}"):
@@ -89,16 +87,15 @@ def _cards(samples: tuple[Film, ...]) -> None:
             st.markdown(f"**{_title(film)}**")
             st.caption(film.path.stem)
             label = say("analyze_pick").message
-            st.button(label, key=f"pick_{film.key}", on_click=_take, args=(film,), width="stretch")
+            st.button(label, key=f"pick_{film.key}", on_click=FilmAddress(film.key).go, width="stretch")
 
 
 def _list(samples: tuple[Film, ...]) -> None:
     names = {film.key: f"{_title(film)}: {film.path.stem}" for film in samples}
     key = st.selectbox(say("analyze_sample").message, list(names), format_func=names.__getitem__)
-    film = next(film for film in samples if film.key == key)
-    st.button(say("analyze_pick").message, key="pick_listed", on_click=_take, args=(film,))
+    st.button(say("analyze_pick").message, key="pick_listed", on_click=FilmAddress(key).go)
 
 
 def _title(film: Film) -> str:
     activity = ACTIVITIES.get(film.activity or "")
-    return activity.title if activity else film.name
+    return say(f"activity_{activity.name}").message if activity else film.name

@@ -5,9 +5,8 @@ from typing import Final
 
 import streamlit as st
 
-from alignment.activities import ACTIVITIES
 from alignment.pages import pictures
-from alignment.pages.runs import Progress, Run, runs
+from alignment.pages.runs import Run, runs
 from alignment.texts import say
 
 _EVERY_S: Final = 0.5
@@ -15,13 +14,13 @@ _EVERY_S: Final = 0.5
 
 def show(run: Run) -> None:
     """Show how far the run is, and go on to its result by itself."""
-    request = run.request
+    order, request = run.order, run.order.request
     st.title(say("analyze_running_title").message)
-    st.caption(f"{request.film.name} · {ACTIVITIES[request.activity].title}")
+    st.caption(f"{order.film.name} · {say(f'activity_{request.activity}').message}")
     left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
-    left.image(pictures.still(request.film.path, request.settings.start_s or 0.0, small=True))
+    left.image(pictures.still(order.film.path, request.start_s or 0.0, small=True))
     with right:
-        _watch(request.key)
+        _watch(order.key)
 
 
 @st.fragment(run_every=_EVERY_S)
@@ -29,8 +28,7 @@ def _watch(key: str) -> None:
     run = runs().get(key)
     if run is None or run.state != "running":
         st.rerun()
-    now = run.progress()
-    st.progress(now.whole, text=_words(run, now))
+    st.progress(run.progress().whole, text=words(run))
     st.button(
         say("analyze_cancel").message,
         on_click=run.cancel,
@@ -41,10 +39,12 @@ def _watch(key: str) -> None:
     st.caption(say("analyze_reload").message)
 
 
-def _words(run: Run, now: Progress) -> str:
+def words(run: Run) -> str:
+    """How far a run is: the stage, its share and the time left."""
     if run.stopping:
         return say("analyze_stopping").message
-    stage = say(str(now.stage)).message
+    now = run.progress()
+    stage = say(f"stage_{now.stage}").message
     percent = say("analyze_percent", percent=100 * now.share).message if now.share is not None else ""
     return " · ".join(part for part in (stage, percent, time_left(now.left_s)) if part)
 

@@ -1,82 +1,79 @@
 """The second step: a film in; the part, the movement and the settings that the person chooses, and a run of them, out."""
 
-from typing import Final
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
 
 import streamlit as st
 
-from alignment import weights
-from alignment.activities import ACTIVITIES
-from alignment.assessment import shipped_limits
-from alignment.pages import line, pictures
-from alignment.pages.analyze import address
+from alignment import workflow
+from alignment.core.activities import ACTIVITIES
+from alignment.core.result import Recognition
+from alignment.core.viewpoint.level import roll_of_line_deg
+from alignment.errors import InputError
+from alignment.pages import line_picker, option_controls, pictures
+from alignment.pages.address import FilmAddress
 from alignment.pages.films import Film
-from alignment.pages.runs import Request, runs
-from alignment.pipeline import Settings
-from alignment.pose import Quality
-from alignment.run import Options
-from alignment.texts import InputError, say
-from alignment.viewpoint.level import roll_of_line_deg
+from alignment.pages.runs import Order, runs
+from alignment.request import Option, Request
+from alignment.texts import say
 
 #: A shorter part holds no movement.
 _SHORTEST_S: Final = 0.5
-_MODELS: Final = ("heavy", "full", "lite")
 _ROLLS: Final = ("unknown", "number", "line")
-#: Where the last request is remembered.
+#: Where the last order is remembered.
 _ASKED: Final = "analyze_asked"
 
 
-def again(request: Request) -> None:
+def again(order: Order) -> None:
     """Go back to a film's settings as they were asked for."""
-    st.session_state[_ASKED] = request
-    address.go(address.Place(film=request.film.key))
+    st.session_state[_ASKED] = order
+    FilmAddress(film=order.film.key).go()
 
 
-def show(film: Film, failed: Request | None) -> None:
+def show(film: Film, failed: Order | None) -> None:
     """Show the film's settings, as they were asked for before: by the run that failed, or by the last one looked at."""
     before = failed or st.session_state.get(_ASKED)
-    asked = before if before and before.film == film else None
+    asked = before.request if before and before.film == film else None
+    request = asked or option_controls.with_last(Request(film.activity or ""))
     st.title(say("analyze_setup_title").message)
     about = pictures.facts(film.path)
     shown = f"{about.width} × {about.height}, {about.fps:.0f} / s, {about.duration_s:.1f} s"
     st.caption(f"{film.name} · {shown}")
     left, right = st.columns([3, 2], gap="large")
     with left:
-        start_s, end_s = _part(film, about.duration_s, asked)
+        start_s, end_s = _part(film, about.duration_s, request)
     with right:
-        activity = _activity(film, asked)
-        with st.expander(say("analyze_more").message, expanded=_told_more(asked)):
-            variant, quality = _model(asked)
-            person = _person(asked)
-            mirrored = st.toggle(
-                say("analyze_mirrored").message,
-                value=asked.options.mirrored if asked else False,
-                help=say("analyze_mirrored_help").message,
-            )
-        roll_deg = _roll(film, start_s or 0.0, asked, mirrored=mirrored)
-        settings = Settings(
-            limits=shipped_limits(), camera_roll_deg=roll_deg, start_s=start_s, end_s=end_s, person=person
+        activity = choose_activity(request, film)
+        chosen: dict[str, Any] = {"start_s": start_s, "end_s": end_s, **option_controls.choose_first(request)}
+        more = option_controls.controls("by_kind")
+        more_was_chosen = any(request[one.name] != one.default for one in more)
+        # With a key of its own it is no other fold that the page before had at its place, and which was closed.
+        with st.expander(say("analyze_more").message, expanded=more_was_chosen, key=f"analyze_more_{film.key}"):
+            for option in more:
+                chosen[option.name] = option_controls.choose(option, request)
+        for option in option_controls.controls("line"):
+            chosen[option.name] = _angle(option, film, request.choosing(chosen))
+        order = Order(film, replace(request.choosing(chosen), activity=activity))
+        st.button(
+            say("analyze_start").message,
+            type="primary",
+            width="stretch",
+            on_click=_start,
+            args=(order,),
+            disabled=not activity,
         )
-        options = Options(variant=variant, quality=quality, mirrored=mirrored)
-        request = Request(film, activity, settings, options)
-        st.button(say("analyze_start").message, type="primary", width="stretch", on_click=_start, args=(request,))
-        st.button(say("analyze_other").message, width="stretch", on_click=address.go, args=(address.Place(),))
+        st.button(say("analyze_other").message, width="stretch", on_click=FilmAddress().go)
 
 
-def _start(request: Request) -> None:
-    address.go(address.Place(film=request.film.key, run=runs().start(request).request.key))
+def _start(order: Order) -> None:
+    FilmAddress(film=order.film.key, run=runs().start(order).order.key).go()
 
 
-def _told_more(asked: Request | None) -> bool:
-    return asked is not None and asked.options != Options()
-
-
-def _part(film: Film, duration_s: float, asked: Request | None) -> tuple[float | None, float | None]:
+def _part(film: Film, duration_s: float, request: Request) -> tuple[float | None, float | None]:
     """The part to analyze, None for the film's own ends, with the pictures at both ends."""
     last_s = round(duration_s, 1)
-    chosen = (0.0, last_s)
-    if asked:
-        before = asked.settings
-        chosen = (before.start_s or 0.0, last_s if before.end_s is None else before.end_s)
+    chosen = (request.start_s or 0.0, last_s if request.end_s is None else request.end_s)
     start_s, end_s = 0.0, last_s
     if last_s > 2 * _SHORTEST_S:
         start_s, end_s = st.slider(
@@ -105,70 +102,59 @@ def _preview(film: Film, time_s: float, caption: str) -> None:
         st.caption(say("analyze_no_picture", what=caption).message)
 
 
-def _activity(film: Film, asked: Request | None) -> str:
+def choose_activity(request: Request, film: Film) -> str:
+    """Show the movements, and how to film the one that the person chooses; its name, "" while there is none.
+
+    The one asked for before, known, or recognized in the film is chosen at first.
+    """
     names = list(ACTIVITIES)
-    preset = asked.activity if asked else film.activity or "squat"
-    chosen: str = st.selectbox(
+    seen = None
+    if not request.activity:
+        with st.spinner(say("analyze_recognising").message):
+            seen = _recognised(str(film.path))
+    first = request.activity or (seen.movement if seen and seen.sure else None)
+    chosen: str | None = st.selectbox(
         say("analyze_activity").message,
         names,
-        index=names.index(preset),
-        format_func=lambda name: ACTIVITIES[name].title,
+        index=names.index(first) if first in names else None,
+        format_func=lambda name: say(f"activity_{name}").message,
+        placeholder=say("analyze_choose_activity").message,
     )
-    st.caption(say("analyze_how", how=ACTIVITIES[chosen].description).message)
-    return chosen
+    if seen and seen.sure and seen.movement:
+        percent, activity = 100 * seen.probability, say(f"activity_{seen.movement}").message.lower()
+        st.caption(say("analyze_recognised", activity=activity, percent=percent).message)
+    elif not request.activity:
+        st.caption(say("analyze_not_recognised").message)
+    if chosen:
+        st.caption(say("analyze_how", how=say(f"activity_{chosen}_how").message).message)
+    return chosen or ""
 
 
-def _model(asked: Request | None) -> tuple[str, Quality]:
-    states = {status.model.variant: status for status in weights.status()}
-    hints = []
-    for name in _MODELS:
-        model = states[name].model
-        here = states[name].state == "present"
-        fetched = "" if here else " · " + say("analyze_fetched", size=model.size_bytes / 1e6).message
-        hints.append(model.hint + fetched)
-    variant: str = st.radio(
-        say("analyze_model").message,
-        _MODELS,
-        index=_MODELS.index(asked.options.variant if asked else "heavy"),
-        format_func=lambda name: say(f"analyze_model_{name}").message,
-        captions=hints,
-    )
-    best = st.toggle(
-        say("analyze_best").message,
-        value=asked is not None and asked.options.quality == "best",
-        help=say("analyze_best_help").message,
-    )
-    return variant, "best" if best else "standard"
+@st.cache_data(show_spinner=False, max_entries=50)
+def _recognised(path: str) -> Recognition | None:
+    """What the film seems to show; None where that cannot be told now, which the analysis will explain."""
+    try:
+        return workflow.recognize_film(Path(path), Request())
+    except InputError:
+        return None
 
 
-def _person(asked: Request | None) -> int | None:
-    found: int | None = st.number_input(
-        say("analyze_person").message,
-        min_value=1,
-        max_value=4,
-        value=asked.settings.person if asked else None,
-        placeholder=say("analyze_person_auto").message,
-        help=say("analyze_person_help").message,
-    )
-    return found
-
-
-def _roll(film: Film, time_s: float, asked: Request | None, *, mirrored: bool) -> float | None:
-    """The camera's roll in degrees as given or drawn, None where it is not known."""
-    before = asked.settings.camera_roll_deg if asked else None
+def _angle(option: Option, film: Film, request: Request) -> float | None:
+    """An angle in degrees, given or drawn along something upright or level in the film; None where it is not known."""
+    before, time_s, mirrored = request[option.name], request.start_s or 0.0, request.mirrored
     way = st.segmented_control(
-        say("analyze_roll").message,
+        say(f"control_{option.name}").message,
         _ROLLS,
         default="unknown" if before is None else "number",
         format_func=lambda name: say(f"analyze_roll_{name}").message,
-        help=say("analyze_roll_help").message,
+        help=say(f"control_{option.name}_help").message,
         required=True,
     )
     if way == "number":
         return float(st.number_input(say("analyze_roll_deg").message, -45.0, 45.0, before or 0.0, 0.1, format="%.1f"))
     if way == "line":
         picture = pictures.still(film.path, time_s, mirrored=mirrored)
-        ends = line.draw(picture, key=f"line_{film.key}_{time_s:.1f}_{mirrored}")
+        ends = line_picker.draw(picture, key=f"line_{film.key}_{time_s:.1f}_{mirrored}")
         roll_deg = roll_of_line_deg(*ends) if ends else None
         code = "analyze_roll_none" if roll_deg is None else "analyze_roll_found"
         st.caption(say(code, roll_deg=0.0 if roll_deg is None else roll_deg).message)

@@ -8,13 +8,14 @@ from typing import Final
 
 import streamlit as st
 
+from alignment.errors import InputError
 from alignment.pages import style
-from alignment.pages.clinic import address, analysis, find, session, store, subject
-from alignment.pages.clinic.address import Place
+from alignment.pages.address import RecordAddress
+from alignment.pages.clinic import analysis, find, session, store, subject
 from alignment.records import Records
-from alignment.texts import InputError, say
+from alignment.texts import say, text_of
 
-TITLE: Final = say("clinic").message
+TITLE: Final = "clinic"
 ICON: Final = ":material/folder_shared:"
 ORDER: Final = 35
 
@@ -25,40 +26,39 @@ _GONE: Final = frozenset({"no_subject", "no_session", "no_analysis"})
 def show() -> None:
     """Show the page where it stands; without records, why not and what to do."""
     st.html(f"<style>{style.asset('compare.css')}{style.asset('clinic.css')}</style>")
-    place = address.here()
-    style.begin(f"clinic {place}")
+    here = RecordAddress.here()
+    style.begin(f"clinic {here}")
     try:
-        _show(store.opened(), place)
+        _show(store.open_once(), here)
     except InputError as fault:
         if fault.code in _GONE:
-            _gone(place)
+            _say_gone(here)
         else:
             _unreachable(fault)
 
 
-def _show(kept: Records, place: Place) -> None:
-    if place.analysis:
-        analysis.show(kept, place)
-    elif place.session:
-        session.show(kept, place)
-    elif place.subject:
-        subject.show(kept, place)
+def _show(records: Records, here: RecordAddress) -> None:
+    if here.analysis:
+        analysis.show(records, here)
+    elif here.session:
+        session.show(records, here)
+    elif here.subject:
+        subject.show(records, here)
     else:
-        find.show(kept)
+        find.show(records)
 
 
-def _gone(place: Place) -> None:
+def _say_gone(here: RecordAddress) -> None:
     """What the address names was deleted, perhaps in another window."""
-    store.outcome()
-    text = say("clinic_gone")
-    style.state("note", text.message, remedy=text.remedy)
-    if place.session or place.analysis:
-        st.button(say("clinic_to_subject").message, on_click=address.go, args=(Place(place.subject),))
-    st.button(say("clinic_to_start").message, on_click=address.go, args=(Place(),), icon=":material/arrow_back:")
+    store.show_outcome()
+    style.state_of("note", "clinic_gone")
+    if here.session or here.analysis:
+        st.button(say("clinic_to_subject").message, on_click=RecordAddress(here.subject).go)
+    st.button(say("clinic_to_start").message, on_click=RecordAddress().go, icon=":material/arrow_back:")
 
 
 def _unreachable(fault: InputError) -> None:
     st.title(say("clinic_title").message)
-    style.state("failed", say("clinic_unreachable").message, fault.text.message, fault.text.remedy)
+    style.state("failed", say("clinic_unreachable").message, text_of(fault).message, text_of(fault).remedy)
     st.caption(say("clinic_unreachable_more").message)
     st.button(say("clinic_retry").message, icon=":material/refresh:", type="primary", key="clinic_retry")

@@ -3,21 +3,20 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from alignment import files, pages, records
-from alignment.pages import bring, films, style
+from alignment import outputs, pages
+from alignment.core.result import Result
+from alignment.pages import films, menu, style, upload_field
 from alignment.pages.clinic import store, words
-from alignment.pages.clinic.choosing import one_of
-from alignment.pages.compare.candidates import Candidate, candidates
-from alignment.pages.compare.candidates import kept as kept_saved
+from alignment.pages.compare.candidates import Candidate, candidates, saved_results
 from alignment.pages.runs import runs
-from alignment.records import NewAnalysis, Records, Session
+from alignment.records import NewAnalysis, Records, Session, gather
 from alignment.records.operator import operator
-from alignment.result import Result
 from alignment.texts import say
 
 if TYPE_CHECKING:
@@ -38,14 +37,14 @@ class Attachable:
     gather: Callable[[bool], NewAnalysis]
 
 
-def show(kept: Records, session: Session) -> None:
+def show(records: Records, session: Session) -> None:
     """Show what can be attached to this session, and how more of it is brought here."""
     st.subheader(say("clinic_attach").message)
     there, without = _at_hand()
-    attached = {_identity(one.result) for one in kept.analyses(session.key)}
+    attached = [_identity(one.result) for one in records.analyses(session.key)]
     open_ones = {one.key: one for one in there if _identity(one.result) not in attached}
     if open_ones:
-        _choose(kept, session, open_ones)
+        _choose(records, session, open_ones)
     elif there:
         st.markdown(say("clinic_attach_all").message)
     else:
@@ -53,14 +52,14 @@ def show(kept: Records, session: Session) -> None:
         st.markdown(f"{text.message} {text.remedy}")
         pages.link("analyze", say("compare_to_analyze").message, ":material/directions_walk:")
     for title in without:
-        style.point(say("clinic_attach_no_track", title=title))
+        style.points(say("clinic_attach_no_track", title=title))
     with st.expander(say("clinic_attach_bring").message, icon=":material/upload_file:"):
         _upload()
 
 
-def _choose(kept: Records, session: Session, there: dict[str, Attachable]) -> None:
+def _choose(records: Records, session: Session, there: dict[str, Attachable]) -> None:
     titles = {key: one.title for key, one in reversed(there.items())}
-    key = one_of(say("clinic_attach_what").message, titles, f"clinic_attach_{session.key}")
+    key = menu.choose(say("clinic_attach_what").message, titles, f"clinic_attach_{session.key}")
     chosen = there[key]
     video = st.toggle(
         say("clinic_attach_video").message,
@@ -70,18 +69,18 @@ def _choose(kept: Records, session: Session, there: dict[str, Attachable]) -> No
     )
     if not st.button(say("clinic_attach_now").message, type="primary", icon=":material/attach_file:"):
         return
-    with st.spinner(say("clinic_attaching").message), store.saying():
-        kept.add_analysis(session.key, chosen.gather(video and chosen.has_film), operator())
-        store.done(say("clinic_attached", title=words.plain(chosen.title)))
+    with st.spinner(say("clinic_attaching").message), store.say_refusal():
+        records.add_analysis(session.key, chosen.gather(video and chosen.has_film), operator())
+        store.say_done(say("clinic_attached", title=words.plain(chosen.title)))
     st.rerun()
 
 
 def _upload() -> None:
-    given = bring.field("clinic", "clinic_attach_drop")
+    given = upload_field.show("clinic", "clinic_attach_drop")
     if not given:
         return
-    with st.spinner(say("compare_reading").message), store.saying():
-        kept_saved().add(given)
+    with st.spinner(say("compare_reading").message), store.say_refusal():
+        saved_results().add(given)
     st.rerun()
 
 
@@ -108,43 +107,35 @@ def _of_run(one: Candidate) -> Attachable | None:
     run = runs().get(one.key)
     if run is None or run.outcome is None:
         return None
-    folder, film = run.outcome.folder, run.request.film.path
-    return Attachable(one.key, one.title, one.result, True, lambda video: records.gather(folder, film, video))
+    folder, film = run.sink.folder, run.order.film.path
+    return Attachable(one.key, one.title, one.result, True, lambda video: gather(folder, film, video))
 
 
 def _of_saved(one: Candidate) -> Attachable | None:
-    track, overlay = one.track, one.film
-    if track is None:
+    if one.track is None:
         return None
-
-    def gather(video: bool) -> NewAnalysis:
-        content = None if overlay is None else overlay.read_bytes()
-        return _gathered(one.result, track, content, video)
-
-    return Attachable(one.key, one.title, one.result, False, gather)
+    return Attachable(one.key, one.title, one.result, False, partial(_from_memory, one.result, one.track, one.film))
 
 
 def _of_live() -> Iterator[Attachable]:
     """The analysis of what was just filmed on the Live page, in this window."""
     filming: Filming | None = st.session_state.get(_LIVE)
     outcome = filming.job.outcome if filming is not None and filming.job is not None else None
-    if outcome is None:
+    if filming is None or outcome is None:
         return
-    result, track, overlay = outcome.result, outcome.track, outcome.overlay
+    result, track, overlay = outcome.result, outcome.track, filming.files.files.get(outputs.OVERLAY)
     title = f"{say('clinic_from_live').message} · {words.movement(result)}"
-
-    def gather(video: bool) -> NewAnalysis:
-        return _gathered(result, files.tables.track_parquet(track), overlay, video)
-
-    yield Attachable("live", title, result, False, gather)
+    yield Attachable(
+        "live", title, result, False, lambda video: _from_memory(result, outputs.track_parquet(track), overlay, video)
+    )
 
 
-def _gathered(result: Result, track: bytes, overlay: bytes | None, video: bool) -> NewAnalysis:
+def _from_memory(result: Result, track: bytes, overlay: bytes | Path | None, video: bool) -> NewAnalysis:
     """What records keep of a result whose files are in memory."""
     with tempfile.TemporaryDirectory(prefix="attach-", dir=films.shelf().folder) as folder:
         place = Path(folder)
-        (place / files.RESULT).write_text(result.to_json(), encoding="utf-8")
-        (place / files.TRACK).write_bytes(track)
+        (place / outputs.RESULT).write_text(result.to_json(), encoding="utf-8")
+        (place / outputs.TRACK).write_bytes(track)
         if overlay:
-            (place / files.OVERLAY).write_bytes(overlay)
-        return records.gather(place, None, video)
+            (place / outputs.OVERLAY).write_bytes(overlay.read_bytes() if isinstance(overlay, Path) else overlay)
+        return gather(place, None, video)

@@ -5,59 +5,58 @@ from typing import Final
 import streamlit as st
 
 from alignment.pages import style
-from alignment.pages.clinic import address, attach, entry, head, store, words
-from alignment.pages.clinic.address import Place
+from alignment.pages.address import RecordAddress
+from alignment.pages.clinic import attach, header, session_form, store, words
 from alignment.records import Analysis, Pain, Records, Session
 from alignment.records.operator import operator
-from alignment.texts import say
+from alignment.texts import say, text_of
 from alignment.views.trends import day
 
 EDIT: Final = "edit"
 
 
-def show(kept: Records, place: Place) -> None:
+def show(records: Records, here: RecordAddress) -> None:
     """Show the session that the address names, or the form to change it. InputError where it is gone."""
-    session = kept.session(place.session)
-    subject = kept.subject(session.subject_key)
+    session = records.session(here.session)
+    subject = records.subject(session.subject_key)
     when = day(session.facts.date)
-    way = (head.Step(words.plain(subject.code), Place(subject.key)),)
-    if place.part == EDIT:
-        head.show(say("clinic_edit_title", date=when).message, (*way, head.Step(when, Place(subject.key, session.key))))
-        entry.edit(kept, session)
+    back = words.plain(subject.code), RecordAddress(subject.key)
+    if here.part == EDIT:
+        header.show(say("clinic_edit_title", date=when).message, back, (when, RecordAddress(subject.key, session.key)))
+        session_form.show_edit(records, session)
         return
-    entry.forget(session.key)
-    head.show(say("clinic_session_title", code=words.plain(subject.code), date=when).message, way)
-    made = kept.analyses(session.key)
-    _buttons(kept, session, made)
+    session_form.forget(session.key)
+    header.show(say("clinic_session_title", code=words.plain(subject.code), date=when).message, back)
+    made = records.analyses(session.key)
+    _buttons(records, session, made)
     left, right = st.columns(2, gap="large")
     with left:
         _facts(session)
     with right:
-        _load(kept, session)
-    _analyses(kept, session, made)
-    attach.show(kept, session)
+        _load(records, session)
+    _analyses(records, session, made)
+    attach.show(records, session)
 
 
-def _buttons(kept: Records, session: Session, made: list[Analysis]) -> None:
+def _buttons(records: Records, session: Session, made: list[Analysis]) -> None:
     with st.container(horizontal=True):
         st.button(
             say("clinic_edit").message,
-            on_click=address.go,
-            args=(Place(session.subject_key, session.key, part=EDIT),),
+            on_click=RecordAddress(session.subject_key, session.key, part=EDIT).go,
             icon=":material/edit:",
         )
         with st.popover(say("clinic_delete").message, icon=":material/delete:"):
             when = day(session.facts.date)
             code = "clinic_delete_session_alone" if not made else "clinic_delete_session_more"
             st.markdown(say(code, date=when, count=len(made)).message)
-            st.button(say("clinic_delete_session").message, on_click=_delete, args=(kept, session), type="primary")
+            st.button(say("clinic_delete_session").message, on_click=_delete, args=(records, session), type="primary")
 
 
-def _delete(kept: Records, session: Session) -> None:
-    with store.saying():
-        kept.delete_session(session.key, operator())
-        store.done(say("clinic_deleted"))
-        address.go(Place(session.subject_key))
+def _delete(records: Records, session: Session) -> None:
+    with store.say_refusal():
+        records.delete_session(session.key, operator())
+        store.say_done(say("clinic_deleted"))
+        RecordAddress(session.subject_key).go()
 
 
 def _facts(session: Session) -> None:
@@ -72,47 +71,38 @@ def _facts(session: Session) -> None:
         st.markdown(words.plain(facts.notes))
 
 
-def _load(kept: Records, session: Session) -> None:
+def _load(records: Records, session: Session) -> None:
     st.subheader(say("clinic_load").message)
     pain = session.facts.pain
-    told = words.pains(pain)
-    st.markdown(told)
+    st.markdown(words.pains(pain))
     if pain != Pain():
         style.verdict_points(words.load_rows(pain))
     st.caption(f"{say('clinic_load_lead').message} {say('clinic_load_source').message}")
     if pain != Pain() and pain.next_morning is None:
-        _ask_morning(kept, session)
+        _ask_morning(records, session)
 
 
-def _ask_morning(kept: Records, session: Session) -> None:
+def _ask_morning(records: Records, session: Session) -> None:
     """The one question that is asked a day later, without opening the form."""
     key = f"clinic_morning_{session.key}_{session.version}"
 
-    def given() -> None:
+    def save() -> None:
         if st.session_state[key] is not None:
-            entry.next_morning(kept, session, st.session_state[key])
+            session_form.save_next_morning(records, session, st.session_state[key])
 
-    entry.ask("next_morning", None, key, given)
+    session_form.ask_pain("next_morning", None, key, save)
 
 
-def _analyses(kept: Records, session: Session, made: list[Analysis]) -> None:
+def _analyses(records: Records, session: Session, made: list[Analysis]) -> None:
     st.subheader(say("clinic_analyses").message)
-    unreadable = kept.unreadable(session.key)
+    unreadable = records.unreadable(session.key)
     if not made and not unreadable:
-        text = say("clinic_no_analysis")
-        style.state("empty", text.message, remedy=text.remedy)
+        style.state_of("empty", "clinic_no_analysis")
     for one in made:
         with (
             st.container(border=True, key=f"clinic_card_{one.key}"),
             st.container(horizontal=True, vertical_alignment="center", key=f"clinic_top_{one.key}"),
         ):
             st.markdown(f"**{words.movement(one.result)}**  \n{words.about(one)}")
-            st.button(
-                say("clinic_open").message,
-                on_click=address.go,
-                args=(Place(session.subject_key, session.key, one.key),),
-                key=f"clinic_open_{one.key}",
-                icon=":material/chevron_right:",
-                icon_position="right",
-            )
-    style.points(fault.text for fault in unreadable)
+            header.open_button(one.key, RecordAddress(session.subject_key, session.key, one.key))
+    style.points(*map(text_of, unreadable))

@@ -3,15 +3,17 @@
 from datetime import date
 from typing import Final
 
-from alignment.activities import ACTIVITIES
-from alignment.assessment import Kept, load_rule
+from alignment.core.activities import ACTIVITIES
+from alignment.core.assessment import Kept, load_rule
+from alignment.core.result import Result, Verdict
 from alignment.records import Analysis, Pain, SessionFacts
-from alignment.result import Result, Verdict
 from alignment.texts import Text, say
 from alignment.views.trends import day
 
 #: The four questions about pain, in the order in which they are asked.
 ASKED: Final = ("before", "during", "hour_after", "next_morning")
+#: Fields whose words have another name.
+_FIELDS: Final = {"complaint_side": "side", "step_height_cm": "step_height"}
 _MARKDOWN: Final = frozenset("\\`*_{}[]()#+-.!~|>$:<")
 
 
@@ -19,6 +21,11 @@ def plain(text: str) -> str:
     """A text that somebody typed, as it is, where markdown is understood; line breaks stay."""
     escaped = "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in text)
     return "  \n".join(escaped.splitlines())
+
+
+def file_name(text: str) -> str:
+    """A text that somebody typed as a part of a file's name."""
+    return "".join(letter if letter.isalnum() else "-" for letter in text)
 
 
 def circumstances(facts: SessionFacts) -> list[str]:
@@ -66,7 +73,7 @@ def field_name(field: str) -> str:
     if field.startswith("pain_"):
         field = field.removeprefix("pain_")
         return f"{say('clinic_pain_word').message}: {say(f'clinic_pain_{field}').message}"
-    return say(f"clinic_{_FIELDS[field]}").message
+    return say(f"clinic_{_FIELDS.get(field, field)}").message
 
 
 def field_value(field: str, value: object) -> str:
@@ -80,19 +87,10 @@ def field_value(field: str, value: object) -> str:
     return plain(str(value)) or say("clinic_nothing").message
 
 
-_FIELDS: Final = {
-    "date": "date",
-    "footwear": "footwear",
-    "complaint_side": "side",
-    "step_height_cm": "step_height",
-    "notes": "notes",
-}
-
-
 def movement(result: Result) -> str:
     """What a result shows, as a title."""
-    known = ACTIVITIES.get(result.activity)
-    return known.title if known else plain(result.activity)
+    known = result.activity in ACTIVITIES
+    return say(f"activity_{result.activity}").message if known else plain(result.activity)
 
 
 def about(analysis: Analysis) -> str:

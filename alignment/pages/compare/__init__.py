@@ -4,14 +4,14 @@ from typing import Final
 
 import streamlit as st
 
-from alignment.activities import ACTIVITIES
-from alignment.assessment import compare_results
+from alignment.core.assessment import compare_results
 from alignment.pages import films, style
 from alignment.pages.compare import changes, choose, side_by_side
 from alignment.pages.compare.candidates import Candidate, candidates
+from alignment.pose.calibration import calibration_of
 from alignment.texts import say
 
-TITLE: Final = say("compare").message
+TITLE: Final = "compare"
 ICON: Final = ":material/compare:"
 ORDER: Final = 30
 
@@ -25,16 +25,16 @@ def show() -> None:
     if pair is not None:
         for one in pair:
             films.shelf().look(one.film_key, films.session())
-        _compared(*pair)
+        _show_comparison(*pair)
 
 
-def _compared(before: Candidate, after: Candidate) -> None:
+def _show_comparison(before: Candidate, after: Candidate) -> None:
     if before.result.activity != after.result.activity:
-        titles = {name: ACTIVITIES[one.result.activity].title for name, one in (("before", before), ("after", after))}
-        text = say("compare_other", **titles)
+        titles = [say(f"activity_{one.result.activity}").message for one in (before, after)]
+        text = say("compare_other", before=titles[0], after=titles[1])
         style.state("refused", say("analyze_cannot").message, text.message, text.remedy)
         return
-    comparison = compare_results(before.result, after.result)
+    comparison = compare_results(before.result, after.result, calibration_of)
     changes.summary(comparison)
     changes.warnings(comparison)
     side_by_side.show(before, after)

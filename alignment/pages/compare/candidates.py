@@ -9,11 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from alignment import files
-from alignment.activities import ACTIVITIES
+from alignment import outputs
+from alignment.core.result import Course, Result
 from alignment.pages import films
 from alignment.pages.runs import Run, runs
-from alignment.result import Course, Result
 from alignment.texts import say
 
 
@@ -36,28 +35,21 @@ class Candidate:
     def title(self) -> str:
         """What tells it from others: the film, the movement, the part, and where it comes from."""
         result = self.result
-        settings, part = result.software.settings, ""
-        if settings.start_s is not None or settings.end_s is not None:
-            start_s = settings.start_s or 0.0
-            end_s = start_s + result.source.duration_s if settings.end_s is None else settings.end_s
-            part = say("analyze_from_to", start_s=start_s, end_s=end_s).message
-        model, origin = (
-            say(f"analyze_model_{result.software.model}").message,
-            say(f"compare_from_{self.origin}").message,
-        )
-        return " · ".join(
-            text for text in (result.source.name, ACTIVITIES[result.activity].title, part, model, origin) if text
-        )
+        part = say("analyze_from_to", start_s=result.part_s[0], end_s=result.part_s[1]).message if result.part_s else ""
+        model = say(f"analyze_model_{result.software.model}").message
+        origin = say(f"compare_from_{self.origin}").message
+        parts = (result.source.name, say(f"activity_{result.activity}").message, part, model, origin)
+        return " · ".join(text for text in parts if text)
 
     @property
     def first_s(self) -> float:
         """When the film with lines begins, on the clock of the film as it was given."""
         if self.course is not None and len(self.course.time_s):
             return float(self.course.time_s[0])
-        return self.result.software.settings.start_s or 0.0
+        return self.result.part_s[0] if self.result.part_s else 0.0
 
 
-class Kept:
+class SavedResults:
     """The saved results of this process; each goes when the files that it brought are removed."""
 
     def __init__(self, shelf: films.Shelf) -> None:
@@ -69,9 +61,9 @@ class Kept:
     def add(self, given: Sequence[tuple[str, io.BufferedIOBase]]) -> list[Candidate]:
         """Keep the results in these files. InputError where they hold none, or broken ones."""
         added = []
-        for saved in files.read_saved(given):
+        for saved in outputs.read_saved(given):
             told = saved.result.to_json().encode()
-            name, content = (files.RESULT, told) if saved.overlay is None else (files.OVERLAY, saved.overlay)
+            name, content = (outputs.RESULT, told) if saved.overlay is None else (outputs.OVERLAY, saved.overlay)
             # A film keeps its files; one without a film, its result.
             film = self._shelf.add(name, io.BytesIO(content))
             key = hashlib.sha256(told + film.key.encode()).hexdigest()[:16]
@@ -97,27 +89,27 @@ class Kept:
 
 
 @cache
-def kept() -> Kept:
+def saved_results() -> SavedResults:
     """The one set of saved results of this process."""
-    return Kept(films.shelf())
+    return SavedResults(films.shelf())
 
 
 def candidates() -> list[Candidate]:
     """Everything that can be compared now: what was saved earlier, then what was analyzed here, the latest last."""
-    made = [found for run in runs().done() if (found := _of_run(run)) is not None]
-    return kept().all() + made
+    made = [found for run in runs().finished() if (found := _of_run(run)) is not None]
+    return saved_results().all() + made
 
 
 def _of_run(run: Run) -> Candidate | None:
     if run.outcome is None:
         return None
-    result, film = run.outcome.result, run.outcome.folder / files.OVERLAY
+    result, film = run.outcome.result, run.sink.folder / outputs.OVERLAY
     course = None if result.curves is None else result.curves.course
     there = film if film.is_file() else None
-    return Candidate(run.request.key, "run", result, course, there, run.request.film.key)
+    return Candidate(run.order.key, "run", result, course, there, run.order.film.key)
 
 
-def preset(there: Sequence[Candidate]) -> tuple[Candidate, Candidate]:
+def default_pair(there: Sequence[Candidate]) -> tuple[Candidate, Candidate]:
     """The two to begin with: the last one, and the last before it of the same movement, else simply the one before."""
     after = there[-1]
     same = [one for one in there[:-1] if one.result.activity == after.result.activity]

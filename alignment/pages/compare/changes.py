@@ -5,29 +5,28 @@ from typing import Final
 
 import streamlit as st
 
-from alignment.assessment import Change, Comparison, amount, camera_words, changed_deg, reason_text, signed
-from alignment.measures import MEASURES
-from alignment.pages import style, telling
-from alignment.result import Result
+from alignment.core.assessment import Change, Comparison
+from alignment.core.measures import MEASURES
+from alignment.core.result import Result
+from alignment.pages import findings_panel, style, terms
 from alignment.texts import Text, say
-from alignment.views.cycles import with_error
+from alignment.views.wording import amount, reason_text, reason_words, signed_amount
 
 _HEADS: Final = (
     "compare_head_number",
     "compare_first",
     "compare_second",
     "compare_head_change",
-    "compare_head_least",
     "compare_head_verdict",
 )
+_CLINICAL_HEADS: Final = (*_HEADS[:-1], "clinical_head_mdc", _HEADS[-1])
 #: So many of the numbers that changed are named in the sentences; the table has all.
 _NAMED: Final = 3
-_DRAWINGS: Final = {True: "changed", False: "unchanged", None: "refused"}
 
 
 def summary(comparison: Comparison) -> None:
     """Show in a few sentences how much changed."""
-    st.subheader(say("compare_summary").message)
+    terms.heading(say("compare_summary").message, "compare")
     told = [one for one in comparison.changes if one.changed is not None]
     changed = [one for one in told if one.changed]
     if not told:
@@ -37,14 +36,14 @@ def summary(comparison: Comparison) -> None:
         code = "compare_single_changed" if changed else "compare_single_same"
     else:
         code = {0: "compare_none_changed", 1: "compare_one_changed"}.get(len(changed), "compare_some_changed")
-    rows = [(bool(changed), say(code, told=len(told), changed=len(changed)).message)]
-    rows += [(True, f"{_name(one)}: {_from_to(one)}") for one in changed[:_NAMED]]
+    rows: list[tuple[bool | None, str]] = [(bool(changed), say(code, told=len(told), changed=len(changed)).message)]
+    rows += [
+        (True, f"{findings_panel.measure_name(one.measure, one.side)}: {_from_to(one)}") for one in changed[:_NAMED]
+    ]
     missing = len(comparison.changes) - len(told)
-    sentences = [_row(kind, sentence) for kind, sentence in rows]
-    sentences += [_row(None, say("compare_missing", count=missing).message)] if missing else []
-    st.html("".join(sentences))
-    if changed:
-        st.caption(say("compare_direction").message)
+    rows += [(None, say("compare_missing", count=missing).message)] if missing else []
+    style.change_rows(rows)
+    st.caption(say("compare_real").message + (f" {say('compare_direction').message}" if changed else ""))
 
 
 def warnings(comparison: Comparison) -> None:
@@ -56,14 +55,16 @@ def warnings(comparison: Comparison) -> None:
     for one in comparison.warnings:
         touched = [say(f"measure_{name}").message for name in one.measures if name in shown]
         touches = say("compare_touches", measures=", ".join(touched)) if touched else say("compare_touches_all")
-        style.point(Text(one.message, f"{touches.message} {one.remedy}"))
+        words = reason_words(one)
+        style.points(Text(words.message, f"{touches.message} {words.remedy}"))
 
 
 def table(comparison: Comparison, names: tuple[str, str] | None = None) -> None:
     """Show each number of both, its change, the least change that counts, and what that says; `names` are the two's."""
     st.subheader(say("compare_changes").message)
-    st.caption(say("compare_changes_more").message)
-    heads = [say(code).message for code in _HEADS]
+    if terms.clinical():
+        st.caption(say("compare_changes_more").message)
+    heads = [say(code).message for code in (_CLINICAL_HEADS if terms.clinical() else _HEADS)]
     heads[1:3] = names or heads[1:3]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     ranked, told = sorted(comparison.changes, key=_rank), set[str]()
@@ -81,24 +82,24 @@ def filming(before: Result, after: Result, names: tuple[str, str] | None = None,
     names = names or (say(_HEADS[1]).message, say(_HEADS[2]).message)
     for column, name, result in zip(st.columns(2), names, (before, after), strict=True):
         with column:
-            grade = say(f"analyze_grade_{result.quality.grade}").message
-            where = camera_words(result.viewpoint, changed_deg(result.cycles))
-            st.markdown(f"**{name}.** {grade} {where}.")
-            style.points(Text(one.message, style.remedy(one.code, one.remedy, page)) for one in result.quality.reasons)
+            findings_panel.filming_of(result, page, f"**{name}.** ")
 
 
 def _table_row(one: Change, heads: list[str], meaning: str) -> str:
     means = [
-        with_error(row.mean, row.standard_error, row.unit) if row.mean is not None else say("compare_no_number").message
+        say("compare_no_number").message
+        if row.mean is None
+        else findings_panel.number(row.mean, row.standard_error, row.unit)
         for row in (one.before, one.after)
     ]
-    cells = [*means, signed(one.change, one.unit), amount(one.detectable, one.unit)]
+    cells = [*means, signed_amount(one.change, one.unit)]
+    cells += [amount(one.detectable, one.unit)] if terms.clinical() else []
     small = f"<small>{escape(meaning)}</small>" if meaning else ""
-    name = f'<th scope="row">{escape(_name(one))}{small}</th>'
+    name = f'<th scope="row">{escape(findings_panel.measure_name(one.measure, one.side))}{small}</th>'
     numbers = "".join(
         f'<td data-head="{escape(head)}">{escape(cell)}</td>' for head, cell in zip(heads[1:], cells, strict=False)
     )
-    verdict = f'<td class="al-said">{_row(one.changed, _said(one))}</td>'
+    verdict = f'<td class="al-said">{style.change_row(one.changed, _verdict_words(one))}</td>'
     return f'<tr data-changed="{str(one.changed).lower()}">{name}{numbers}{verdict}</tr>'
 
 
@@ -107,7 +108,7 @@ def _rank(one: Change) -> int:
     return (True, False, None).index(one.changed)
 
 
-def _said(one: Change) -> str:
+def _verdict_words(one: Change) -> str:
     if one.changed is not None:
         return say("compare_changed" if one.changed else "compare_unchanged").message
     lacking = [code for code, row in (("first", one.before), ("second", one.after)) if row.mean is None]
@@ -115,24 +116,14 @@ def _said(one: Change) -> str:
     return say("compare_unknown_which", reason=reason_text(one.reason), which=which.lower()).message
 
 
-def _name(one: Change) -> str:
-    name = telling.measure_name(one.measure)
-    return name if one.side == "body" else f"{name}, {say(f'side_{one.side}').message}"
-
-
 def _meaning(one: Change) -> str:
     if one.side == "difference":
         return say("compare_difference").message
     if one.side != "body" and not MEASURES[one.measure].sided:
         return say("compare_towards_stance").message
-    return MEASURES[one.measure].meaning
+    return say(f"meaning_{one.measure}").message
 
 
 def _from_to(one: Change) -> str:
     first, second = (amount(row.mean, one.unit) for row in (one.before, one.after))
-    return f"{first} → {second} ({signed(one.change, one.unit)})"
-
-
-def _row(kind: bool | None, sentence: str) -> str:
-    symbol = style.drawing(_DRAWINGS[kind], style.palette().ink)
-    return f'<div class="al-row">{symbol}<span>{escape(sentence)}</span></div>'
+    return f"{first} → {second} ({signed_amount(one.change, one.unit)})"

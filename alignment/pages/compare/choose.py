@@ -1,14 +1,15 @@
 """The upper part of the page: everything that can be compared in; the two that the person chose out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 
 from alignment import pages
-from alignment.pages import bring, style
-from alignment.pages.compare.candidates import Candidate, candidates, kept, preset
-from alignment.texts import InputError, say
+from alignment.errors import InputError
+from alignment.pages import menu, style, upload_field
+from alignment.pages.compare.candidates import Candidate, candidates, default_pair, saved_results
+from alignment.texts import say
 
 _FAULT: Final = "compare_fault"
 #: The two choices by their names in the address; what was chosen last stands under the same names in the session.
@@ -27,33 +28,32 @@ def show(there: Sequence[Candidate]) -> Pair | None:
         text = say("compare_one" if there else "compare_empty")
         style.state("empty", text.message, there[0].title if there else "", text.remedy)
         pages.link("analyze", say("compare_to_analyze").message, ":material/directions_walk:")
-        _upload()
-        _let_go()
+        _saved_field()
         return None
-    chosen = _chosen({one.key: one for one in there}, preset(there))
+    chosen = _choose_pair({one.key: one for one in there}, default_pair(there))
     with st.expander(say("compare_bring").message, icon=":material/upload_file:"):
-        _upload()
-        _let_go()
+        _saved_field()
     return chosen
 
 
-def _let_go() -> None:
-    if kept().all():
-        st.button(say("compare_let_go").message, on_click=kept().clear, icon=":material/delete:")
+def _saved_field() -> None:
+    """The field that brings saved results, and the way to let go of them."""
+    _upload()
+    if saved_results().all():
+        st.button(say("compare_let_go").message, on_click=saved_results().clear, icon=":material/delete:")
 
 
-def _chosen(there: dict[str, Candidate], first: Pair) -> Pair:
+def _choose_pair(there: dict[str, Candidate], first: Pair) -> Pair:
     before = st.session_state.get(_LAST, {})
     asked = {name: st.query_params.get(name) or before.get(name) for name in _PAIR}
     if any(key and key not in there for key in asked.values()):
-        text = say("compare_gone")
-        style.state("note", text.message, remedy=text.remedy)
+        style.state_of("note", "compare_gone")
     if not all(key in there for key in asked.values()) or asked["before"] == asked["after"]:
         asked = {name: one.key for name, one in zip(_PAIR, first, strict=True)}
     for name, key in asked.items():
         if st.session_state.get(f"compare_{name}") not in there:
             st.session_state[f"compare_{name}"] = key
-    titles = _titles(there.values())
+    titles = menu.distinct({key: one.title for key, one in there.items()})
     left, swap, right = st.columns([10, 3, 10], vertical_alignment="bottom")
     keys = {}
     for column, name, code in ((left, "before", "compare_first"), (right, "after", "compare_second")):
@@ -71,15 +71,6 @@ def _chosen(there: dict[str, Candidate], first: Pair) -> Pair:
     return there[keys["before"]], there[keys["after"]]
 
 
-def _titles(there: Iterable[Candidate]) -> dict[str, str]:
-    """A name for each by its key, no two alike: the menu knows its entries by their names."""
-    titles: dict[str, str] = {}
-    for one in there:
-        alike = sum(title == one.title or title.startswith(f"{one.title} (") for title in titles.values())
-        titles[one.key] = f"{one.title} ({alike + 1})" if alike else one.title
-    return titles
-
-
 def _keep_apart(changed: str) -> None:
     """Whoever chooses the same one twice wants the two the other way round."""
     other = next(name for name in _PAIR if name != changed)
@@ -93,14 +84,14 @@ def _swap() -> None:
 
 
 def _upload() -> None:
-    given = bring.field("compare", "compare_drop")
+    given = upload_field.show("compare", "compare_drop")
     if fault := st.session_state.pop(_FAULT, None):
         style.failure(fault)
     if not given:
         return
     try:
         with st.spinner(say("compare_reading").message):
-            _show_next(kept().add(given))
+            _show_next(saved_results().add(given))
     except InputError as refused:
         st.session_state[_FAULT] = refused
     st.rerun()

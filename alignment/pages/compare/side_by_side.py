@@ -4,15 +4,14 @@ from typing import Any, Final
 
 import streamlit as st
 
-from alignment.measures import MEASURES
-from alignment.pages import duet, style, telling
+from alignment.core.result import Cycle
+from alignment.pages import findings_panel, player, style, synced_players
 from alignment.pages.compare.candidates import Candidate
-from alignment.result import Cycle
 from alignment.texts import say
-from alignment.views import overlaid
-from alignment.views.cycles import cycle_title
-from alignment.views.overlaid import Filmed
-from alignment.views.percent import counted, in_step
+from alignment.views import comparison_chart
+from alignment.views.comparison_chart import Filmed
+from alignment.views.normalized_cycles import counted_cycles, matching_cycles
+from alignment.views.wording import cycle_title
 
 _NAME: Final = "compare"
 
@@ -27,10 +26,9 @@ def show(before: Candidate, after: Candidate) -> None:
 
 
 def _films(before: Candidate, after: Candidate) -> None:
-    pairs = in_step(before.result, after.result)
+    pairs = matching_cycles(before.result, after.result)
     if not pairs:
-        text = say("compare_no_repetition")
-        style.state("empty", text.message, remedy=text.remedy)
+        style.state_of("empty", "compare_no_repetition")
         return
     st.caption(say("compare_films_more").message)
     chosen: int = st.selectbox(
@@ -38,26 +36,24 @@ def _films(before: Candidate, after: Candidate) -> None:
         range(len(pairs)),
         format_func=lambda number: cycle_title(pairs[number][0], before.result.cycles),
         key=f"compare_pair_{before.key}_{after.key}",
-        on_change=duet.jump,
-        args=(_NAME, None),
+        on_change=player.jump,
+        args=(_NAME, "key"),
     )
-    numbers = len(counted(before.result)), len(counted(after.result))
+    numbers = len(counted_cycles(before.result)), len(counted_cycles(after.result))
     if numbers[0] != numbers[1]:
         st.caption(say("compare_counts", before=numbers[0], after=numbers[1]).message)
     films = zip(("compare_first", "compare_second"), (before, after), pairs[chosen], strict=True)
-    first, second = (_part(code, film, cycle) for code, film, cycle in films)
-    duet.show((first, second), _NAME)
+    first, second = (_film_and_cycle(code, film, cycle) for code, film, cycle in films)
+    synced_players.show((first, second), _NAME)
 
 
-def _part(code: str, one: Candidate, cycle: Cycle) -> duet.Part:
-    source = one.result.source
-    rate_hz = source.analyzed_frames / source.duration_s if source.duration_s else 30.0
+def _film_and_cycle(code: str, one: Candidate, cycle: Cycle) -> synced_players.PlayedCycle:
     title = cycle_title(cycle, one.result.cycles)
     caption = say(
         "compare_film_part", which=say(code).message, title=title, start_s=cycle.start_s, end_s=cycle.end_s
     ).message
-    upright = source.height > source.width
-    return duet.Part(one.film, caption, cycle, one.first_s, 1 / max(rate_hz, 1.0), upright)
+    upright = one.result.source.height > one.result.source.width
+    return synced_players.PlayedCycle(one.film, caption, cycle, one.first_s, player.frame_s(one.result), upright)
 
 
 def _curves(before: Candidate, after: Candidate) -> None:
@@ -65,38 +61,37 @@ def _curves(before: Candidate, after: Candidate) -> None:
         _no_curves()
         return
     films = Filmed(before.result, before.course), Filmed(after.result, after.course)
-    measures = [name for name in overlaid.measures_of_both(*films) if overlaid.panels(*films, name)]
+    measures = [name for name in comparison_chart.measures_of_both(*films) if comparison_chart.panels(*films, name)]
     if not measures:
         _no_curves()
         return
     measure: str = st.selectbox(
-        say("analyze_measure").message, measures, format_func=telling.measure_name, key="compare_measure"
+        say("analyze_measure").message, measures, format_func=findings_panel.measure_name, key="compare_measure"
     )
-    panels = overlaid.panels(*films, measure)
+    panels = comparison_chart.panels(*films, measure)
     for column, panel in zip(st.columns(len(panels)), panels, strict=True):
         with column:
             st.markdown(f"**{panel.title}**")
             _chart(films, measure, panel)
-    st.caption(f"{MEASURES[measure].meaning} {say('compare_curve_key').message}")
+    st.caption(f"{say(f'meaning_{measure}').message} {say('compare_curve_key').message}")
 
 
-def _chart(films: tuple[Filmed, Filmed], measure: str, panel: overlaid.Panel) -> None:
+def _chart(films: tuple[Filmed, Filmed], measure: str, panel: comparison_chart.Panel) -> None:
     key = f"compare_chart_{measure}_{panel.whose}_{panel.cycles}"
 
-    def clicked() -> None:
-        picked: list[dict[str, Any]] = st.session_state[key].selection.get(overlaid.CLICK, [])
+    def move_films() -> None:
+        picked: list[dict[str, Any]] = st.session_state[key].selection.get(comparison_chart.CLICK, [])
         if picked:
-            duet.jump(_NAME, picked[0][overlaid.FIELD])
+            player.jump(_NAME, picked[0][comparison_chart.FIELD])
 
     st.altair_chart(
-        overlaid.overlaid_chart(*films, measure, panel, style.palette()),
+        comparison_chart.comparison_chart(*films, measure, panel, style.palette()),
         key=key,
-        on_select=clicked,
-        selection_mode=overlaid.CLICK,
-        alt=say("compare_curve_alt", measure=telling.measure_name(measure), whose=panel.title).message,
+        on_select=move_films,
+        selection_mode=comparison_chart.CLICK,
+        alt=say("compare_curve_alt", measure=findings_panel.measure_name(measure), whose=panel.title).message,
     )
 
 
 def _no_curves() -> None:
-    text = say("compare_no_curves")
-    style.state("empty", text.message, remedy=text.remedy)
+    style.state_of("empty", "compare_no_curves")

@@ -1,19 +1,23 @@
 """The page to read: what alignment is, how to film, what helps, when to see a doctor, and what the program cannot tell."""
 
+from dataclasses import astuple
 from html import escape
 from typing import Final
 
 import streamlit as st
 
-from alignment import texts
-from alignment.activities import ACTIVITIES
-from alignment.assessment import ANY, amount, repeatability
-from alignment.measures import MEASURES
-from alignment.pages import style, telling
-from alignment.pages.learn import drawings, notice
+from alignment.core.activities import ACTIVITIES
+from alignment.core.assessment import repeatability
+from alignment.core.calibration import ANY
+from alignment.core.measures import MEASURES
+from alignment.pages import findings_panel, style
+from alignment.pages.learn import notice
+from alignment.pose.calibration import calibration_of
 from alignment.texts import say
+from alignment.views.palette import LIGHT
+from alignment.views.wording import amount
 
-TITLE: Final = say("learn").message
+TITLE: Final = "learn"
 ICON: Final = ":material/menu_book:"
 ORDER: Final = 40
 
@@ -35,21 +39,28 @@ def show() -> None:
         st.subheader(say(code).message, anchor=code)
         part()
     st.subheader(say(_DEFINITIONS).message, anchor=_DEFINITIONS)
-    telling.definitions(list(MEASURES))
+    findings_panel.definitions(list(MEASURES))
 
 
 def _what() -> None:
     st.markdown(say("learn_what_is").message)
-    drawings.figure("line", say("learn_line_alt").message, f"<p>{escape(say('learn_line_caption').message)}</p>")
+    image, caption = _image("line", say("learn_line_alt").message), escape(say("learn_line_caption").message)
+    st.html(f'<figure class="al-figure al-wide">{image}<figcaption><p>{caption}</p></figcaption></figure>')
+    style.leg_share()
     st.markdown(say("learn_what_not").message)
 
 
 def _film() -> None:
     st.markdown(say("learn_film_lead").message)
-    drawings.grid([(name, say(f"learn_film_{name}")) for name in _FILMING])
+    figures = ""
+    for name in _FILMING:
+        text = say(f"learn_film_{name}")
+        words = f"<h3>{escape(text.message)}</h3><p>{escape(text.remedy)}</p>"
+        figures += f'<figure class="al-figure">{_image(name, text.message)}<figcaption>{words}</figcaption></figure>'
+    st.html(f'<div class="al-grid">{figures}</div>')
     with st.expander(say("learn_film_each").message):
-        for activity in ACTIVITIES.values():
-            st.markdown(f"**{activity.title}.** {activity.description}")
+        for name in ACTIVITIES:
+            st.markdown(f"**{say(f'activity_{name}').message}.** {say(f'activity_{name}_how').message}")
 
 
 def _advice() -> None:
@@ -70,7 +81,7 @@ def _cannot() -> None:
 
 def _sure() -> None:
     st.markdown(f"{say('learn_sure_lead').message} [{say(_DEFINITIONS).message}](#{_DEFINITIONS}).")
-    rows = [repeatability("heavy", ANY, measure, "left") for measure in ("knee_over_toe", "fppa")]
+    rows = [repeatability(calibration_of("heavy"), ANY, measure, "left") for measure in ("knee_over_toe", "fppa")]
     if None not in rows:
         told = [amount(row.mdc, MEASURES[row.measure].unit) for row in rows if row is not None]
         st.markdown(say("learn_sure_twice", over_toe=told[0], fppa=told[1]).message)
@@ -78,9 +89,12 @@ def _sure() -> None:
 
 
 def _list(prefix: str) -> None:
-    """Every text of this kind, which are numbered, as a point of a list."""
-    number, points = 1, []
-    while texts.known(f"{prefix}_{number}"):
-        points.append(f"- {say(f'{prefix}_{number}').message}")
-        number += 1
-    st.markdown("\n".join(points))
+    st.markdown("\n".join(f"- {point}" for point in notice.numbered_codes(prefix)))
+
+
+def _image(name: str, alt: str) -> str:
+    """The drawing as data; drawn in the light palette's colours, it takes on those of the ground in use."""
+    svg = style.asset(f"learn_{name}.svg")
+    for light, used in zip(astuple(LIGHT), astuple(style.palette()), strict=True):
+        svg = svg.replace(f'"{light}"', f'"{used}"')
+    return f'<img alt="{escape(alt)}" src="{style.svg_url(svg)}">'

@@ -2,15 +2,16 @@
 
 from contextlib import suppress
 from html import escape
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 from platformdirs import user_config_path
 
-from alignment import pages, texts
+from alignment import pages
 from alignment.pages import style
-from alignment.texts import say
+from alignment.texts import is_known, say
 
 _SEEN: Final = "notice_seen"
 
@@ -32,16 +33,19 @@ def welcome() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(say("notice_done").message, on_click=_put_away, type="primary", key="notice_done")
             pages.link("learn", say("notice_more").message, ":material/menu_book:")
-        st.caption(say("notice_once", path=_told()).message)
+        st.caption(say("notice_once", path=_display_path(flag(), Path.home())).message)
+
+
+def numbered_codes(prefix: str) -> list[str]:
+    """Every text of the catalogue with this prefix, which are numbered from 1 on."""
+    codes = takewhile(is_known, (f"{prefix}_{number}" for number in count(1)))
+    return [say(code).message for code in codes]
 
 
 def signs() -> str:
     """When to see a doctor, as HTML."""
-    number, points = 1, []
-    while texts.known(f"learn_doctor_{number}"):
-        points.append(f"<li>{escape(say(f'learn_doctor_{number}').message)}</li>")
-        number += 1
-    return f'<p><b>{escape(say("learn_doctor_lead").message)}</b></p><ul class="al-signs">{"".join(points)}</ul>'
+    points = "".join(f"<li>{escape(point)}</li>" for point in numbered_codes("learn_doctor"))
+    return f'<p><b>{escape(say("learn_doctor_lead").message)}</b></p><ul class="al-signs">{points}</ul>'
 
 
 def _put_away() -> None:
@@ -52,7 +56,5 @@ def _put_away() -> None:
         flag().touch()
 
 
-def _told() -> str:
-    """The flag's path as people write it."""
-    path, home = flag(), Path.home()
+def _display_path(path: Path, home: Path) -> str:
     return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)

@@ -1,8 +1,8 @@
-"""What Alembic runs for every migration: a connection in a transaction in, its tables on the asked revision out."""
+"""What Alembic runs for every migration: the steps to the asked revision, on the connection of the caller."""
 
 from alembic import context
 
-from alignment.records.schema import METADATA, VERSION_TABLE
+from alignment.records.schema.tables import METADATA, VERSION_TABLE
 
 # The connection's transaction holds the whole migration, so that it is there or not, also on SQLite.
 context.configure(

@@ -7,13 +7,14 @@ from typing import Final
 
 import numpy as np
 
-from alignment.assessment import amount, minus
-from alignment.measures import MEASURES
-from alignment.result import Course, CycleSide, LimitUsed, Result, Summary, Whose
-from alignment.skeleton import SIDES
+from alignment.core.measures import MEASURES
+from alignment.core.result import Course, CycleSide, LimitUsed, Result, Whose
+from alignment.core.skeleton import SIDES
 from alignment.texts import say
-from alignment.views.percent import PERCENT, Laid, counted, lay, share_percent
+from alignment.views.keyframes import key_frames
+from alignment.views.normalized_cycles import PERCENT, NormalizedCycles, counted_cycles, normalize, percent_of_cycle
 from alignment.views.report import words
+from alignment.views.wording import amount, minus
 
 #: Room above and below what is shown, as a share of it.
 _ROOM: Final = 0.08
@@ -66,31 +67,28 @@ class _Part:
 
 def charts(result: Result, course: Course) -> tuple[Chart, ...]:
     """A chart for each measure that has a curve in the repetitions, those that are judged first."""
-    found = [(name, _laid(result, course, name)) for name in _measures(result)]
+    rows = sorted(result.summary, key=lambda row: not words.usual(row.limit))
+    found = [(name, _repetition_curves(result, course, name)) for name in dict.fromkeys(row.measure for row in rows)]
     return tuple(_chart(result, name, laid) for name, laid in found if laid)
 
 
-def _measures(result: Result) -> list[str]:
-    """The measures of the summary: those with a limit first, in its order."""
-    rows = sorted(result.summary, key=lambda row: not (row.limit and words.usual(row.limit)))
-    return list(dict.fromkeys(row.measure for row in rows))
-
-
-def _laid(result: Result, course: Course, measure: str) -> list[tuple[_Part, Laid, Point | None]]:
+def _repetition_curves(
+    result: Result, course: Course, measure: str
+) -> list[tuple[_Part, NormalizedCycles, Point | None]]:
     """The repetitions of a measure laid over each other, for each leg or the body on each leg."""
     made = []
     for part in _parts(result, measure):
-        curve, cycles = course.by_measure.get((measure, part.whose)), counted(result, part.cycles)
+        curve, cycles = course.by_measure.get((measure, part.whose)), counted_cycles(result, part.cycles)
         if curve is None or not cycles or not len(course.time_s):
             continue
-        laid = lay(curve, course.time_s, cycles)
+        laid = normalize(curve, course.time_s, cycles)
         if np.isfinite(laid.mean).any():
             made.append((part, laid, _moment(result, measure, part)))
     return made
 
 
 def _parts(result: Result, measure: str) -> list[_Part]:
-    together = all(cycle.side == "both" for cycle in counted(result))
+    together = all(cycle.side == "both" for cycle in counted_cycles(result))
     if MEASURES[measure].sided:
         return [_Part(side, None if together else side, side) for side in SIDES]
     return [_Part("body", None, "body")] if together else [_Part("body", side, side) for side in SIDES]
@@ -99,15 +97,14 @@ def _parts(result: Result, measure: str) -> list[_Part]:
 def _moment(result: Result, measure: str, part: _Part) -> Point | None:
     """Mean share of the repetition and mean value at the moments that are judged; None without any."""
     at = [
-        (share_percent(cycle, cycle.key_s if value.time_s is None else value.time_s), value.value)
-        for cycle in counted(result, part.cycles)
-        for value in cycle.values
-        if (value.measure, value.side, value.at) == (measure, part.whose, "key") and value.value is not None
+        (percent_of_cycle(frame.cycle, frame.time_s), frame.value.value or 0.0)
+        for frame in key_frames(counted_cycles(result, part.cycles), measure)
+        if frame.value.side == part.whose
     ]
     return (float(np.mean([x for x, _ in at])), float(np.mean([y for _, y in at]))) if at else None
 
 
-def _chart(result: Result, measure: str, laid: list[tuple[_Part, Laid, Point | None]]) -> Chart:
+def _chart(result: Result, measure: str, laid: list[tuple[_Part, NormalizedCycles, Point | None]]) -> Chart:
     limit, unit = _limit(result, measure), MEASURES[measure].unit
     low, high = _bounds(laid, limit)
     across = _Across(low, high)
@@ -124,11 +121,11 @@ def _chart(result: Result, measure: str, laid: list[tuple[_Part, Laid, Point | N
 
 def _limit(result: Result, measure: str) -> LimitUsed | None:
     """The usual range of what the chart shows: not of a difference, nor of a body's number counted towards one leg."""
-    rows: list[Summary] = [row for row in result.summary if row.measure == measure and row.side != "difference"]
+    rows = [row for row in result.summary if row.measure == measure and row.side != "difference"]
     return next((row.limit for row in rows if not words.is_stance(row) and words.usual(row.limit)), None)
 
 
-def _bounds(laid: list[tuple[_Part, Laid, Point | None]], limit: LimitUsed | None) -> tuple[float, float]:
+def _bounds(laid: list[tuple[_Part, NormalizedCycles, Point | None]], limit: LimitUsed | None) -> tuple[float, float]:
     """What is sure sets the height, what is not where nothing else is there; and the limits of the usual range."""
     ends: list[float] = []
     for _, one, moment in laid:
@@ -164,7 +161,7 @@ class _Across:
         return (0.0 if high is None else self.y(high), 1.0 if low is None else self.y(low))
 
 
-def _trace(part: _Part, laid: Laid, moment: Point | None, across: _Across) -> Trace:
+def _trace(part: _Part, laid: NormalizedCycles, moment: Point | None, across: _Across) -> Trace:
     stance = part.whose == "body" and part.cycles is not None
     code = f"report_stance_{part.cycles}" if stance else f"report_side_{part.whose}"
     areas = []

@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-from alignment.result import Result
+from alignment.core.calibration import CalibrationOf
+from alignment.core.result import Result
 
 #: The page for the file, one or two sides of A4; or one page in plain words for the person.
 Kind = Literal["full", "plain"]
@@ -37,7 +38,8 @@ class Picture:
 
 @dataclass(frozen=True)
 class Before:
-    """An earlier result of the same movement, and when it was filmed."""
+    """An earlier result of the same movement, how to know what is known of its model, and when it was filmed."""
 
     result: Result
+    calibration_of: CalibrationOf
     date: datetime.date | None = None

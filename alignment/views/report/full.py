@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from alignment.assessment import camera_words, changed_deg, minus
-from alignment.result import Course, Cycle, Result, Verdict
-from alignment.texts import known, say
+from alignment.core.calibration import CalibrationOf
+from alignment.core.result import Course, Cycle, Result
+from alignment.texts import is_known, say
 from alignment.views.report import curves, numbers, words
-from alignment.views.report.change import Changed, changed
+from alignment.views.report.change import changes_since
 from alignment.views.report.facts import About, Before
-from alignment.views.report.glyphs import cleaned
+from alignment.views.report.glyphs import clean_text
 from alignment.views.report.origin import origin
-from alignment.views.report.shared import MOST_CODE, Field, Judged, Point, Refused, Shown, document_title, refused
+from alignment.views.report.shared import MOST_CODE, Field, Judged, Shown, document_title, frame_key, refusal
+from alignment.views.wording import few_text, filming_text, reason_text, told_findings
 
 _MOST_WORDS, _MOST_NOTES = 60, 700
 
@@ -42,89 +43,69 @@ ROOMS: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Full:
-    """Everything on the page."""
-
-    kind: str
-    document: str
-    title: str
-    subtitle: str
-    fields: tuple[Field, ...]
-    notes: str
-    refused: Refused | None
-    findings: tuple[Judged, ...]
-    more_findings: str
-    lead: str
-    table: numbers.Table | None
-    filmed: str
-    points: tuple[Point, ...]
-    more_points: str
-    pictures: tuple[Shown, ...]
-    no_pictures: str
-    charts: tuple[curves.Chart, ...]
-    no_charts: str
-    change: Changed | None
-    cannot: tuple[str, ...]
-    origin: tuple[Field, ...]
-    words: dict[str, str]
-    room: Room
-
-
 def full(
-    result: Result, course: Course | None, pictures: Sequence[Shown], about: About, before: Before | None, room: Room
-) -> Full:
-    """The page for the file. InputError where `before` shows another movement."""
-    findings = list(_findings(result)) if result.measured else []
-    points = [Point(*one) for one in words.points(result.quality.reasons)]
+    result: Result,
+    course: Course | None,
+    pictures: Sequence[Shown],
+    about: About,
+    before: Before | None,
+    clinical: CalibrationOf | None,
+    room: Room,
+) -> dict[str, Any]:
+    """Everything on the page for the file, by the names of full.typ. InputError where `before` shows another movement."""
+    measured = result.measured
+    findings = list(_findings(result, clinical=clinical is not None)) if measured else []
+    points = words.points(result, clinical=clinical is not None) if measured else []
     charts = curves.charts(result, course)[: room.charts] if course is not None else ()
-    left_out = len(findings) - room.findings, len(points) - room.points
-    return Full(
-        kind="full",
-        document=document_title(result, about),
-        title=words.activity_title(result),
-        subtitle=say("report_subtitle").message,
-        fields=_fields(about),
-        notes=cleaned(about.notes, room.notes, lines=True),
-        refused=None if result.measured else refused(result),
-        findings=tuple(findings[: room.findings]),
-        more_findings=say("report_more_findings", count=left_out[0]).message if left_out[0] > 0 else "",
-        lead=_lead(result),
-        table=numbers.table(result) if result.measured else None,
-        filmed=filmed(result),
-        points=() if not result.measured else tuple(points[: room.points]),
-        more_points=say("report_more_points", count=left_out[1]).message if left_out[1] > 0 and result.measured else "",
-        pictures=tuple(pictures),
-        no_pictures=say("report_no_pictures").message if result.measured and not pictures else "",
-        charts=charts,
-        no_charts=_no_charts(result, course, charts),
-        change=None if before is None else changed(result, before),
-        cannot=_cannot(result) if result.measured else (),
-        origin=tuple(origin(result)),
-        words=_headings(),
-        room=room,
-    )
+    return {
+        "kind": "full",
+        "document": document_title(result, about),
+        "title": words.activity_title(result),
+        "subtitle": say("report_subtitle").message,
+        "fields": _fields(about),
+        "notes": clean_text(about.notes, room.notes, lines=True),
+        "refused": None if measured else refusal(result),
+        "findings": tuple(findings[: room.findings]),
+        "more_findings": _more("report_more_findings", len(findings) - room.findings),
+        "lead": _lead(result),
+        "table": numbers.table(result, clinical) if measured else None,
+        "filmed": filming_text(result, clinical=clinical is not None),
+        "points": tuple(points[: room.points]),
+        "more_points": _more("report_more_points", len(points) - room.points),
+        "pictures": tuple(pictures),
+        "no_pictures": say("report_no_pictures").message if measured and not pictures else "",
+        "charts": charts,
+        "no_charts": _no_charts(result, course, charts),
+        "change": None if before is None else changes_since(result, before),
+        "cannot": _cannot(result) if measured else (),
+        "origin": tuple(origin(result)),
+        "words": {**_headings(), "frames_key": frame_key(result, "report_frames_key")},
+        "room": room,
+    }
+
+
+def _more(code: str, count: int) -> str:
+    """How many there was no room for; empty where all are shown."""
+    return say(code, count=count).message if count > 0 else ""
 
 
 #: Headings and heads of columns.
 _WORDS: Final = (
     "in_short", "numbers", "filming", "key_frames", "curves", "cannot", "origin", "notes", "sources",
     "column_side", "column_mean", "column_sd", "column_n", "column_interval", "column_usual", "column_verdict",
-    "numbers_key", "charts_key", "frames_key", "legend_left", "legend_right", "legend_body", "footer", "how_again",
+    "numbers_key", "charts_key", "legend_left", "legend_right", "legend_body", "footer", "how_again",
     "column_measure", "column_before", "column_after", "column_change", "column_detectable", "column_told",
 )  # fmt: skip
 
 
-def _findings(result: Result) -> Iterator[Judged]:
+def _findings(result: Result, *, clinical: bool) -> Iterator[Judged]:
     """What was found, sentence by sentence; what cannot be told in one for each reason."""
-    told = [one for one in result.findings if one.verdict is not Verdict.UNKNOWN]
-    unknown = words.unknown(result)
-    yield from (Judged(str(one.verdict), one.message) for one in told)
-    for names, code in unknown:
-        text = say("quality_lost", measures=words.listed(names, 4), why=words.because(code)).message
-        yield Judged(str(Verdict.UNKNOWN), text)
-    if not told and not unknown:
-        yield from (Judged(str(one.verdict), one.message) for one in result.findings)
+    few = few_text(result.findings)
+    if few:
+        yield Judged(words.NOT_JUDGED, few)
+    yield from (
+        Judged(words.mark_of(one.verdict), one.text) for one in told_findings(result.findings, clinical=clinical)
+    )
 
 
 def _headings() -> dict[str, str]:
@@ -138,12 +119,12 @@ def _fields(about: About) -> tuple[Field, ...]:
     height = say("report_height", height_cm=about.step_height_cm).message if about.step_height_cm is not None else ""
     side = say(f"report_complaint_{about.complaint_side}").message if about.complaint_side else ""
     given = {
-        "subject": cleaned(about.subject, MOST_CODE),
+        "subject": clean_text(about.subject, MOST_CODE),
         "date": words.day(about.date),
-        "footwear": cleaned(about.footwear, _MOST_WORDS),
+        "footwear": clean_text(about.footwear, _MOST_WORDS),
         "complaint": side,
         "step_height": height,
-        "operator": cleaned(about.operator, _MOST_WORDS),
+        "operator": clean_text(about.operator, _MOST_WORDS),
     }
     return tuple(
         Field(say(f"report_field_{name}").message, value)
@@ -152,44 +133,24 @@ def _fields(about: About) -> tuple[Field, ...]:
     )
 
 
-def filmed(result: Result) -> str:
-    """Where the camera stood, how far, how level, and how far the film carries."""
-    view = result.viewpoint
-    parts = [say(f"analyze_grade_{result.quality.grade}").message]
-    parts.append(f"{camera_words(view, changed_deg(result.cycles))}.")
-    if view.distance_leg_lengths is not None:
-        distance, error = f"{view.distance_leg_lengths:.1f}", view.distance_se
-        parts.append(
-            say("report_distance", distance=distance).message
-            if error is None
-            else say("report_distance_error", distance=distance, error=f"{error:.1f}").message
-        )
-    if view.facing is None:
-        return " ".join(parts)
-    code = "report_roll_given" if view.roll_given else "report_roll_unknown"
-    roll = minus(f"{view.roll_deg + 0.0:.1f}")
-    parts.append(say(code, roll=roll, error=f"{view.roll_se_deg:.0f}").message)
-    return " ".join(parts)
-
-
 def _lead(result: Result) -> str:
     """How many repetitions count, which do not and why, and what moment is judged."""
     if not result.cycles:
         return ""
     kept = [cycle for cycle in result.cycles if cycle.rejected is None]
-    parts = [_counted(kept)] if kept else []
-    rejected = Counter(words.because(cycle.rejected) for cycle in result.cycles if cycle.rejected is not None)
+    parts = [_count_text(kept)] if kept else []
+    rejected = Counter(reason_text(cycle.rejected) for cycle in result.cycles if cycle.rejected is not None)
     if rejected:
         why = "; ".join(
             say("report_rejected_why", count=n, reason=reason).message for reason, n in rejected.most_common(3)
         )
         parts.append(say("report_rejected", count=rejected.total(), why=why).message)
     moment = f"report_moment_{result.activity}"
-    parts.append(say(moment if known(moment) else "report_moment").message)
+    parts.append(say(moment if is_known(moment) else "report_moment").message)
     return " ".join(parts)
 
 
-def _counted(kept: list[Cycle]) -> str:
+def _count_text(kept: list[Cycle]) -> str:
     by_side = Counter(cycle.side for cycle in kept)
     if set(by_side) == {"both"}:
         return f"{words.count(kept)}."

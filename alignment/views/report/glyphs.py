@@ -29,7 +29,7 @@ _lock = Lock()
 
 
 @cache
-def embedded() -> "typst.Fonts":
+def embedded_fonts() -> "typst.Fonts":
     """The fonts that the typesetter carries in itself."""
     import typst
 
@@ -37,24 +37,24 @@ def embedded() -> "typst.Fonts":
 
 
 @cache
-def installed() -> "typst.Fonts":
+def all_fonts() -> "typst.Fonts":
     """These and the fonts of the machine."""
     import typst
 
     return typst.Fonts()
 
 
-def cleaned(text: str, most: int, *, lines: bool = False) -> str:
+def clean_text(text: str, most: int, *, lines: bool = False) -> str:
     """At most `most` letters of a text, cut with an ellipsis, on one line unless `lines` are kept, nothing invisible."""
     text = unicodedata.normalize("NFC", text)
-    kept = "".join(_kept(letter, lines=lines) for letter in text)
+    kept = "".join(_is_kept(letter, lines=lines) for letter in text)
     parts = [" ".join(line.split()) for line in kept.split("\n")]
     tidy = "\n".join(part for part in parts if part)
     letters = list(clusters(tidy))
     return tidy if len(letters) <= most else "".join(letters[: max(most - 1, 0)]).rstrip() + ELLIPSIS
 
 
-def _kept(letter: str, *, lines: bool) -> str:
+def _is_kept(letter: str, *, lines: bool) -> str:
     if letter == "\n" and lines:
         return letter
     category = unicodedata.category(letter)
@@ -95,9 +95,9 @@ def printable(texts: Collection[str]) -> tuple[dict[str, str], "typst.Fonts"]:
         cluster for text in texts for cluster in clusters(text) if not (cluster.isascii() and cluster.isprintable())
     }
     if not _missing(wanted, own=True):
-        return {text: _breakable(text) for text in texts}, embedded()
+        return {text: _breakable(text) for text in texts}, embedded_fonts()
     missing = _missing(wanted, own=False)
-    return {text: _breakable(_noticed(text, missing)) for text in texts}, installed()
+    return {text: _breakable(_with_notices(text, missing)) for text in texts}, all_fonts()
 
 
 def _missing(wanted: Collection[str], *, own: bool) -> set[str]:
@@ -105,19 +105,19 @@ def _missing(wanted: Collection[str], *, own: bool) -> set[str]:
     with _lock:
         asked = [cluster for cluster in sorted(wanted) if f"{own:d}{cluster}" not in _known]
         _known.update({f"{own:d}{cluster}": True for cluster in asked})
-        for cluster in _refused(asked, own=own):
+        for cluster in _refused_letters(asked, own=own):
             _known[f"{own:d}{cluster}"] = False
         return {cluster for cluster in wanted if not _known[f"{own:d}{cluster}"]}
 
 
-def _refused(asked: list[str], *, own: bool) -> list[str]:
+def _refused_letters(asked: list[str], *, own: bool) -> list[str]:
     """The letters that the typesetter refuses, found by halves: it names one at a time."""
     if not asked or _sets(asked, own=own):
         return []
     if len(asked) == 1:
         return asked
     middle = len(asked) // 2
-    return _refused(asked[:middle], own=own) + _refused(asked[middle:], own=own)
+    return _refused_letters(asked[:middle], own=own) + _refused_letters(asked[middle:], own=own)
 
 
 def _sets(asked: list[str], *, own: bool) -> bool:
@@ -131,7 +131,7 @@ def _sets(asked: list[str], *, own: bool) -> bool:
         typst.compile(
             source,
             format="pdf",
-            font_paths=embedded() if own else installed(),
+            font_paths=embedded_fonts() if own else all_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"letters": " ".join(asked)},
             pdf_standards=["a-2a", "ua-1"],
@@ -142,7 +142,7 @@ def _sets(asked: list[str], *, own: bool) -> bool:
     return True
 
 
-def _noticed(text: str, missing: set[str]) -> str:
+def _with_notices(text: str, missing: set[str]) -> str:
     """The text with each run of letters that cannot be shown replaced by a notice of how many they are."""
     made, run, between = [], 0, ""
     for cluster in [*clusters(text), ""]:

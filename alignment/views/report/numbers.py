@@ -7,11 +7,14 @@ from functools import cache
 from itertools import groupby
 from typing import Final
 
-from alignment.assessment import shipped_limits
-from alignment.measures import MEASURES
-from alignment.result import LimitUsed, Result, Summary
-from alignment.texts import known, say
+from alignment.core.assessment import shipped_limits
+from alignment.core.calibration import CalibrationOf
+from alignment.core.measures import MEASURES
+from alignment.core.result import LimitUsed, Result, Summary
+from alignment.texts import say
 from alignment.views.report import words
+from alignment.views.summary_table import mdc
+from alignment.views.wording import amount, measure_name, reason_text
 
 #: How far the picture of a range reaches beyond its outermost limit, in parts of the way there from the neutral value.
 _BEYOND: Final = 1.7
@@ -67,29 +70,30 @@ class Table:
     sources: tuple[str, ...]
 
 
-def table(result: Result) -> Table:
-    """A group for each measure of the summary, in its order."""
+def table(result: Result, clinical: CalibrationOf | None = None) -> Table:
+    """A group for each measure of the summary, in its order; see `report` for `clinical`."""
     sources: list[str] = []
     rows = groupby(result.summary, key=lambda row: row.measure)
-    groups = tuple(_group(measure, list(of_it), result, sources) for measure, of_it in rows)
+    groups = tuple(_group(measure, list(of_it), result, sources, clinical) for measure, of_it in rows)
     return Table(groups, tuple(sources))
 
 
-def _group(measure: str, rows: list[Summary], result: Result, sources: list[str]) -> Group:
+def _group(
+    measure: str, rows: list[Summary], result: Result, sources: list[str], clinical: CalibrationOf | None
+) -> Group:
     lines = [_line(row, result, sources) for row in rows]
-    unit = words.unit_name(rows[0].unit)
-    return Group(words.measure_name(measure), unit, _sign(measure), tuple(_merged(_said_once(lines))))
-
-
-def _sign(measure: str) -> str:
-    code = f"report_sign_{measure}"
-    return say(code).message if known(code) else MEASURES[measure].meaning
+    unit, sign = words.unit_name(rows[0].unit), words.sign_of(measure)
+    least = None if clinical is None else mdc(result, rows[0], clinical)
+    if least is not None:
+        sign = say("report_sign_mdc", sign=sign, mdc=amount(least, rows[0].unit)).message
+    name = words.capital(measure_name(measure, clinical=clinical is not None))
+    return Group(name, unit, sign, tuple(_merge(_said_once(lines))))
 
 
 def _line(row: Summary, result: Result, sources: list[str]) -> Line:
     side = words.side_name(row)
     if row.mean is None:
-        return Line(side, cannot=say("verdict_unknown_why", reason=words.because(row.reason)).message)
+        return Line(side, cannot=say("verdict_unknown_why", reason=reason_text(row.reason)).message)
     difference = row.side == "difference"
     usual = words.usual(row.limit, size_only=difference)
     why = row.reason in ("too_few_cycles", "too_unsure")
@@ -121,7 +125,7 @@ def _said_once(lines: list[Line]) -> Iterator[Line]:
         above = own if line.usual else above
 
 
-def _merged(lines: Iterable[Line]) -> Iterator[Line]:
+def _merge(lines: Iterable[Line]) -> Iterator[Line]:
     """Lines beside each other without a number for the same reason, as one."""
     for cannot, alike in groupby(lines, key=lambda line: line.cannot):
         same = list(alike)
@@ -177,17 +181,17 @@ def _spelled_out(limit: LimitUsed, row: Summary, result: Result) -> str:
     """A limit's source in its own words, also where the shipped table points at another activity's row."""
     kind = "difference" if row.side == "difference" else "stance" if words.is_stance(row) else "leg"
     kind = "body" if row.side == "body" else kind
-    shipped = result.software.settings.limits_sha256 == shipped_limits().sha256
-    source = _followed(limit.source, row.measure, kind) if shipped else limit.source
+    shipped = result.software.settings["limits_sha256"] == shipped_limits().sha256
+    source = _full_source(limit.source, row.measure, kind) if shipped else limit.source
     return source.replace("+-", "±").rstrip(".")
 
 
 @cache
-def _followed(source: str, measure: str, side: str) -> str:
+def _full_source(source: str, measure: str, side: str) -> str:
     """The source that an "as …" of the shipped table stands for, with what that says besides."""
     told = _SAME_AS.fullmatch(source)
     rows = shipped_limits().rows if told else ()
     for row in rows:
         if told and (row.activity, row.measure, row.side) == (told["activity"], measure, side) and row.source != source:
-            return _followed(row.source, measure, side).rstrip(".") + (told["rest"] or "")
+            return _full_source(row.source, measure, side).rstrip(".") + (told["rest"] or "")
     return source

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from alignment.assessment import shipped_limits
-from alignment.result import Result
+from alignment.core.assessment import shipped_limits
+from alignment.core.result import Result
 from alignment.texts import say
-from alignment.views.report.glyphs import cleaned
+from alignment.views.report.glyphs import clean_text
 from alignment.views.report.shared import Field
 
 _MOST_NAME: Final = 70
@@ -17,7 +17,7 @@ _HASH: Final = 12
 def origin(result: Result) -> Iterator[Field]:
     """What computed the numbers from which film: enough to do it again."""
     film, software, asked = result.source, result.software, result.software.settings
-    name = cleaned(film.name, _MOST_NAME)
+    name = clean_text(film.name, _MOST_NAME)
     if film.sha256:
         name = say("report_with_hash", name=name, sha256=film.sha256[:_HASH]).message
     yield _field("film", name)
@@ -28,20 +28,20 @@ def origin(result: Result) -> Iterator[Field]:
     yield _field("software", say("report_software", version=software.version, mediapipe=software.mediapipe).message)
     model = say("report_with_hash", name=software.model, sha256=software.model_sha256[:_HASH]).message
     yield _field("model", model)
-    shipped = asked.limits_sha256 == shipped_limits().sha256
+    shipped = str(asked["limits_sha256"]) == shipped_limits().sha256
     limits = say("report_limits_shipped" if shipped else "report_limits_own").message
-    yield _field("limits", say("report_with_hash", name=limits, sha256=asked.limits_sha256[:_HASH]).message)
+    yield _field("limits", say("report_with_hash", name=limits, sha256=str(asked["limits_sha256"])[:_HASH]).message)
     yield _field("settings", ", ".join(_settings(result)))
 
 
 def _settings(result: Result) -> Iterator[str]:
     asked = result.software.settings
-    yield say("report_setting_quality", quality=asked.quality, max_fps=asked.max_fps).message
-    if asked.start_s is not None or asked.end_s is not None:
-        end_s = result.source.duration_s + (asked.start_s or 0.0) if asked.end_s is None else asked.end_s
-        yield say("report_setting_part", start_s=asked.start_s or 0.0, end_s=end_s).message
-    if asked.person is not None:
-        yield say("report_setting_person", person=asked.person).message
+    yield say("report_setting_quality", quality=asked["quality"], max_fps=asked["max_fps"]).message
+    part = result.part_s
+    if part is not None:
+        yield say("report_setting_part", start_s=part[0], end_s=part[1]).message
+    if asked.get("person") is not None:
+        yield say("report_setting_person", person=asked["person"]).message
     if result.source.mirrored:
         yield say("report_setting_mirrored").message
     if result.cleaning.filter_hz is not None:

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from alignment.views.canvas import COLOURS
+from alignment.views.leg_share import leg_share_svg
 from alignment.views.palette import LIGHT
 from alignment.views.report import glyphs, words
 from alignment.views.report.facts import Picture
@@ -55,8 +56,8 @@ class Drawing:
         ).encode()
 
 
-def printed(
-    content: Callable[[_Room], object],
+def print_pdf(
+    content: Callable[[_Room], Mapping[str, object]],
     rooms: Sequence[_Room],
     pictures: Sequence[Drawing],
     *,
@@ -65,7 +66,7 @@ def printed(
 ) -> bytes:
     """The PDF of a page in the first of these rooms with which it has at most so many pages (the last, if with none).
 
-    `content` is called with a room and gives a dataclass. The same content gives the same bytes.
+    `content` is called with a room and gives all that the page shows. The same content gives the same bytes.
     """
     beside = {f"picture-{number}.svg": picture.svg() for number, picture in enumerate(pictures)}
     jobs = (_Job(content(room), beside, day) for room in rooms)
@@ -83,15 +84,16 @@ def printed(
 class _Job:
     """One page in one room."""
 
-    def __init__(self, content: object, beside: Mapping[str, bytes], day: date | None) -> None:
+    def __init__(self, content: Mapping[str, object], beside: Mapping[str, bytes], day: date | None) -> None:
         data = _plain(content)
         data |= {"look": _look(), "day": None if day is None else [day.year, day.month, day.day]}
         printable, fonts = glyphs.printable(set(_texts(data)))
-        data = _each_text(data, lambda text: _directed(printable[text]))
+        data = _each_text(data, lambda text: _mark_direction(printable[text]))
         # The library takes files by their names in memory as well, which its type says nothing of.
         self._files: Any = {
             "main.typ": _source(f"{data['kind']}.typ"),
             **{name: _source(name) for name in ("look.typ", "plots.typ")},
+            "leg_share.svg": leg_share_svg(LIGHT).encode(),
             "data.json": json.dumps(data, ensure_ascii=False).encode(),
             **beside,
         }
@@ -120,11 +122,11 @@ class _Job:
         import typst
 
         try:
-            return self._compiled(_STANDARDS)
+            return self._compile(_STANDARDS)
         except typst.TypstError:
-            return self._compiled(())
+            return self._compile(())
 
-    def _compiled(self, standards: Sequence[str]) -> bytes:
+    def _compile(self, standards: Sequence[str]) -> bytes:
         import typst
 
         how = {**self._how, "format": "pdf", "pdf_standards": list(standards), "timestamp": self._made}
@@ -143,10 +145,12 @@ def _look() -> dict[str, Any]:
 
 
 def _plain(content: Any) -> Any:  # noqa: ANN401 - dataclasses of dataclasses
-    """Dataclasses, and what they hold, as JSON knows it. Rows of numbers stay as they are."""
+    """Dataclasses, mappings and what they hold as JSON knows it. Rows of numbers stay as they are."""
     if is_dataclass(content):
         return {one.name: _plain(getattr(content, one.name)) for one in fields(content)}
-    if isinstance(content, tuple) and not _is_numbers(content):
+    if isinstance(content, Mapping):
+        return {name: _plain(value) for name, value in content.items()}
+    if isinstance(content, tuple) and not (content and all(isinstance(one, float) for one in content)):
         return [_plain(one) for one in content]
     return content
 
@@ -170,11 +174,7 @@ def _each_text(data: Any, change: Callable[[str], Any]) -> Any:  # noqa: ANN401 
     return [_each_text(value, change) for value in data] if isinstance(data, list) else data
 
 
-def _is_numbers(content: tuple[object, ...]) -> bool:
-    return bool(content) and all(isinstance(one, float) for one in content)
-
-
-def _directed(text: str) -> str:
+def _mark_direction(text: str) -> str:
     """A text that is read from the right, marked so that it is where others surround it."""
     return f"\u2067{text}\u2069" if glyphs.right_to_left(text) else text
 

@@ -1,15 +1,16 @@
 """What both pages are made of: a result, facts and pictures in; fields, marked sentences, pictures with words out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from alignment.activities import ACTIVITIES
-from alignment.result import Result
-from alignment.texts import known, say
+from alignment.core.result import Result
+from alignment.texts import say
 from alignment.views.report import words
-from alignment.views.report.facts import About, Picture
-from alignment.views.report.glyphs import cleaned
+from alignment.views.report.facts import About
+from alignment.views.report.glyphs import clean_text
+from alignment.views.report.press import Drawing
+from alignment.views.wording import finding_text
 
 #: So many letters of a code stand on the page, of a picture's title, and of what is said of it.
 MOST_CODE: Final = 40
@@ -33,14 +34,6 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Point:
-    """One thing to know, and what to do about it."""
-
-    text: str
-    remedy: str
-
-
-@dataclass(frozen=True)
 class Shown:
     """A picture on the page: its number among those given, width by height, what it shows, words for who cannot see it."""
 
@@ -57,31 +50,38 @@ class Refused:
 
     title: str
     reason: str
-    points: tuple[Point, ...]
+    points: tuple[words.Point, ...]
     how: str
 
 
 def document_title(result: Result, about: About) -> str:
     """The title in the file's own description: what, who, when."""
-    parts = (words.activity_title(result), cleaned(about.subject, MOST_CODE), words.day(about.date))
+    parts = (words.activity_title(result), clean_text(about.subject, MOST_CODE), words.day(about.date))
     return say("report_document", what=", ".join(part for part in parts if part)).message
 
 
-def shown(pictures: Sequence[tuple[Picture, float]]) -> Iterator[Shown]:
-    """Pictures, each with its width by height, as they stand on the page."""
-    for number, (picture, aspect) in enumerate(pictures):
-        title, caption = cleaned(picture.title, _MOST_TITLE), cleaned(picture.caption, _MOST_CAPTION)
+def shown_pictures(drawings: Iterable[Drawing]) -> Iterator[Shown]:
+    """Pictures as they stand on the page."""
+    for number, one in enumerate(drawings):
+        title, caption = clean_text(one.picture.title, _MOST_TITLE), clean_text(one.picture.caption, _MOST_CAPTION)
         alt = say("report_picture_alt", what=" ".join(part for part in (title, caption) if part)).message
-        yield Shown(number, aspect, title, caption, alt)
+        yield Shown(number, one.aspect, title, caption, alt)
 
 
-def refused(result: Result) -> Refused:
+def frame_key(result: Result, code: str) -> str:
+    """What the lines on the pictures are: a leg is held against its foot where that is judged, else against hip and toe."""
+    over_foot = any(row.measure == "knee_over_foot" and row.verdict is not None for row in result.summary)
+    dashed = say("report_dashed_below" if over_foot else "report_dashed_line").message
+    return say(code, dashed=dashed).message
+
+
+def refusal(result: Result) -> Refused:
     """Why nothing can be told, with what to do about just that, and how such a movement is filmed."""
-    activity = ACTIVITIES.get(result.activity)
-    message = result.findings[0].message if result.findings else say("summary_empty").message
-    points = [Point(*one) for one in words.points(result.quality.reasons)]
+    message = finding_text(result.findings[0]) if result.findings else say("summary_empty").message
+    points = words.points(result)
     if not points:
-        codes = list(dict.fromkeys(row.reason for row in result.summary if row.reason))
-        remedies = [say(f"reason_{code}").remedy for code in codes if known(f"reason_{code}")]
-        points = [Point("", remedy) for remedy in dict.fromkeys(remedies) if remedy]
-    return Refused(say("report_refused").message, message, tuple(points[:5]), activity.description if activity else "")
+        remedies = [say(f"reason_{row.reason}").remedy for row in result.summary if row.reason]
+        points = [words.Point("", remedy) for remedy in dict.fromkeys(remedies) if remedy]
+    return Refused(
+        say("report_refused").message, message, tuple(points[:5]), say(f"activity_{result.activity}_how").message
+    )

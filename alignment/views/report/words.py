@@ -1,13 +1,13 @@
 """Numbers, dates and sides in a report's words: values of a result in, short texts out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from alignment.activities import ACTIVITIES
-from alignment.assessment import amount, minus, reason_text
-from alignment.measures import MEASURES
-from alignment.result import Cycle, LimitUsed, Reason, Result, Summary, Verdict
-from alignment.texts import known, say
+from alignment.core.measures import MEASURES
+from alignment.core.result import Cycle, LimitUsed, Result, Summary, Verdict
+from alignment.texts import is_known, say
+from alignment.views.wording import amount, minus, told_reasons
 
 #: The marks of the page: a verdict's, or that of a number which nothing judges.
 NOT_JUDGED = "shown"
@@ -27,18 +27,24 @@ def day(when: date | None) -> str:
     """A date as people write it, 3 May 2026; empty where there is none."""
     if when is None:
         return ""
-    return say("report_date", day=when.day, month=say(f"report_month_{when.month}").message, year=when.year).message
+    month = say("report_months").message.split()[when.month - 1]
+    return say("report_date", day=when.day, month=month, year=when.year).message
 
 
 def activity_title(result: Result) -> str:
-    """What the film shows; the bare name of a movement that this version does not know."""
-    activity = ACTIVITIES.get(result.activity)
-    return activity.title if activity else capital(result.activity.replace("_", " "))
+    """What the film shows."""
+    return say(f"activity_{result.activity}").message
 
 
 def measure_name(measure: str) -> str:
     """A measure's name as a title."""
     return capital(say(f"measure_{measure}").message)
+
+
+def sign_of(measure: str) -> str:
+    """What the sign of a measure says, in a few words; its meaning where the catalogue has none."""
+    code = f"report_sign_{measure}"
+    return say(code).message if is_known(code) else say(f"meaning_{measure}").message
 
 
 def is_stance(row: Summary) -> bool:
@@ -49,12 +55,12 @@ def is_stance(row: Summary) -> bool:
 def short_name(measure: str) -> str:
     """A measure's name and unit where there is little room."""
     code = f"report_short_{measure}"
-    return say(code).message if known(code) else measure_name(measure)
+    return say(code).message if is_known(code) else measure_name(measure)
 
 
 def unit_name(unit: str) -> str:
     """What a unit is called."""
-    return say(f"report_unit_{unit}" if known(f"report_unit_{unit}") else f"chart_unit_{unit}").message
+    return say(f"report_unit_{unit}" if is_known(f"report_unit_{unit}") else f"chart_unit_{unit}").message
 
 
 def side_name(row: Summary) -> str:
@@ -106,42 +112,18 @@ def _range(low: float | None, high: float | None, *, size_only: bool) -> str:
 
 def remedy(code: str, otherwise: str) -> str:
     """The way out in words that fit on paper, where the catalogue's is a command's option."""
-    return say(f"report_remedy_{code}").message if known(f"report_remedy_{code}") else otherwise
+    return say(f"report_remedy_{code}").message if is_known(f"report_remedy_{code}") else otherwise
 
 
-def points(reasons: Sequence[Reason]) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class Point:
+    """One thing to know, and what to do about it."""
+
+    text: str
+    remedy: str
+
+
+def points(result: Result, *, clinical: bool = False) -> list[Point]:
     """What limits a film, each with its way out as paper has it."""
-    return [(one.message, remedy(one.code, one.remedy)) for one in reasons]
-
-
-def unknown(result: Result) -> list[tuple[list[str], str]]:
-    """What cannot be told of what is judged: for each reason's code the measures with their sides, most telling first."""
-    found: dict[str, dict[str, list[str]]] = {}
-    for row in result.summary:
-        if row.verdict is Verdict.UNKNOWN:
-            found.setdefault(row.reason or "", {}).setdefault(row.measure, []).append(row.side)
-    return [([_with_sides(name, sides) for name, sides in named.items()], code) for code, named in found.items()]
-
-
-def _with_sides(measure: str, sides: Sequence[str]) -> str:
-    name = say(f"measure_{measure}").message
-    if "body" in sides:
-        return name
-    return say(
-        "report_named", measure=name, sides=", ".join(say(f"report_of_{side}").message for side in sides)
-    ).message
-
-
-def listed(names: Sequence[str], most: int = 3) -> str:
-    """Names in a row with an "and"; more than `most` are counted."""
-    shown = list(names)
-    if len(shown) > most:
-        shown = [*shown[: most - 1], say("report_others", count=len(shown) - most + 1).message]
-    if len(shown) < 2:
-        return "".join(shown)
-    return say("report_and", first=", ".join(shown[:-1]), last=shown[-1]).message
-
-
-def because(code: str | None) -> str:
-    """The sentence part for a reason's code; one that this version does not know is told by its code."""
-    return reason_text(code) if code is None or known(f"reason_{code}") else code.replace("_", " ")
+    told = told_reasons(result, clinical=clinical)
+    return [Point(words.message, remedy(code, words.remedy)) for code, words in told]

@@ -22,11 +22,7 @@ def upgrade() -> None:
         "audit",
         sa.Column("key", sa.String(32), primary_key=True),
         sa.Column(
-            "subject_key",
-            sa.String(32),
-            sa.ForeignKey("subjects.key", ondelete="CASCADE"),
-            nullable=False,
-            index=True,
+            "subject_key", sa.String(32), sa.ForeignKey("subjects.key", ondelete="CASCADE"), nullable=False, index=True
         ),
         sa.Column("time", sa.DateTime, nullable=False),
         sa.Column("operator", sa.Text, nullable=False),

@@ -1,0 +1,32 @@
+"""What an activity is: how to film it, how to cut it into cycles, and which measures matter there."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from alignment.core.cycles import Cut
+from alignment.core.result import Facing
+from alignment.core.viewpoint import BOTH_FEET, Body, Stance
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What someone does in the film, how to cut it into cycles, and which measures matter there.
+
+    What it is called and how it is filmed stand in the catalogue: `activity_<name>` and `activity_<name>_how`.
+    """
+
+    name: str
+    cut: Callable[[Body], list[Cut]]
+    #: The measures of the summary, most telling first.
+    measures: tuple[str, ...]
+    #: What carries the body, and what the other foot does.
+    stance: Stance = BOTH_FEET
+    views: tuple[Facing, ...] = ("front", "back")
+    max_fps: float = 30.0
+    cutoff_hz: float = 6.0
+    max_gap_s: float = 0.2
+
+    def among(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Which of these measures the activity shows, in its order."""
+        wanted = set(names)
+        return tuple(name for name in self.measures if name in wanted)

@@ -1,0 +1,494 @@
+"""The body in its frontal plane in; one curve per measure out: one decorated function each, found by its decorator.
+
+Conventions: angles in degrees, lengths in leg lengths, shares from 0 to 1; one number a frame; NaN where the measure is
+undefined or its landmarks were not seen. "Towards the midline" is where the other hip is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from jaxtyping import Float
+
+from alignment.core.geometry import beside_line, between_deg, lean_deg, tilt_deg, wrapped_deg
+from alignment.core.result import Curve, Facing, Whose
+from alignment.core.skeleton import OTHER, SIDES, Side
+from alignment.core.track import Flags, Numbers, Vectors
+from alignment.core.viewpoint import Body, Stance
+
+#: A thigh or shank seen shorter than this share of its length points at the camera: the bend at the knee then means nothing.
+MIN_SEGMENT_SHARE = 0.4
+#: A hip less than this share of the thigh's length above its knee leaves the leg without an upper and a lower half.
+MIN_HIP_ABOVE_KNEE = 0.25
+#: Both feet count as down at one level up to this difference of the ankles' heights, in leg lengths.
+LEVEL_SHARE = 0.05
+#: The model draws the hip line square to the trunk, and lifts it with one raised thigh (docs/measures.md): beyond this
+#: lean or this difference of the thighs' elevations the line is even worse than none.
+MAX_TRUNK_LEAN_DEG = 3.0
+MAX_THIGH_DIFFERENCE_DEG = 30.0
+#: A knee bent less has its foot before it: what stands beside it then is the stance, not the knee.
+MIN_BEND_DEG = 45.0
+#: A foot seen under this share of its length in standing, or feet turned out so differently, are misplaced.
+MIN_FOOT_SHARE = 0.5
+MAX_TURN_OUT_DIFFERENCE_DEG = 25.0
+FRONTAL: Final[tuple[Facing, ...]] = ("front", "back")
+#: Measures that need a true vertical.
+UPRIGHT: Final = ("pelvic_obliquity", "trunk_lean", "weight_right_share", "trunk_lean_forward")
+ASIDE: Final[tuple[Facing, ...]] = ("left", "right")
+#: Why a measure that only a side shows has no number in a film from front or back, which is no fault of the film.
+FRONT_VIEW: Final = "front_view"
+ANYWHERE: Final[tuple[Facing, ...]] = (*FRONTAL, *ASIDE)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A condition without which a measure is undefined: the code of the reason, and in which frames it is met."""
+
+    reason: str
+    met: Callable[[Body, Whose], Flags]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure: how to compute it, for whom, in which unit, from where it can be seen and whose definition it is."""
+
+    name: str
+    unit: str
+    sided: bool
+    views: tuple[Facing, ...]
+    gates: tuple[Gate, ...]
+    #: A value with a larger standard error says nothing and is withheld, with the main source of the error as reason.
+    useful_se: float
+    #: The value from which an excursion counts.
+    neutral: float
+    #: From which bend of the knee on its `peak` is looked for, and is then the largest value; None for the one farthest from
+    #: neutral anywhere in the repetition.
+    peak_from_deg: float | None
+    reference: str
+    #: Why the measure cannot be told in any film of somebody who is carried like this: the code of the reason, else "".
+    withheld: Callable[[Stance], str]
+    #: From where it is exact enough to be held against limits.
+    judged_from: tuple[Facing, ...]
+    compute: Callable[..., Numbers]
+
+    @property
+    def whose(self) -> tuple[Whose, ...]:
+        """Whose curves there are: one for each leg, or one for the whole body."""
+        return SIDES if self.sided else ("body",)
+
+    def compute_ungated(self, body: Body, whose: Whose) -> Numbers:
+        """The formula's number in every frame, whether it means anything there or not."""
+        return self.compute(body) if whose == "body" else self.compute(body, whose)
+
+    def refusals(self, body: Body, whose: Whose) -> np.ndarray:
+        """Code of the first unmet condition in each frame, "" where the measure is defined."""
+        reasons = np.full(len(body.time_s), "", dtype="<U32")
+        for gate in reversed(self.gates):
+            reasons[~gate.met(body, whose)] = gate.reason
+        return reasons
+
+    def curve(self, body: Body, whose: Whose) -> Numbers:
+        """The measure in every frame, NaN where it is undefined."""
+        return np.where(self.refusals(body, whose) == "", self.compute_ungated(body, whose), np.nan)
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(
+    *,
+    unit: str,
+    sided: bool = True,
+    views: tuple[Facing, ...] = FRONTAL,
+    gates: tuple[Gate, ...] = (),
+    useful_se: float,
+    neutral: float = 0.0,
+    peak_from_deg: float | None = None,
+    reference: str,
+    withheld: Callable[[Stance], str] = lambda _stance: "",
+    judged_from: tuple[Facing, ...] = ANYWHERE,
+) -> Callable[[Callable[..., Numbers]], Callable[..., Numbers]]:
+    """Register a function (body) or (body, side) -> numbers under its own name. ValueError if that name is taken."""
+
+    def register(function: Callable[..., Numbers]) -> Callable[..., Numbers]:
+        name = function.__name__
+        if name in MEASURES:
+            raise ValueError(f"there are two measures named {name}")
+        MEASURES[name] = Measure(
+            name,
+            unit,
+            sided,
+            views,
+            gates,
+            useful_se,
+            neutral,
+            peak_from_deg,
+            reference,
+            withheld,
+            judged_from,
+            function,
+        )
+        return function
+
+    return register
+
+
+def withheld_measures(stance: Stance) -> dict[str, str]:
+    """The measures that no film of somebody who is carried like this can tell, each with the code of the reason."""
+    return {name: why for name, one in MEASURES.items() if (why := one.withheld(stance))}
+
+
+def sure_enough(curve: Curve) -> Flags:
+    """In which frames a curve has a number whose standard error is no larger than is useful, as in the summary."""
+    with np.errstate(invalid="ignore"):
+        return np.isfinite(curve.value) & (curve.standard_error <= MEASURES[curve.measure].useful_se)
+
+
+# --- conditions -----------------------------------------------------------------------------------------------------
+
+
+def thigh_elevation_deg(body: Body, side: Side) -> Numbers:
+    """Angle of the thigh against straight down, in space: 0 hanging, 90 level."""
+    thigh = body.at(side, "knee") - body.at(side, "hip")
+    return between_deg(thigh, np.broadcast_to(np.array([0.0, -1.0, 0.0]), thigh.shape))
+
+
+def ankle_rise(body: Body, side: Side) -> Numbers:
+    """How much higher this ankle is than the other, in leg lengths, against the standing frames where there are any."""
+    return _against_standing(body, body.at(side, "ankle")[:, 1] - body.at(OTHER[side], "ankle")[:, 1])
+
+
+def ankle_rise_in_picture(body: Body, side: Side) -> Numbers:
+    """The same as the picture shows it, wherever in depth the feet are."""
+    return _against_standing(body, body.seen_at(side, "ankle")[:, 1] - body.seen_at(OTHER[side], "ankle")[:, 1])
+
+
+def _against_standing(body: Body, difference: Numbers) -> Numbers:
+    level = body.standing & (np.abs(difference) < 2 * LEVEL_SHARE)
+    return difference - (np.median(difference[level]) if level.any() else 0.0)
+
+
+def both_feet_down(body: Body, _whose: Whose = "body") -> Flags:
+    """Where both ankles are at one level, as far as both are seen."""
+    return ~(np.abs(ankle_rise(body, "left")) > LEVEL_SHARE)
+
+
+def both_feet_down_in_picture(body: Body) -> Flags:
+    """The same as the picture shows it."""
+    return ~(np.abs(ankle_rise_in_picture(body, "left")) > LEVEL_SHARE)
+
+
+def standing_on(body: Body, side: Whose) -> Flags:
+    """Where this leg alone carries the body: the feet are not level, and the hips' middle stays over this one.
+
+    A free foot may hang above the floor (single-leg squat) or below the step (step-down), so height alone cannot tell.
+    """
+    if side == "body":
+        return standing_on(body, "left") | standing_on(body, "right")
+    hips = body.middle("hip")[:, 0]
+    here = np.abs(body.at(side, "ankle")[:, 0] - hips)
+    there = np.abs(body.at(OTHER[side], "ankle")[:, 0] - hips)
+    return ~both_feet_down(body) & (here < there)
+
+
+# A condition is also met where it is unseen, so that "not seen" stays the reason there: hence "not less".
+
+
+def _in_space(start: str, end: str) -> Callable[[Body, Whose], Flags]:
+    """Where enough of a segment lies in the frontal plane."""
+
+    def met(body: Body, side: Whose) -> Flags:
+        segment = body.at(_leg(side), end) - body.at(_leg(side), start)
+        least = MIN_SEGMENT_SHARE * np.linalg.norm(segment, axis=1)
+        return ~(np.linalg.norm(segment[:, :2], axis=1) - least < 0.0)
+
+    return met
+
+
+def _in_picture(start: str, end: str, lengths: Callable[[Body], dict[Side, float]]) -> Callable[[Body, Whose], Flags]:
+    """Where enough of a segment is seen, by its length at the frame's scale."""
+
+    def met(body: Body, side: Whose) -> Flags:
+        segment = body.seen_at(_leg(side), end) - body.seen_at(_leg(side), start)
+        return ~(np.linalg.norm(segment, axis=1) / lengths(body)[_leg(side)] < MIN_SEGMENT_SHARE)
+
+    return met
+
+
+def _hip_above_knee(body: Body, side: Whose) -> Flags:
+    above = body.seen_at(_leg(side), "hip")[:, 1] - body.seen_at(_leg(side), "knee")[:, 1]
+    return ~(above / body.thigh[_leg(side)] < MIN_HIP_ABOVE_KNEE)
+
+
+def _thighs_alike(body: Body, _whose: Whose) -> Flags:
+    difference = np.abs(thigh_elevation_deg(body, "left") - thigh_elevation_deg(body, "right"))
+    return ~(difference > MAX_THIGH_DIFFERENCE_DEG)
+
+
+def _trunk_upright(body: Body, _whose: Whose) -> Flags:
+    return ~(np.abs(trunk_lean(body)) > MAX_TRUNK_LEAN_DEG)
+
+
+def _baseline(body: Body, _whose: Whose) -> Flags:
+    return np.full(len(body.time_s), bool((body.standing & both_feet_down(body)).any()))
+
+
+def _knee_bent(body: Body, side: Whose) -> Flags:
+    return ~(knee_flexion(body, _leg(side)) < MIN_BEND_DEG)
+
+
+def _foot_in_picture(body: Body, side: Whose) -> Flags:
+    seen = np.linalg.norm(body.seen_at(_leg(side), "toe") - body.seen_at(_leg(side), "ankle"), axis=1)
+    upright = body.standing & np.isfinite(seen)
+    return ~(seen < MIN_FOOT_SHARE * (np.median(seen[upright]) if upright.any() else 0.0))
+
+
+def turn_out_deg(body: Body, side: Side) -> Numbers:
+    """How far a foot points outwards, seen from above: 0 straight ahead, + away from the other foot."""
+    foot = body.at(side, "toe") - body.at(side, "ankle")
+    return np.degrees(np.arctan2(foot[:, 0] * (1 if side == "left" else -1), foot[:, 2]))
+
+
+def _turned_out_alike(body: Body, _whose: Whose) -> Flags:
+    apart = np.abs(turn_out_deg(body, "left") - turn_out_deg(body, "right"))
+    return ~((apart > MAX_TURN_OUT_DIFFERENCE_DEG) & both_feet_down(body))
+
+
+def _leg(whose: Whose) -> Side:
+    if whose == "body":
+        raise ValueError("this condition is one leg's")
+    return whose
+
+
+THIGH_IN_SPACE = Gate("thigh_towards_camera", _in_space("hip", "knee"))
+SHANK_IN_SPACE = Gate("shank_towards_camera", _in_space("knee", "ankle"))
+THIGH_IN_PICTURE = Gate("thigh_towards_camera", _in_picture("hip", "knee", lambda body: body.thigh))
+SHANK_IN_PICTURE = Gate("shank_towards_camera", _in_picture("knee", "ankle", lambda body: body.shank))
+HIP_ABOVE_KNEE = Gate("thigh_level", _hip_above_knee)
+THIGHS_ALIKE = Gate("raised_thigh", _thighs_alike)
+TRUNK_UPRIGHT = Gate("trunk_leans", _trunk_upright)
+KNEE_BENT = Gate("little_bend", _knee_bent)
+FOOT_IN_PICTURE = Gate("foot_end_on", _foot_in_picture)
+TURNED_OUT_ALIKE = Gate("feet_turned_differently", _turned_out_alike)
+FEET_DOWN = Gate("feet_not_level", both_feet_down)
+ALONE = Gate("not_on_this_leg_alone", standing_on)
+BASELINE = Gate("no_standing", _baseline)
+
+
+# --- what no film can tell yet ---------------------------------------------------------------------------------------
+
+
+def _raised_thigh(stance: Stance) -> str:
+    """The model tilts the hips with the raised thigh: against the truth the drop has the wrong sign (docs/accuracy.md)."""
+    return "" if stance.carrier == "both_feet" else "raised_thigh"
+
+
+def _hip_line(stance: Stance) -> str:
+    """A tenth of a real tilt reaches the hip line (docs/measures.md): a number would say "level" of everybody."""
+    return _raised_thigh(stance) or "hip_line"
+
+
+# --- measures -------------------------------------------------------------------------------------------------------
+
+
+def _medial(own_hip: Float[np.ndarray, "frames _"], other_hip: Float[np.ndarray, "frames _"]) -> Numbers:
+    """+1 where the midline lies towards +x of this leg, -1 where it lies towards -x."""
+    return np.sign(other_hip[:, 0] - own_hip[:, 0])
+
+
+def _bend_deg(at: Callable[[Side, str], np.ndarray], side: Side) -> Numbers:
+    """Bend at the knee in a plane (x, y up): thigh's lean minus shank's, + with the knee towards the midline."""
+    hip, knee, ankle = (at(side, part)[:, :2] for part in ("hip", "knee", "ankle"))
+    return _medial(hip, at(OTHER[side], "hip")) * wrapped_deg(lean_deg(knee - hip) - lean_deg(ankle - knee))
+
+
+@measure(
+    unit="deg",
+    gates=(HIP_ABOVE_KNEE, THIGH_IN_SPACE, SHANK_IN_SPACE),
+    useful_se=8.0,
+    reference="Willson 2006; Munro 2012 (there in the picture and with the ASIS; here with hip joint centres, corrected)",
+)
+def fppa(body: Body, side: Side) -> Numbers:
+    """Bend at the knee between thigh and shank in the subject's frontal plane: 0 straight, + knee towards the midline.
+
+    Undefined where the projection of thigh or shank is under 40 % of its length.
+    """
+    return _bend_deg(body.at, side)
+
+
+@measure(
+    unit="deg",
+    gates=(HIP_ABOVE_KNEE, THIGH_IN_PICTURE, SHANK_IN_PICTURE),
+    useful_se=8.0,
+    reference="Willson 2006; Munro 2012 (there with the ASIS, here with hip joint centres)",
+)
+def fppa_image(body: Body, side: Side) -> Numbers:
+    """The same bend as the picture shows it, uncorrected: the literature's 2-D angle; + knee towards the midline.
+
+    Undefined where thigh or shank is seen under 40 % of its length at the frame's scale.
+    """
+    return _bend_deg(body.seen_at, side)
+
+
+@measure(
+    unit="pct",
+    useful_se=4.0,
+    reference="IQWiG 2024 (hip, kneecap and middle toe on one line); Ageberg 2010 (knee over foot)",
+)
+def knee_over_toe(body: Body, side: Side) -> Numbers:
+    """Distance of the knee from the line hip-toe in the frontal plane, in % of leg length: + knee towards the midline."""
+    hip, knee, toe = (body.at(side, part)[:, :2] for part in ("hip", "knee", "toe"))
+    # Seen along hip -> toe, +x lies to the left.
+    return 100 * _medial(hip, body.at(OTHER[side], "hip")) * beside_line(knee, hip, toe)
+
+
+@measure(
+    unit="pct",
+    gates=(KNEE_BENT, FOOT_IN_PICTURE, TURNED_OUT_ALIKE),
+    useful_se=8.0,
+    peak_from_deg=60.0,
+    reference="Ageberg 2010 (knee over foot); Piva 2006 (the second toe decides)",
+)
+def knee_over_foot(body: Body, side: Side) -> Numbers:
+    """Distance of the knee from the upright plane through ankle and second toe, in % of leg length: + towards the midline.
+
+    Undefined with the knee bent by less than 45°, and where the foot's own direction is not seen.
+    """
+    ankle, knee, toe = (body.at(side, part)[:, ::2] for part in ("ankle", "knee", "toe"))
+    # From above, forwards up: seen along ankle -> toe, the subject's left (+x) lies on the right.
+    return -100 * _medial(body.at(side, "hip"), body.at(OTHER[side], "hip")) * beside_line(knee, ankle, toe)
+
+
+@measure(
+    unit="deg",
+    views=ANYWHERE,
+    useful_se=20.0,
+    reference="angle between the segments in space, 0 in standing: ISB 2002",
+    judged_from=ASIDE,
+)
+def knee_flexion(body: Body, side: Side) -> Numbers:
+    """Angle between thigh and shank in space: 0 straight.
+
+    Judged from the side alone: from front and back it rests on the segments' lengths, and is up to 40° off on a bicycle.
+    """
+    hip, knee, ankle = (body.at(side, part) for part in ("hip", "knee", "ankle"))
+    return between_deg(knee - hip, ankle - knee)
+
+
+@measure(
+    unit="deg",
+    sided=False,
+    gates=(THIGHS_ALIKE, TRUNK_UPRIGHT),
+    useful_se=3.0,
+    reference="Michaud 2014 (pelvic obliquity in the frontal plane)",
+    withheld=_hip_line,
+)
+def pelvic_obliquity(body: Body) -> Numbers:
+    """Tilt of the hip line against the true horizontal: + right hip higher.
+
+    Undefined beside one raised thigh and under a leaning trunk, which the model's hip line follows. Elsewhere its error is
+    larger than what is useful: it is withheld everywhere.
+    """
+    return hip_line_deg(body)
+
+
+@measure(
+    unit="deg",
+    gates=(BASELINE, ALONE, THIGHS_ALIKE, TRUNK_UPRIGHT),
+    useful_se=4.0,
+    reference="Nakagawa 2012; Youdas 2007 (pelvis on the standing leg)",
+    withheld=_raised_thigh,
+)
+def pelvic_drop(body: Body, side: Side) -> Numbers:
+    """How far the pelvis sinks on the free leg's side, against the standing baseline: + other side lower.
+
+    Undefined with both feet down, for the swing leg, without a standing baseline, and where the hip line is.
+    """
+    line = hip_line_deg(body)
+    upright = body.standing & both_feet_down(body) & np.isfinite(line)
+    # Without a baseline the condition for it refuses the number, and says why.
+    change = line - (np.median(line[upright]) if upright.any() else 0.0)
+    return change if side == "right" else -change
+
+
+@measure(unit="deg", sided=False, useful_se=5.0, reference="Nakagawa 2012 (ipsilateral trunk lean)")
+def trunk_lean(body: Body) -> Numbers:
+    """Lean of the trunk (mid-hip to mid-shoulder) in the frontal plane against the vertical: + to the subject's right."""
+    trunk = (body.middle("shoulder") - body.middle("hip"))[:, :2]
+    return np.degrees(np.arctan2(-trunk[:, 0], trunk[:, 1]))
+
+
+@measure(unit="deg", sided=False, views=ASIDE, useful_se=8.0, reference="Turcot 2012 (trunk flexion while getting up)")
+def trunk_lean_forward(body: Body) -> Numbers:
+    """Lean of the trunk (mid-hip to mid-shoulder) against the vertical, seen from the side: 0 upright, + forwards."""
+    trunk = np.mean([body.seen_at(side, "shoulder") - body.seen_at(side, "hip") for side in SIDES], axis=0)
+    # Who is filmed from the left faces the picture's left.
+    return np.degrees(np.arctan2((-1 if body.facing == "left" else 1) * trunk[:, 0], trunk[:, 1]))
+
+
+@measure(
+    unit="share",
+    sided=False,
+    gates=(FEET_DOWN, TURNED_OUT_ALIKE),
+    useful_se=0.15,
+    neutral=0.5,
+    reference="segment masses of de Leva 1996; quasi-static estimate, not a load",
+)
+def weight_right_share(body: Body) -> Numbers:
+    """Where the centre of mass stands between the feet: 0 over the left, 1 over the right, 0.5 even. An estimate.
+
+    Undefined unless both feet are down at one level, and where one foot's toe is probably misplaced.
+    """
+    left, right = ((body.at(side, "ankle") + body.at(side, "toe"))[:, 0] / 2 for side in SIDES)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return (_centre_of_mass(body)[:, 0] - left) / (right - left)
+
+
+@measure(
+    unit="ratio", sided=False, useful_se=0.25, neutral=1.0, reference="Mizner 2012 (knee-to-ankle separation ratio)"
+)
+def knee_ankle_ratio(body: Body) -> Numbers:
+    """Distance between the knees against that between the ankles, in the frontal plane: 1 knees over ankles, less inside."""
+    knees = np.linalg.norm((body.at("left", "knee") - body.at("right", "knee"))[:, :2], axis=1)
+    ankles = np.linalg.norm((body.at("left", "ankle") - body.at("right", "ankle"))[:, :2], axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return knees / np.where(ankles > 0, ankles, np.nan)
+
+
+# --- what several measures need -------------------------------------------------------------------------------------
+
+
+def hip_line_deg(body: Body) -> Numbers:
+    """Tilt of the line between the hip landmarks, whether it is the pelvis' or not: + right hip higher."""
+    return -tilt_deg((body.at("left", "hip") - body.at("right", "hip"))[:, :2])
+
+
+#: Share of the body's mass, and where its centre lies from the first to the second end: de Leva 1996, mean of the sexes;
+#: trunk from mid-hip to mid-shoulder.
+_SEGMENTS: Final = (
+    ("shoulder", "elbow", 0.0263, 0.576),
+    ("elbow", "wrist", 0.0150, 0.457),
+    ("wrist", "index", 0.0059, 0.77),
+    ("hip", "knee", 0.1447, 0.385),
+    ("knee", "ankle", 0.0457, 0.444),
+    ("heel", "toe", 0.0133, 0.42),
+)
+_TRUNK: Final = (0.4302, 0.595)
+_HEAD_MASS: Final = 0.0681
+
+
+def _centre_of_mass(body: Body) -> Vectors:
+    """The body's centre of mass; segments that are not seen are left out, the trunk and the thighs must be seen."""
+    total, mass = np.zeros((len(body.time_s), 3)), np.zeros((len(body.time_s), 1))
+    share, along = _TRUNK
+    trunk = (1 - along) * body.middle("hip") + along * body.middle("shoulder")
+    parts = [(_HEAD_MASS, body.middle("ear")), (share, trunk)]
+    for start, end, share, along in _SEGMENTS:
+        parts += [(share, (1 - along) * body.at(side, start) + along * body.at(side, end)) for side in SIDES]
+    for share, centre in parts:
+        seen = np.isfinite(centre).all(axis=1, keepdims=True)
+        total += np.where(seen, share * centre, 0.0)
+        mass += np.where(seen, share, 0.0)
+    needed = np.isfinite(body.middle("hip") + body.middle("shoulder") + body.middle("knee")).all(axis=1, keepdims=True)
+    return np.where(needed, total / np.where(mass > 0, mass, 1.0), np.nan)

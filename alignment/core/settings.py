@@ -1,0 +1,17 @@
+"""What the core needs to know of a request, by the names of the request's options."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the film was made, as far as somebody said so.
+
+    `camera_roll_deg` is + when the camera was turned anticlockwise as seen from behind it, None where no vertical is known;
+    `person` is who was followed, counted from 1, None for whoever is most in view; `height_m` is how tall that person is,
+    None where nobody said so. It changes no number, only in which unit sentences tell a share of a leg.
+    """
+
+    camera_roll_deg: float | None = None
+    person: int | None = None
+    height_m: float | None = None

@@ -1,0 +1,98 @@
+"""Files of this machine: read as a whole, hashed, and written whole or not at all."""
+
+import errno
+import hashlib
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from alignment.errors import InputError, phrase
+
+
+def read_content(path: Path) -> bytes:
+    """The content of a file. InputError where it is not there or cannot be read."""
+    with readable(path):
+        return path.read_bytes()
+
+
+def read_text(path: Path, bad: str) -> str:
+    """The text of a file. InputError where it is not there or cannot be read; `bad` is the code for what is no text."""
+    try:
+        with readable(path):
+            return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(bad, path=path, fault=phrase("fault_not_text")) from None
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file. InputError where it is not there or cannot be read."""
+    with readable(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """What the system refuses while a file is read in the block, as an InputError."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError("missing_file", path=path) from None
+    except OSError:
+        raise InputError("unreadable_file", path=path) from None
+
+
+def _create(path: Path) -> BinaryIO:
+    return path.open("wb")
+
+
+@contextmanager
+def replacing(path: Path, create: Callable[[Path], BinaryIO] = _create) -> Iterator[BinaryIO]:
+    """A new file that stands at `path`, in place of an older one, when the block ends well; else nothing is left of it.
+
+    `create` makes and opens it. OSError where the disk refuses.
+    """
+    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.partial")
+    try:
+        with create(partial) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def replace_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; an older one is replaced. OSError where the disk refuses."""
+    with replacing(path) as file:
+        file.write(content)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all; an older one is replaced. OSError where the disk refuses."""
+    replace_bytes(path, text.encode("utf-8"))
+
+
+def is_full(fault: BaseException) -> bool:
+    """Whether a disk refused for want of room."""
+    return isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+@contextmanager
+def refused_as(code: str, /, **values: object) -> Iterator[None]:
+    """What the system refuses in the block, as an InputError of this code, with the system's words as `fault`."""
+    try:
+        yield
+    except OSError as fault:
+        raise InputError(code, **values, fault=fault.strerror or str(fault)) from fault
+
+
+def write_fault(fault: OSError, path: Path | str) -> InputError:
+    """The InputError for results that could not be written to a place."""
+    if is_full(fault):
+        return InputError("disk_full", path=path)
+    return InputError("out_not_writable", path=path, fault=fault.strerror or str(fault))

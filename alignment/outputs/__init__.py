@@ -1,0 +1,96 @@
+"""What an analysis leaves: one file for each kind of output, the sinks they go to, and how they are read back."""
+
+from alignment.files import replace_bytes, replace_text
+from alignment.outputs.cycles import cycles_csv
+from alignment.outputs.folder import (
+    CYCLES,
+    FRAMES,
+    ORIGIN,
+    OVERLAY,
+    REPORT,
+    REPORT_PLAIN,
+    RESULT,
+    TRACK,
+    building,
+    check_writable,
+    own_place,
+    places,
+)
+from alignment.outputs.frames import frames_parquet
+from alignment.outputs.output import (
+    OUTPUTS,
+    Analysis,
+    ContentOutput,
+    Output,
+    Sink,
+    by_filename,
+    own_files,
+    register,
+    wanted_outputs,
+)
+from alignment.outputs.overlay import OverlayOutput
+from alignment.outputs.report import report_output
+from alignment.outputs.result import read_folder, read_result
+from alignment.outputs.saved import Saved, check_names, read_saved, saved_of
+from alignment.outputs.sinks import FolderSink, MemorySink, ZipSink, zip_files
+from alignment.outputs.track import read_track, save_track, track_of_parquet, track_parquet
+
+__all__ = [
+    "CYCLES",
+    "FRAMES",
+    "ORIGIN",
+    "OUTPUTS",
+    "OVERLAY",
+    "REPORT",
+    "REPORT_PLAIN",
+    "RESULT",
+    "TRACK",
+    "Analysis",
+    "ContentOutput",
+    "FolderSink",
+    "MemorySink",
+    "Output",
+    "Saved",
+    "Sink",
+    "ZipSink",
+    "building",
+    "by_filename",
+    "check_names",
+    "check_writable",
+    "cycles_csv",
+    "frames_parquet",
+    "own_files",
+    "own_place",
+    "places",
+    "read_folder",
+    "read_result",
+    "read_saved",
+    "read_track",
+    "register",
+    "replace_bytes",
+    "replace_text",
+    "save_track",
+    "saved_of",
+    "track_of_parquet",
+    "track_parquet",
+    "wanted_outputs",
+    "zip_files",
+]
+
+_PARQUET = "application/vnd.apache.parquet"
+for _output in (
+    ContentOutput("result", RESULT, "application/json", lambda made: f"{made.result.to_json()}\n".encode()),
+    ContentOutput("cycles", CYCLES, "text/csv", lambda made: cycles_csv(made.result).encode()),
+    ContentOutput("track", TRACK, _PARQUET, lambda made: track_parquet(made.track)),
+    ContentOutput(
+        "frames",
+        FRAMES,
+        _PARQUET,
+        lambda made: frames_parquet(made.result.curves, made.result.source.name),
+        needs=lambda made: made.result.curves is not None,
+    ),
+    OverlayOutput(),
+    report_output("report", REPORT, "full"),
+    report_output("report_plain", REPORT_PLAIN, "plain"),
+):
+    register(_output)

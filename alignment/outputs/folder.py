@@ -1,0 +1,159 @@
+"""Where a result belongs, and how it gets there whole or not at all: a place in, a folder to fill out."""
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import signal
+import threading
+import time
+import uuid
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from alignment.errors import InputError, phrase
+from alignment.files import write_fault
+
+RESULT: Final = "result.json"
+FRAMES: Final = "frames.parquet"
+CYCLES: Final = "cycles.csv"
+TRACK: Final = "track.parquet"
+OVERLAY: Final = "overlay.mp4"
+REPORT: Final = "report.pdf"
+REPORT_PLAIN: Final = "report_plain.pdf"
+#: What a batch made a folder from: the video's hash, settings and version. It must not outlive the rest.
+ORIGIN: Final = "batch.json"
+
+_STALE_S: Final = 24 * 3600.0
+
+
+def places(inputs: Sequence[Path], out: Path, root: Path | None = None) -> list[Path]:
+    """The result folder of each input: `out`/<path without suffix>, relative to `root`, else to the input's own folder.
+
+    Inputs that would share a folder get a short hash of their path, whatever their order.
+    """
+    names = [_name(path, root) for path in inputs]
+    keys = [name.as_posix().casefold() for name in names]
+    return [
+        out / (_with_hash(name, str(path.absolute())) if keys.count(key) > 1 else name)
+        for path, name, key in zip(inputs, names, keys, strict=True)
+    ]
+
+
+def own_place(place: Path, sha256: str) -> Path:
+    """`place`, or a folder beside it with a hash where `place` already holds the result of another film."""
+    kept = place / RESULT
+    if not kept.exists() or _film_sha256(kept) == sha256:
+        return place
+    return _with_hash(place, sha256)
+
+
+def _name(path: Path, root: Path | None) -> Path:
+    if path.name == TRACK and path.absolute().parent.name:
+        return Path(path.absolute().parent.name)
+    if root is not None:
+        relative = path.absolute().relative_to(root.absolute())
+    else:
+        relative = Path(path.name if path.name not in ("", "..") else path.resolve().name)
+    return relative if path.is_dir() else relative.with_suffix("")
+
+
+def _with_hash(place: Path, of: str) -> Path:
+    return place.with_name(f"{place.name}-{hashlib.sha256(of.encode()).hexdigest()[:6]}")
+
+
+def _film_sha256(path: Path) -> str | None:
+    try:
+        content = json.loads(path.read_bytes())
+        return str(content["source"]["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def check_writable(place: Path) -> None:
+    """Whether a result could be written to `place`, asked before the long work. InputError where it cannot."""
+    nearest = next(folder for folder in (place, *place.absolute().parents) if folder.exists() or folder.is_symlink())
+    if not nearest.is_dir():
+        raise InputError("out_not_writable", path=place, fault=phrase("fault_file_in_the_way", path=nearest))
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise InputError("out_not_writable", path=place, fault=os.strerror(errno.EACCES))
+
+
+@contextmanager
+def building(place: Path, *, ours: Container[str]) -> Iterator[Path]:
+    """A new folder beside `place` that takes its place when the block ends well, and vanishes when it does not.
+
+    Until then an older result at `place` stays as it was; afterwards it is gone, except for files that are not `ours`.
+    InputError where the disk is full or does not let itself be written to.
+    """
+    partial = place.with_name(f".{place.name}.{uuid.uuid4().hex[:8]}.partial")
+    new_parents = [folder for folder in place.absolute().parents if not folder.exists()]
+    try:
+        partial.mkdir(parents=True)
+        _remove_stale(place)
+        yield partial
+        _flush(partial)
+        with _signals_held():
+            _swap(partial, place, ours)
+    except OSError as fault:
+        raise write_fault(fault, place) from fault
+    finally:
+        with _signals_held():
+            shutil.rmtree(partial, ignore_errors=True)
+            with suppress(OSError):
+                for folder in new_parents:
+                    folder.rmdir()  # refuses, and so ends, at the first folder that holds something
+
+
+def _swap(new: Path, place: Path, ours: Container[str]) -> None:
+    if not place.exists():
+        new.rename(place)
+        return
+    old = new.with_suffix(".old")
+    place.rename(old)
+    try:
+        new.rename(place)
+    except OSError:
+        old.rename(place)
+        raise
+    for entry in old.iterdir():
+        if entry.name not in ours:
+            entry.rename(place / entry.name)
+    shutil.rmtree(old)
+
+
+def _remove_stale(place: Path) -> None:
+    """Remove what a killed run (no time to tidy up) left beside `place` a day ago or earlier."""
+    for entry in place.parent.iterdir():
+        if entry.name.startswith(f".{place.name}.") and entry.suffix == ".partial":
+            with suppress(OSError):
+                if entry.stat().st_mtime < time.time() - _STALE_S:
+                    shutil.rmtree(entry)
+
+
+def _flush(folder: Path) -> None:
+    """Put the files' content on the disk before their names, so that a power cut cannot leave empty files."""
+    for entry in folder.iterdir():
+        with entry.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Ctrl-C, SIGTERM and a closed terminal wait until the block is done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[int] = []
+    kinds = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = [signal.signal(kind, lambda number, _: waiting.append(number)) for kind in kinds]
+    try:
+        yield
+    finally:
+        for kind, handler in zip(kinds, before, strict=True):
+            signal.signal(kind, handler if handler is not None else signal.SIG_DFL)
+        for number in waiting[:1]:
+            signal.raise_signal(number)

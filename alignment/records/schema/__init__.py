@@ -1,0 +1,1 @@
+"""The tables, and what the program reads from their rows."""

@@ -1,0 +1,1 @@
+"""The records themselves: subjects, their sessions and analyses, and every change to them."""
