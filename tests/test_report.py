@@ -124,7 +124,7 @@ def test_every_number_of_the_summary_stands_in_the_table():
     result = analyzed("squat")
     text = flat(report(result))
     for row in result.summary:
-        assert words.measure_name(row.measure) in text
+        assert words.measure_title(row.measure) in text
         if row.mean is not None:
             shown = f"{words.bare(row.mean, row.unit)} ± {words.bare(row.standard_error, row.unit)}"
             assert shown in text

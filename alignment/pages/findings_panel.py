@@ -51,7 +51,7 @@ def findings(result: Result | Occasion, page: str = "app") -> None:
     if told[_SENTENCES:]:
         with st.expander(say("analyze_findings_more", count=len(told) - _SENTENCES).message):
             style.verdict_rows(told[_SENTENCES:])
-    if needs_leg_share(result):
+    if needs_leg_share(result) and not terms.clinical():
         style.leg_share(hint=say("leg_share_height").message)
     if terms.clinical():
         _numbers(result)
@@ -123,16 +123,21 @@ def definitions(measures: Iterable[str]) -> None:
     for measure in measures:
         about = MEASURES[measure]
         if not terms.clinical():
-            st.markdown(f"**{measure_name(measure)}**. {say(f'meaning_{measure}').message}")
+            st.markdown(f"**{measure_name(measure)}**. {measure_meaning(measure)}")
             continue
         unit = say(f"chart_unit_{about.unit}").message
         source = say("analyze_source", source=about.reference).message
-        st.markdown(f"**{measure_name(measure)}** (`{measure}`, {unit}). {say(f'meaning_{measure}').message} {source}")
+        st.markdown(f"**{measure_name(measure)}** (`{measure}`, {unit}). {measure_meaning(measure)} {source}")
 
 
 def number(value: float | None, error: float | None, unit: str) -> str:
     """A number; in clinical terms with its standard error."""
     return with_error(value, error, unit) if terms.clinical() else amount(value, unit)
+
+
+def measure_meaning(measure: str) -> str:
+    """What a measure's number means, in one sentence."""
+    return wording.measure_meaning(measure, clinical=terms.clinical())
 
 
 def measure_name(measure: str, side: str = "body") -> str:

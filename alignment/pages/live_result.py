@@ -77,7 +77,7 @@ def _numbers(outcome: Outcome) -> None:
             charts.curve_chart(outcome.result, chosen, style.palette()),
             alt=say("analyze_chart_alt", measure=findings_panel.measure_name(chosen)).message,
         )
-        st.caption(f"{say(f'meaning_{chosen}').message} {say('live_chart_key').message}")
+        st.caption(f"{findings_panel.measure_meaning(chosen)} {say('live_chart_key').message}")
     result_explorer.show_table(outcome.result)
 
 

@@ -89,7 +89,7 @@ def _chart(view: _View, measure: str) -> None:
         if picked:
             view.jump(picked[0][charts.TIME])
 
-    st.caption(say(f"meaning_{measure}").message)
+    st.caption(findings_panel.measure_meaning(measure))
     st.altair_chart(
         charts.curve_chart(view.result, measure, style.palette()),
         key=key,

@@ -131,7 +131,7 @@ def _measure(own: list[Course], *, heading: bool) -> None:
     measure = own[0].measure
     if heading:
         st.subheader(findings_panel.measure_name(measure))
-    st.caption(say(f"meaning_{measure}").message)
+    st.caption(findings_panel.measure_meaning(measure))
     legs = [one for one in own if one.side != "difference"]
     span = trend_chart.bounds(legs)
     if span is None:

@@ -121,7 +121,7 @@ def _meaning(one: Change) -> str:
         return say("compare_difference").message
     if one.side != "body" and not MEASURES[one.measure].sided:
         return say("compare_towards_stance").message
-    return say(f"meaning_{one.measure}").message
+    return findings_panel.measure_meaning(one.measure)
 
 
 def _from_to(one: Change) -> str:

@@ -73,7 +73,7 @@ def _curves(before: Candidate, after: Candidate) -> None:
         with column:
             st.markdown(f"**{panel.title}**")
             _chart(films, measure, panel)
-    st.caption(f"{say(f'meaning_{measure}').message} {say('compare_curve_key').message}")
+    st.caption(f"{findings_panel.measure_meaning(measure)} {say('compare_curve_key').message}")
 
 
 def _chart(films: tuple[Filmed, Filmed], measure: str, panel: comparison_chart.Panel) -> None:

@@ -35,7 +35,7 @@ def _change_lead(beyond: int, told: int) -> str:
 def _change_line(one: Change) -> dict[str, Any]:
     """One number then and now, what must be exceeded, and what may be said of it."""
     return {
-        "measure": words.measure_name(one.measure),
+        "measure": words.measure_title(one.measure),
         "side": words.side_name(one.after),
         "before": amount(one.before.mean, one.unit),
         "after": amount(one.after.mean, one.unit),

@@ -108,7 +108,7 @@ def _chart(result: Result, measure: str, laid: list[tuple[_Part, NormalizedCycle
     limit, unit = _limit(result, measure), MEASURES[measure].unit
     low, high = _bounds(laid, limit)
     across = _Across(low, high)
-    name = words.measure_name(measure)
+    name = words.measure_title(measure)
     return Chart(
         title=words.short_name(measure),
         alt=say("report_chart_alt", measure=name, low=amount(low, unit), high=amount(high, unit)).message,

@@ -7,7 +7,7 @@ from datetime import date
 from alignment.core.measures import MEASURES
 from alignment.core.result import Cycle, LimitUsed, Result, Summary, Verdict
 from alignment.texts import is_known, say
-from alignment.views.wording import amount, minus, told_reasons
+from alignment.views.wording import amount, measure_name, minus, told_reasons
 
 #: The marks of the page: a verdict's, or that of a number which nothing judges.
 NOT_JUDGED = "shown"
@@ -36,9 +36,9 @@ def activity_title(result: Result) -> str:
     return say(f"activity_{result.activity}").message
 
 
-def measure_name(measure: str) -> str:
+def measure_title(measure: str) -> str:
     """A measure's name as a title."""
-    return capital(say(f"measure_{measure}").message)
+    return capital(measure_name(measure))
 
 
 def sign_of(measure: str) -> str:
@@ -55,7 +55,7 @@ def is_stance(row: Summary) -> bool:
 def short_name(measure: str) -> str:
     """A measure's name and unit where there is little room."""
     code = f"report_short_{measure}"
-    return say(code).message if is_known(code) else measure_name(measure)
+    return say(code).message if is_known(code) else measure_title(measure)
 
 
 def unit_name(unit: str) -> str:

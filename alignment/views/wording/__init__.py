@@ -13,8 +13,9 @@ from alignment.views.wording.findings import (
     told_findings,
     whose,
 )
+from alignment.views.wording.measures import measure_meaning, measure_name
 from alignment.views.wording.numbers import amount, minus, rough_amount, signed_amount, with_error
-from alignment.views.wording.reasons import measure_name, moved_words, reason_text, reason_words, told_reasons
+from alignment.views.wording.reasons import moved_words, reason_text, reason_words, told_reasons
 
 __all__ = [
     "Told",
@@ -29,6 +30,7 @@ __all__ = [
     "filming_text",
     "finding_text",
     "head_text",
+    "measure_meaning",
     "measure_name",
     "measured_text",
     "minus",

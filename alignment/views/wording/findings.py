@@ -8,8 +8,9 @@ from alignment.core.measures import MEASURES
 from alignment.core.result import Finding, SummarySide, Verdict
 from alignment.texts import is_known, say
 from alignment.views.wording.cycles import cycles_noun
+from alignment.views.wording.measures import measure_name
 from alignment.views.wording.numbers import amount, number_word, rough_amount, short_amount, signed_amount, with_error
-from alignment.views.wording.reasons import measure_name, reason_text
+from alignment.views.wording.reasons import reason_text
 
 #: A finding without a number, which is told together with the others that have none for the same reason.
 _NO_NUMBER: Final = ("unknown", "too_unsure")

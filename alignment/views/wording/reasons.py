@@ -8,6 +8,7 @@ from alignment.core.quality import BY_HAND, MovedLandmark
 from alignment.core.result import Facing, Reason, Result
 from alignment.texts import Text, is_known, say
 from alignment.views.wording.cycles import title_of
+from alignment.views.wording.measures import measure_name
 from alignment.views.wording.numbers import minus
 
 #: So many landmarks that were moved are named; of the others there is the number.
@@ -70,12 +71,6 @@ def _lost_text(reason: Reason, *, clinical: bool) -> Text:
         return Text(say("quality_lost", why=why.message[:1].upper() + why.message[1:]).message, why.remedy)
     names = ", ".join(measure_name(name, clinical=True) for name in reason.measures)
     return Text(say("clinical_quality_lost", measures=names, why=why.message).message, why.remedy)
-
-
-def measure_name(measure: str, *, clinical: bool = False) -> str:
-    """What a measure is called."""
-    code = f"clinical_{measure}"
-    return say(code if clinical and is_known(code) else f"measure_{measure}").message
 
 
 def _place(views: Sequence[Facing]) -> str:
