@@ -18,6 +18,7 @@ import pytest
 
 from alignment import outputs
 from alignment.core.activities import ACTIVITIES
+from alignment.core.marks import PELVIS, Marks
 from alignment.core.skeleton import INDEX, LANDMARKS
 from alignment.core.track import Track
 from alignment.errors import InputError
@@ -49,6 +50,20 @@ def test_track_comes_back_bit_by_bit(tmp_path, frames, samples, dtype):
     with outputs.building(tmp_path / "a", ours=outputs.own_files()) as folder:
         write_result(folder, make_result(track, curves=False), track)
     assert_same(outputs.read_track(tmp_path / "a" / outputs.TRACK), track)
+
+
+def test_marks_come_back_with_their_track(tmp_path):
+    pixels = np.arange(20.0).reshape(5, 2, 2)
+    pixels[2] = np.nan
+    marks = Marks("dots", PELVIS, pixels, np.linspace(0, 1, 10).reshape(5, 2), 0.4)
+    path = tmp_path / outputs.TRACK
+    path.write_bytes(outputs.track_parquet(replace(make_track(5, (0, 3)), marks=marks)))
+    read = outputs.read_track(path).part(slice(1, 4)).marks
+    assert (read.kind, read.names, read.error_px) == ("dots", PELVIS, 0.4)
+    assert np.array_equal(read.at("pelvis_right"), pixels[1:4, 1], equal_nan=True)
+    assert np.array_equal(read.score, marks.score[1:4])
+    with pytest.raises(KeyError):
+        read.at("heel")
 
 
 def test_a_track_from_disk_gives_the_same_result(tmp_path):

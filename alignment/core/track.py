@@ -7,6 +7,8 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from jaxtyping import Bool, Float, Int, UInt8
 
+from alignment.core.marks import Marks
+
 #: Of each frame: a number, a mark, a place in the picture, a vector in space, every landmark's place in the picture.
 Numbers = Float[np.ndarray, " frames"]
 Flags = Bool[np.ndarray, " frames"]
@@ -104,6 +106,8 @@ class Track:
     camera_steps: Float[np.ndarray, "frames 4"] | None = None
     #: Share of the background's corners that agree with it; NaN where there are too few to tell.
     camera_agreement: Numbers | None = None
+    #: Points that the subject wears, where any were found.
+    marks: Marks | None = None
 
     def part(self, frames: slice) -> "Track":
         """These frames alone, their times as they are in the whole film."""
@@ -113,6 +117,7 @@ class Track:
             self,
             mirrored_frames=self.mirrored_frames[mirrored] - frames.start,
             mirrored_metres=self.mirrored_metres[mirrored],
+            marks=self.marks and self.marks.part(frames),
             **own,
         )
 

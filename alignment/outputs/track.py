@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from alignment.core.marks import Marks
 from alignment.core.skeleton import LANDMARKS
 from alignment.core.track import ModelFacts, SourceFacts, Track
 from alignment.errors import InputError, first_line
@@ -52,6 +53,9 @@ def track_parquet(track: Track) -> bytes:
     lengths[samples] = int(np.prod(track.mirrored_metres.shape[1:]))
     columns = {name: _lists(array) if array.ndim > 1 else pa.array(array) for name, array in arrays.items()}
     columns["mirrored_metres"] = _lists(track.mirrored_metres, lengths)
+    marks = track.marks
+    if marks is not None:
+        columns |= {"marks_px": _lists(marks.pixels), "marks_score": _lists(marks.score)}
     about = {
         "landmarks": LANDMARKS,
         "axes": {name: array.shape[1:] for name, array in arrays.items() if array.ndim > 1},
@@ -59,6 +63,8 @@ def track_parquet(track: Track) -> bytes:
         "source": asdict(track.source),
         "model": asdict(track.model),
     }
+    if marks is not None:
+        about["marks"] = {"kind": marks.kind, "names": marks.names, "error_px": marks.error_px}
     table = pa.table(columns)
     return parquet_bytes(table.replace_schema_metadata({"schema": TRACK_SCHEMA, "about": json.dumps(about)}))
 
@@ -101,7 +107,16 @@ def _track_of(table: "pa.Table", about: Mapping[str, Any]) -> Track:
         mirrored_metres=_array(table, "mirrored_metres", (len(LANDMARKS), 3), rows=len(samples)),
         source=SourceFacts(**about["source"]),
         model=ModelFacts(**about["model"]),
+        marks=_marks_of(table, about.get("marks")),
     )
+
+
+def _marks_of(table: "pa.Table", about: Mapping[str, Any] | None) -> Marks | None:
+    if about is None:
+        return None
+    names = tuple(about["names"])
+    pixels, score = _array(table, "marks_px", (len(names), 2)), _array(table, "marks_score", (len(names),))
+    return Marks(about["kind"], names, pixels, score, about["error_px"])
 
 
 def _array(table: "pa.Table", name: str, axes: Sequence[int], rows: int | None = None) -> np.ndarray:
