@@ -13,6 +13,7 @@ from playwright.sync_api import TimeoutError, expect
 
 from alignment import outputs
 from alignment.texts import say
+from alignment.views.wording import measure_name
 from tests import films
 from tests.browser import PHONE, overflows_px, settled
 
@@ -142,6 +143,24 @@ def test_a_click_moves_the_film(result):
     place = table.bounding_box()
     page.mouse.click(place["x"] + 20, place["y"] + 1.5 * 35)
     until(page, lambda at: abs(at - key_s) < 0.01)
+
+
+def test_clinical_terms_keep_the_measure_chosen(result):
+    page = result
+    menu = page.get_by_role("combobox", name=words("analyze_measure"))
+    plain, clinical = (measure_name("fppa", clinical=one) for one in (False, True))
+    menu.click()
+    page.get_by_role("option", name=plain, exact=False).first.click()
+    page.get_by_text(words("plain_fppa"), exact=True).wait_for()
+    switch = page.get_by_text(words("clinical"), exact=True)
+    switch.click()
+    page.get_by_text(words("meaning_fppa"), exact=True).wait_for()
+    settled(page)
+    expect(menu).to_have_value(clinical)
+    switch.click()
+    page.get_by_text(words("plain_fppa"), exact=True).wait_for()
+    settled(page)
+    expect(menu).to_have_value(plain[0].upper() + plain[1:])
 
 
 def test_every_file_can_be_taken_away(result):

@@ -8,7 +8,7 @@ import streamlit as st
 
 from alignment.core.measures import MEASURES
 from alignment.core.result import Occasion, Result, Verdict, changed_deg, commonest
-from alignment.pages import style, terms
+from alignment.pages import menu, style, terms
 from alignment.pose.calibration import calibration_of
 from alignment.texts import Text, say
 from alignment.views import wording
@@ -138,6 +138,11 @@ def number(value: float | None, error: float | None, unit: str) -> str:
 def measure_meaning(measure: str) -> str:
     """What a measure's number means, in one sentence."""
     return wording.measure_meaning(measure, clinical=terms.clinical())
+
+
+def choose_measure(measures: Iterable[str], key: str) -> str:
+    """Let the person choose one of these measures by its name."""
+    return menu.choose(say("analyze_measure").message, {name: measure_name(name) for name in measures}, key)
 
 
 def measure_name(measure: str, side: str = "body") -> str:

@@ -70,9 +70,7 @@ def _outcome(filming: "Filming", outcome: Outcome, again: Callable[[], None]) ->
 def _numbers(outcome: Outcome) -> None:
     measures = charts.measures_of(outcome.result)
     if measures:
-        chosen: str = st.selectbox(
-            say("analyze_measure").message, measures, format_func=findings_panel.measure_name, key="live_measure"
-        )
+        chosen = findings_panel.choose_measure(measures, "live_measure")
         st.altair_chart(
             charts.curve_chart(outcome.result, chosen, style.palette()),
             alt=say("analyze_chart_alt", measure=findings_panel.measure_name(chosen)).message,

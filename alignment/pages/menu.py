@@ -2,16 +2,24 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from zlib import crc32
 
 import streamlit as st
 
 
 def choose(label: str, titles: Mapping[str, str], key: str, *, index: int = 0) -> str:
-    """Let the person choose by name; at first the one at `index`. What was chosen before may have been deleted."""
-    if st.session_state.get(key) not in titles:
-        st.session_state.pop(key, None)
+    """Let the person choose by name; at first the one at `index`. What was chosen before may have been deleted.
+
+    The browser knows an entry by its name alone: where the names change (clinical terms), a new menu takes over what was
+    chosen in the old one.
+    """
     names = distinct(titles)
-    chosen: str = st.selectbox(label, list(names), index=index, format_func=lambda one: names.get(one, one), key=key)
+    own_key = f"{key}_{crc32(repr(names).encode()):08x}"
+    if own_key not in st.session_state:
+        before = st.session_state.get(key)
+        st.session_state[own_key] = before if before in names else list(names)[index]
+    chosen: str = st.selectbox(label, list(names), format_func=lambda one: names.get(one, one), key=own_key)
+    st.session_state[key] = chosen
     return chosen
 
 

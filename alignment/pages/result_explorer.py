@@ -68,9 +68,8 @@ def _film(view: _View) -> None:
 
 def _charts(view: _View, measures: list[str]) -> None:
     name, every = st.columns([3, 1], vertical_alignment="bottom")
-    chosen: str = name.selectbox(
-        say("analyze_measure").message, measures, format_func=findings_panel.measure_name, key=view.key("measure")
-    )
+    with name:
+        chosen = findings_panel.choose_measure(measures, view.key("measure"))
     shown = measures if every.toggle(say("analyze_every").message, key=view.key("every")) else [chosen]
     for measure in shown:
         if len(shown) > 1:
@@ -103,7 +102,7 @@ def _key_frames(view: _View) -> None:
     frames, film = keyframes.extremes(view.result), view.film
     if not frames or film is None:
         return
-    st.subheader(say("analyze_key_frames").message)
+    st.subheader(say("analyze_key_frames" if len(frames) > 1 else "analyze_key_frame").message)
     measure = findings_panel.measure_name(frames[0].value.measure)
     st.caption(say("analyze_key_frames_more", measure=measure).message)
     titles = ("analyze_nearest", "analyze_farthest") if len(frames) > 1 else ("analyze_only",)

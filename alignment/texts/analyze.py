@@ -108,6 +108,7 @@ TEXTS = {
     "analyze_definitions_lead": "Left and right are the person's own. Where ± stands behind a number, it is the standard error; the truth should lie within twice that to either side.",
     "analyze_source": "Source: {source}.",
     "analyze_key_frames": "Two repetitions to look at",
+    "analyze_key_frame": "The repetition to look at",
     "analyze_key_frames_more": "Where it counts most: {measure}.",
     "analyze_nearest": "Best",
     "analyze_farthest": "Worst",

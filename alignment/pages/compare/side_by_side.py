@@ -65,9 +65,7 @@ def _curves(before: Candidate, after: Candidate) -> None:
     if not measures:
         _no_curves()
         return
-    measure: str = st.selectbox(
-        say("analyze_measure").message, measures, format_func=findings_panel.measure_name, key="compare_measure"
-    )
+    measure = findings_panel.choose_measure(measures, "compare_measure")
     panels = comparison_chart.panels(*films, measure)
     for column, panel in zip(st.columns(len(panels)), panels, strict=True):
         with column:
