@@ -7,6 +7,7 @@ from alignment.core.measures import MEASURES
 from alignment.pages import learn
 from alignment.pages.learn import notice
 from alignment.texts import is_known, say
+from alignment.views.wording import measure_meaning
 from tests.browser import DESKTOP, PHONE, overflows_px, settled
 
 
@@ -40,7 +41,7 @@ def test_every_part_is_there_and_can_be_reached(open_page):
     for sign in signs():
         assert page.get_by_text(sign, exact=True).is_visible()
     for name in MEASURES:
-        assert page.get_by_text(words(f"meaning_{name}")).first.is_visible(), name
+        assert page.get_by_text(measure_meaning(name)).first.is_visible(), name
     assert page.get_by_text("30 January 2024").is_visible()
 
 

@@ -132,6 +132,13 @@ def test_every_number_of_the_summary_stands_in_the_table():
             assert words.verdict_words(row) in text or say("report_verdict_too_unsure").message in text
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_pictures_key_names_no_line_that_is_not_drawn(kind):
+    front = analyzed("squat")
+    aside = replace(front, viewpoint=replace(front.viewpoint, facing="left"))
+    assert ["Dashed" in flat(checked(one, kind, pictures=PICTURES)) for one in (front, aside)] == [True, False]
+
+
 def test_it_says_which_film_program_and_model():
     result = make_result(make_track())
     text = flat(report(result))

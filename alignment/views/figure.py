@@ -7,7 +7,7 @@ from jaxtyping import Float
 
 from alignment.core.measures import MEASURES, sure_enough
 from alignment.core.quality.rules import CORRECTED
-from alignment.core.result import Curve, Curves, Result, Whose
+from alignment.core.result import Curve, Curves, Result, Viewpoint, Whose
 from alignment.core.skeleton import INDEX, OTHER, SIDES, Side, of_side
 from alignment.texts import say
 from alignment.views.canvas import COLOURS, PAPER, Align, Canvas, Colour, Mark, Point
@@ -27,6 +27,11 @@ _HIPS = of_side("left", "hip") + of_side("right", "hip")
 Points = Float[np.ndarray, "landmarks 2"]
 
 
+def has_dashed_line(viewpoint: Viewpoint) -> bool:
+    """Whether the camera stood where a line that the knee is held against can be drawn into the picture."""
+    return viewpoint.facing not in ("left", "right") and abs(viewpoint.yaw_deg or 0.0) <= STRAIGHT_YAW_DEG
+
+
 class Figure:
     """Draws the legs, the line of the hips and the plumb line of one result, with their present values.
 
@@ -41,7 +46,7 @@ class Figure:
         self._leg_m = result.leg_m
         self._viewpoint = result.viewpoint
         self._frontal = result.viewpoint.facing not in ("left", "right")
-        self._straight = self._frontal and abs(result.viewpoint.yaw_deg or 0.0) <= STRAIGHT_YAW_DEG
+        self._straight = has_dashed_line(result.viewpoint)
         self._marks: dict[Side, Mark] = {side: judgement(result, [side]).mark for side in SIDES}
         self._at_knee = {side: self._knee_curve(result, side) for side in SIDES}
         self._outward = self._outward_sign()

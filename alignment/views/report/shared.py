@@ -6,6 +6,7 @@ from typing import Final
 
 from alignment.core.result import Result
 from alignment.texts import say
+from alignment.views.figure import has_dashed_line
 from alignment.views.report import words
 from alignment.views.report.facts import About
 from alignment.views.report.glyphs import clean_text
@@ -70,6 +71,8 @@ def shown_pictures(drawings: Iterable[Drawing]) -> Iterator[Shown]:
 
 def frame_key(result: Result, code: str) -> str:
     """What the lines on the pictures are: a leg is held against its foot where that is judged, else against hip and toe."""
+    if not has_dashed_line(result.viewpoint):
+        return say(code, dashed="").message.strip()
     over_foot = any(row.measure == "knee_over_foot" and row.verdict is not None for row in result.summary)
     dashed = say("report_dashed_below" if over_foot else "report_dashed_line").message
     return say(code, dashed=dashed).message
