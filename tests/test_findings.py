@@ -285,6 +285,19 @@ def test_the_most_telling_finding_stands_first():
     assert [one.verdict for one in findings(rows, cycles, "squat")] == ["outside", "edge", "within", "unknown"]
 
 
+def test_the_leg_that_was_seen_is_told_where_only_left_against_right_is_judged():
+    left = Summary("knee_over_toe", "left", "pct", "key", -3.0, None, 1, 3.5, -9.9, 3.9, None, None, None)
+    right = Summary("knee_over_toe", "right", "pct", "key", None, None, 0, None, None, None, None, None, "not_seen")
+    apart = replace(
+        right, side="difference", limit=LimitUsed(None, None, 5.0, 8.0, 20, "made up"), verdict=Verdict.UNKNOWN
+    )
+    cycles = [Cycle(0, "turn", "left", 0.0, 1.0, 0.5, None)]
+    told = [finding_text(one) for one in findings([left, right, apart], cycles, "cycling")]
+    assert told[0] == "Left knee: about 3 % of leg length outwards. What is usual here is not known."
+    assert len(told) == 2
+    assert told[1].startswith("Left against right: cannot tell")
+
+
 def test_nothing_measured_and_nothing_judged_are_one_sentence_each():
     nothing = summary_without_numbers(ACTIVITIES["squat"], shipped_limits(), "nobody")
     (one,) = findings(nothing, (), "squat")

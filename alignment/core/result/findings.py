@@ -29,7 +29,7 @@ def findings(
     """One for each judged row, the most telling first; a single one where nothing is measured or judged.
 
     Where no judged row has a number, those that are only shown come first: from the side, the bend of the nearer knee
-    and the trunk's lean. `leg_m` is how long the person's legs are, where that is known; `films` are those of an occasion.
+    and the trunk's lean; a leg's own number where left against right is judged and the other leg was not seen. `leg_m` is how long the person's legs are, where that is known; `films` are those of an occasion.
     """
     counted = [cycle for cycle in cycles if not cycle.rejected]
     if not any(row.mean is not None for row in summary):
@@ -39,7 +39,8 @@ def findings(
     if not judged:
         return (Finding("not_judged", "body", Verdict.UNKNOWN, None, {}),)
     if all(row.mean is None for row in judged):
-        judged += [row for row in summary if row.measure in _SHOWN and row.mean is not None]
+        shown = {*_SHOWN, *(row.measure for row in judged)}
+        judged += [row for row in summary if row.verdict is None and row.measure in shown and row.mean is not None]
     judged.sort(key=lambda row: _MOST_TELLING.index(row.verdict))
     return tuple(
         Finding(_code(row), row.side, row.verdict, row.measure, row_values(row, counted, activity, leg_m, films))
