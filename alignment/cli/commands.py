@@ -17,6 +17,7 @@ from alignment.cli import (
     models,
     records,
     report,
+    tags,
     terminal,
     validate,
 )
@@ -49,7 +50,7 @@ def commands() -> typer.Typer:
         rich_markup_mode="rich",
     )
     made.callback()(_main)
-    for command in (analyze, check, batch, report, records, demo, validate, models, app, limits, activities):
+    for command in (analyze, check, batch, report, records, demo, validate, models, app, limits, activities, tags):
         command.register(made)
     return made
 
