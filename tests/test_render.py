@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from itertools import pairwise
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,12 +14,13 @@ from scipy import sparse
 
 from alignment import sources
 from alignment.core.skeleton import INDEX, LANDMARKS
-from samples.render import anatomy, crowd, pelvis, truth
+from samples.render import anatomy, crowd, marks, pelvis, truth
 from samples.render.body import Mesh
 from samples.render.camera import Camera
 from samples.render.clips import CLIPS, Clip
 from samples.render.film import Lens, Sensor, shake_deg, write
 from samples.render.kinematics import OTHER, OUTWARDS, SIDES, Rig, about, frame_of, solve, two_segments
+from samples.render.marked import MARKED
 from samples.render.motions import Form, Rep
 from samples.render.scripts import SCRIPTS
 from tests import synthetic
@@ -338,7 +340,7 @@ def test_a_hand_shakes_about_nothing_and_a_tripod_not_at_all():
 
 def test_what_is_fitted_shares_no_body_clothes_or_room_with_what_is_reported():
     def used(split):
-        clips = [clip for clip in CLIPS.values() if clip.split == split]
+        clips = [clip for clip in (*CLIPS.values(), *MARKED.values()) if clip.split == split]
         return {value for clip in clips for value in (clip.body, clip.outfit, clip.room)}
 
     assert used("tune")
@@ -368,7 +370,7 @@ def test_the_cameras_cover_what_phones_are_held_like():
         assert (min(values), max(values)) == (low, high)
 
 
-@pytest.mark.parametrize("clip", CLIPS.values(), ids=lambda clip: clip.name)
+@pytest.mark.parametrize("clip", [*CLIPS.values(), *MARKED.values()], ids=lambda clip: clip.name)
 def test_every_clip_of_the_plan_can_be_posed_within_the_cameras_sight(clip: Clip):
     scripted = SCRIPTS[clip.activity](RIG, clip.form, clip.fps)
     posed = solve(RIG, scripted.motion)
@@ -536,6 +538,83 @@ def test_the_yaw_is_that_of_the_cameras_place_around_the_body(facing):
     # From the front at 2 m, aimed 0.1 m to the body's left, the camera itself stands as far to the left.
     beside = Camera(facing, distance_m=2.0, aim=(0.1, 0.0))
     assert beside.yaw_of_place_deg == pytest.approx(np.degrees(np.arctan2(0.1, 2.0)), abs=1e-5)
+
+
+# --- marks at the waist ---------------------------------------------------------------------------------------------
+
+
+def _worn(worn: marks.Marks):
+    """Marks on a round waist, 13 cm deep and wide, whose skin the pelvis alone moves."""
+    around, height = np.meshgrid(np.linspace(0, 2 * np.pi, 120), np.linspace(-0.1, 0.25, 40))
+    round_waist = [0.13 * np.sin(around), height, 0.13 * np.cos(around)]
+    vertices = np.stack([axis.ravel() for axis in round_waist], axis=1) + RIG.mid_hip
+    weights = np.tile(np.array(RIG.labels) == "root", (len(vertices), 1)).astype(float)
+    mesh = Mesh(RIG, vertices, np.zeros((0, 3), int), sparse.csr_matrix(weights), np.zeros_like(vertices))
+    return marks.places(worn, mesh)
+
+
+@pytest.mark.parametrize("behind", [False, True])
+def test_marks_sit_on_the_skin_each_the_others_mirror_image(behind):
+    found = _worn(marks.Marks("dots", behind=behind, aside_m=0.08, off_m=0.0))
+    for side, place in found.items():
+        assert np.hypot(*(place.centre - RIG.mid_hip)[::2]) == pytest.approx(0.13, abs=0.003)
+        assert place.normal * [1, 0, 1] == pytest.approx((place.centre - RIG.mid_hip) * [1, 0, 1] / 0.13, abs=0.05)
+        assert np.sign(place.centre[0]) == OUTWARDS[side]
+        assert np.sign(place.normal[2]) == (-1 if behind else 1)
+    assert found["left"].centre == pytest.approx(found["right"].centre * [-1, 1, 1])
+
+
+def test_marks_where_there_is_no_skin_are_refused():
+    with pytest.raises(ValueError, match="no skin"):
+        _worn(marks.Marks("dots", aside_m=0.4))
+
+
+@pytest.mark.parametrize("activity", FORMS)
+def test_the_line_between_the_marks_tilts_as_the_hips_do(activity):
+    _, posed = acted(activity)
+    found = _worn(marks.Marks("tags", behind=True))
+    left, right = (posed.carried("root", found[side].centre) for side in SIDES)
+    tilt_deg = np.degrees(np.arctan2((right - left)[:, 1], (left - right)[:, 0]))
+    assert tilt_deg == pytest.approx(measured(activity)[1]["pelvic_obliquity_deg"], abs=1e-6)
+
+
+def test_the_film_shows_the_marks_where_the_camera_sees_them():
+    _, posed = acted("squat")
+    camera, found = Camera(yaw_deg=12.0, roll_deg=-2.0), _worn(marks.Marks("beads"))
+    axes = np.repeat(camera.axes[None], len(posed.heads), axis=0)
+    for side, pixels in marks.pixels(found, posed, camera, axes).items():
+        assert pixels == pytest.approx(camera.pixels(posed.carried("root", found[side].centre)))
+
+
+@pytest.mark.parametrize("behind", [False, True])
+def test_a_tag_is_worn_as_its_sheet_says_and_readable(behind):
+    """In front upright, behind upside down: the strip is turned."""
+    for side, place in _worn(marks.Marks("tags", behind=behind)).items():
+        low_left, low_right, up_right, _ = marks.tag_corners(place, upside_down=behind)
+        assert np.linalg.norm(low_right - low_left) == pytest.approx(0.08)
+        upright = -1 if behind else 1
+        assert np.sign((up_right - low_right)[1]) == upright
+        # Seen from in front, what is on the picture's right is on the person's left; behind and upside down, again.
+        assert (low_right - low_left)[0] > 0.05
+        dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
+        _, numbers, _ = cv2.aruco.ArucoDetector(dictionary).detectMarkers(marks.tag_picture(side))
+        assert numbers.ravel().tolist() == [{"left": 5, "right": 6}[side]]
+
+
+def test_a_hand_lies_before_its_mark_as_long_as_it_is_told_and_is_elsewhere_otherwise():
+    scripted, _ = acted("squat", FORMS["squat"])
+    found = _worn(marks.Marks("dots", aside_m=0.08))
+    before = {side: way.copy() for side, way in scripted.motion.hand.items()}
+    marks.cover(RIG, scripted.motion, found, marks.HandOver("left", 2.0, 3.0))
+    posed, time_s = solve(RIG, scripted.motion), scripted.motion.time_s
+    assert np.array_equal(before["right"], scripted.motion.hand["right"])
+    away = (time_s < 1.5) | (time_s > 3.5)
+    assert scripted.motion.hand["left"][away] == pytest.approx(before["left"][away])
+    wrist, elbow = posed.joint("left", "wrist"), posed.joint("left", "elbow")
+    palm = wrist + 0.07 * (wrist - elbow) / RIG.length("elbow", "wrist")
+    off = np.linalg.norm(palm - posed.carried("root", found["left"].centre), axis=1)
+    assert off[(time_s >= 2.0) & (time_s <= 3.0)] == pytest.approx(0.03, abs=0.005)
+    assert off[away].min() > 0.1
 
 
 # --- joints where people have them ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import argparse
 import csv
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -15,11 +16,12 @@ import av
 import numpy as np
 
 from samples.render import body as bodies
-from samples.render import crowd
+from samples.render import crowd, marks
 from samples.render.anatomy import with_joints_of
 from samples.render.clips import CLIPS, Clip
 from samples.render.film import Sensor, shake_deg, write
 from samples.render.kinematics import Posed, solve, turned
+from samples.render.marked import MARKED
 from samples.render.motions import Form, Rep, Scripted, smooth
 from samples.render.pelvis import following
 from samples.render.scene import Scene
@@ -43,6 +45,8 @@ class Acted:
     posed: Posed
     turned_deg: np.ndarray
     axes: np.ndarray
+    #: Where its marks sit at rest.
+    worn: Mapping[str, marks.Place]
 
     @property
     def filmed(self) -> Posed:
@@ -59,11 +63,15 @@ def act(clip: Clip) -> Acted:
     """Pose the clip's body."""
     mesh = bodies.build(clip.body, clip.outfit)
     scripted = SCRIPTS[clip.activity](mesh.rig, clip.form, clip.fps * clip.smeared)
+    worn = marks.places(clip.marks, mesh) if clip.marks else {}
+    if clip.hand_over:
+        marks.cover(mesh.rig, scripted.motion, worn, clip.hand_over)
     shaken = shake_deg(scripted.motion.time_s, clip.shake_deg, clip.room.seed)
     axes = np.stack([clip.camera.shaken(angles) for angles in shaken])
     time_s = scripted.motion.time_s
     turns = [turn * smooth((time_s - start_s) / (end_s - start_s)) for start_s, end_s, turn in clip.turns]
-    return Acted(clip, mesh, scripted, solve(mesh.rig, scripted.motion), np.sum([0 * time_s, *turns], axis=0), axes)
+    posed = solve(mesh.rig, scripted.motion)
+    return Acted(clip, mesh, scripted, posed, np.sum([0 * time_s, *turns], axis=0), axes, worn)
 
 
 def anatomical(acted: Acted) -> Acted:
@@ -79,6 +87,8 @@ def stage(acted: Acted) -> Scene:
     scene = Scene(acted.mesh, acted.filmed, clip.camera, clip.room, boxes, floor)
     if acted.scripted.bicycle:
         scene.bicycle(acted.scripted.motion)
+    if clip.marks:
+        scene.wear(clip.marks, acted.worn)
     if clip.other:
         person, outfit, place = clip.other
         other = bodies.build(person, outfit)
@@ -112,6 +122,8 @@ def truth(acted: Acted) -> dict:
     """The truth file's content."""
     clip, motion, frames = acted.clip, acted.scripted.motion, acted.frames
     whole = series(acted.posed, motion, clip.camera, acted.axes, mirrored=clip.mirrored, filmed=acted.filmed)
+    for side, way in marks.pixels(acted.worn, acted.filmed, clip.camera, acted.axes).items():
+        whole[side]["pelvis_mark_px"] = [clip.camera.width, 0] + way * [-1, 1] if clip.mirrored else way
     if clip.turns:
         whole["turned_deg"] = acted.turned_deg
     whole = _picked(whole, frames)
@@ -121,6 +133,7 @@ def truth(acted: Acted) -> dict:
     parameters = ("gender", "age", "height", "weight", "muscle", "proportions")
     return {
         **({"mirrored": True} if clip.mirrored else {}),
+        **({"marks": marks.block(clip.marks, clip.hand_over)} if clip.marks else {}),
         "schema": "alignment-truth/1",
         "video": f"{clip.name}.mp4",
         "activity": clip.activity,
@@ -193,7 +206,8 @@ def manifest(folder: Path) -> None:
     """Write manifest.csv: the clips that are there, what each is for, and whose motion it shows again."""
     rows = [("squat_front", "squat", "tune", "", ""), ("squat_yaw12", "squat", "tune", "", "")]
     rows += [("squat_tilt", "squat", "tune", "", ""), ("stairs_up_behind", "stairs", "tune", "", "")]
-    clips = [*CLIPS.values(), *(named(path.stem) for kind in _DRAWN for path in sorted(folder.glob(f"{kind}_*.mp4")))]
+    clips = [*CLIPS.values(), *MARKED.values()]
+    clips += [*(named(path.stem) for kind in _DRAWN for path in sorted(folder.glob(f"{kind}_*.mp4")))]
     rows += [(clip.name, clip.activity, clip.split, clip.disturbance, clip.again) for clip in clips]
     with (folder / "manifest.csv").open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -204,16 +218,18 @@ def manifest(folder: Path) -> None:
 def named(name: str) -> Clip:
     """The clip of the set with this name, or of somebody drawn at random. KeyError if there is none."""
     kind, _, number = name.rpartition("_")
-    return _DRAWN[kind](int(number)) if kind in _DRAWN and number.isdecimal() else CLIPS[name]
+    return _DRAWN[kind](int(number)) if kind in _DRAWN and number.isdecimal() else {**CLIPS, **MARKED}[name]
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m samples.render", description="Render clips with known truth.")
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=", ".join([*CLIPS, *(f"{kind}_1, ..." for kind in _DRAWN)])
+        "names", nargs="*", metavar="NAME", help=", ".join([*CLIPS, *MARKED, *(f"{kind}_1, ..." for kind in _DRAWN)])
     )
-    parser.add_argument("--out", type=Path, default=SAMPLES, help="folder for the clips (default: samples)")
+    parser.add_argument(
+        "--out", type=Path, help="folder for the clips (default: samples, samples/marked for those with marks)"
+    )
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--sheet", action="store_true", help="only a picture of each clip, with the true joints")
     only.add_argument("--truth", action="store_true", help="only the truth again, beside the films that are there")
@@ -226,18 +242,19 @@ def main() -> None:
         parser.error(f"there is no clip {unknown}")
     if not clips:
         parser.error("name the clips")
-    wanted.out.mkdir(parents=True, exist_ok=True)
     for clip in clips:
+        folder = wanted.out or (SAMPLES / "marked" if clip.marks else SAMPLES)
+        folder.mkdir(parents=True, exist_ok=True)
         if wanted.sheet:
-            sheet(clip, wanted.out)
+            sheet(clip, folder)
         elif wanted.truth:
-            write_truth(act(clip), wanted.out)
+            write_truth(act(clip), folder)
         elif wanted.anatomical:
-            write_truth(anatomical(act(clip)), wanted.out)
+            write_truth(anatomical(act(clip)), folder)
         elif wanted.pelvis:
             pelvis(clip)
         else:
-            render(clip, wanted.out)
+            render(clip, folder)
 
 
 if __name__ == "__main__":

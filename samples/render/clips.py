@@ -33,6 +33,7 @@ from samples.render.cast import (
     YELLOW_LEGGINGS,
 )
 from samples.render.film import MOST_BYTES, Lens
+from samples.render.marks import HandOver, Marks
 from samples.render.motions import Form
 from samples.render.room import Room
 
@@ -67,6 +68,9 @@ class Clip:
     obstacles: tuple = ()
     #: Somebody else, and where (x, z).
     other: tuple[Body, Outfit, tuple[float, float]] | None = None
+    #: What is worn at the waist, and a hand laid over one of them.
+    marks: Marks | None = None
+    hand_over: HandOver | None = None
     #: The film is encoded as well as fits into this.
     most_bytes: int = MOST_BYTES
 

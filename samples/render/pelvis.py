@@ -51,9 +51,14 @@ def _labelled(rig: Rig, beginnings: tuple[str, ...]) -> np.ndarray:
     return np.array([label.startswith(beginnings) for label in rig.labels])
 
 
+def of_trunk(rig: Rig, weights: sparse.csr_matrix) -> np.ndarray:
+    """Which vertices pelvis, spine and thighs alone move: no arm's, no head's."""
+    return weights @ _labelled(rig, ("root", "pelvis", *_PULL)).astype(float) > 0.99
+
+
 def spots(rig: Rig, vertices: np.ndarray, weights: sparse.csr_matrix) -> dict[str, list[int]]:
     """The vertices nearest to the spots: the left and the right one of each name."""
-    of_trunk = weights @ _labelled(rig, ("root", "pelvis", *_PULL)).astype(float) > 0.99
+    trunk = of_trunk(rig, weights)
     found: dict[str, list[int]] = {}
     for name, (aside, high, facing) in SPOTS.items():
         for side in SIDES:
@@ -61,7 +66,7 @@ def spots(rig: Rig, vertices: np.ndarray, weights: sparse.csr_matrix) -> dict[st
             out, up, ahead = ((vertices - rig.mid_hip) * [np.sign(hip[0]), 1.0, 1.0]).T
             off = np.abs(up - high * trunk_m(rig))
             off = off - 0.5 * out if aside is None else np.hypot(off, out - aside * abs(hip[0]))
-            there = of_trunk & (out > 0.0) & (facing * ahead >= 0.0)
+            there = trunk & (out > 0.0) & (facing * ahead >= 0.0)
             found.setdefault(name, []).append(int(np.flatnonzero(there)[np.argmin(off[there])]))
     return found
 

@@ -1,6 +1,6 @@
 """A clothed body, a posed rig and a camera in; pictures out, rendered off screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pyvista as pv
@@ -8,6 +8,7 @@ import pyvista as pv
 from samples.render.body import Mesh, normals
 from samples.render.camera import Camera
 from samples.render.kinematics import SIDES, Motion, Posed
+from samples.render.marks import Marks, Place, tag_corners, tag_picture
 from samples.render.room import Room, texture
 
 #: Pictures are rendered this many times larger and averaged. Multisampling smooths the edges: 1 is enough.
@@ -63,6 +64,37 @@ class Person:
         self.surface.point_data.active_normals = normals(vertices, self.mesh.faces).astype(np.float32)
 
 
+class Worn:
+    """A pair of marks that the pelvis carries along."""
+
+    def __init__(self, plotter: pv.Plotter, marks: Marks, found: Mapping[str, Place], posed: Posed) -> None:
+        self.posed, self.shapes = posed, []
+        for side, place in found.items():
+            look = {"ambient": 0.3, "diffuse": 0.7}
+            if marks.kind == "tags":
+                shape = pv.PolyData(tag_corners(place, upside_down=marks.behind), faces=[4, 0, 1, 2, 3])
+                shape.active_texture_coordinates = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+                card = pv.Texture(tag_picture(side))
+                card.mipmap = True
+                look["texture"] = card
+            elif marks.kind == "dots":
+                shape = pv.Disc(center=place.centre, inner=0.0, outer=marks.radius_m, normal=place.normal, c_res=48)
+            else:
+                shape = pv.Sphere(radius=marks.radius_m, center=place.centre)
+                look["specular"] = 0.3
+            if marks.kind != "tags":
+                look["color"] = [c / 255 for c in marks.colour]
+            self.shapes.append((shape, np.array(shape.points, float)))
+            plotter.add_mesh(shape, **look)
+
+    def move(self, frame: int) -> None:
+        """Take the pose of a frame."""
+        bone = self.posed.rig.labels.index("root")
+        turned, head = self.posed.rotations[frame, bone], self.posed.heads[frame, bone]
+        for shape, rest in self.shapes:
+            shape.points = ((rest - self.posed.rig.heads[bone]) @ turned.T + head).astype(np.float32)
+
+
 class Scene:
     """A room with a body in it, seen by one camera."""
 
@@ -76,7 +108,7 @@ class Scene:
         for low, high in boxes:
             _box(self.plotter, low, high, wood)
         self._lights(room)
-        self.people = [Person(self.plotter, mesh, posed)]
+        self.people: list[Person | Worn] = [Person(self.plotter, mesh, posed)]
         self._aim(camera.axes)
 
     def _surroundings(self, room: Room, floor: float) -> None:
@@ -136,6 +168,10 @@ class Scene:
     def bystander(self, mesh: Mesh, posed: Posed, place: tuple[float, float]) -> None:
         """Somebody else, at (x, z)."""
         self.people.append(Person(self.plotter, mesh, posed, place))
+
+    def wear(self, marks: Marks, found: Mapping[str, Place]) -> None:
+        """Put marks on the body that is filmed."""
+        self.people.append(Worn(self.plotter, marks, found, self.posed_rig))
 
     def _aim(self, axes: np.ndarray) -> None:
         view = self.plotter.camera
