@@ -7,6 +7,7 @@ from alignment.core.measures import MEASURES
 from alignment.pages import learn
 from alignment.pages.learn import notice
 from alignment.texts import is_known, say
+from alignment.views.tag_sheet import tag_sheet
 from alignment.views.wording import measure_meaning
 from tests.browser import DESKTOP, PHONE, overflows_px, settled
 
@@ -52,11 +53,19 @@ def test_every_drawing_is_seen_with_words_and_fits(open_page, size, scheme):
     page.locator(".al-figure").nth(6).wait_for()
     settled(page)
     drawings = page.locator(".al-figure img").all()
-    assert len(drawings) == 1 + len(learn._FILMING)
+    assert len(drawings) == 1 + len(learn._FILMING) + len(learn._HIPS)
     for drawing in drawings:
         assert drawing.evaluate("image => image.naturalWidth") > 0
         assert len(drawing.get_attribute("alt")) > 10
     assert overflows_px(page) == 0
+
+
+def test_the_sheet_of_tags_can_be_taken_away(open_page):
+    page = open_page("learn")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=words("learn_hips_sheet")).click()
+    assert download.value.suggested_filename == "tags.pdf"
+    assert download.value.path().read_bytes() == tag_sheet()
 
 
 def test_drawings_take_on_the_colours_of_the_ground(open_page):

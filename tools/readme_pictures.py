@@ -1,4 +1,4 @@
-"""Makes the README's two pictures in docs/: the film that ends in its finding, and how to film. FILM OVERLAY.
+"""Makes the README's three pictures in docs/: the film that ends in its finding, how to film, marks worn. FILM OVERLAY.
 
 They were made with
 
@@ -6,12 +6,12 @@ They were made with
     python tools/readme_pictures.py samples/squat_front.mp4 out/squat_front/overlay.mp4
 
 The film plays on the left and its overlay beside it, through the second squat. The last picture is held where the squat is
-deepest, with what `alignment` says of this film in `FINDING`; mend these lines where its findings change. How to film is
-four of the Learn page's drawings, on a light ground so that they can be read on a dark page too.
+deepest, with what `alignment` says of this film in `FINDING`; mend these lines where its findings change. The others are
+the Learn page's drawings, on a light ground so that they can be read on a dark page too.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -91,19 +91,28 @@ def moving_picture(film: str, overlay: str) -> None:
     )
 
 
-def how_to_film() -> None:
-    """Write docs/how-to-film.svg."""
-    parts = ['<rect width="1320" height="270" rx="12" fill="#fbfbfd"/>']
-    for number, name in enumerate(("hip_height", "distance", "whole_body", "stand")):
+def in_a_row(path: Path, drawings: Sequence[tuple[str, str]]) -> None:
+    """Write drawings of the Learn page beside each other, each with its words."""
+    width = 20 + 325 * len(drawings)
+    parts = [f'<rect width="{width}" height="270" rx="12" fill="#fbfbfd"/>']
+    for number, (name, words) in enumerate(drawings):
         drawing = (DRAWINGS / f"learn_{name}.svg").read_text(encoding="utf-8")
         x = 10 + 325 * number
         parts.append(drawing.replace("<svg ", f'<svg x="{x}" y="10" width="320" height="210" ', 1))
-        words = escape(f"{number + 1}. {say(f'learn_film_{name}').message}")
         parts.append(
-            f'<text x="{x + 160}" y="248" text-anchor="middle" font-family="sans-serif" font-size="14.5">{words}</text>'
+            f'<text x="{x + 160}" y="248" text-anchor="middle" font-family="sans-serif" font-size="14.5">'
+            f"{escape(words)}</text>"
         )
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1320 270">{"".join(parts)}</svg>\n'
-    (DOCS / "how-to-film.svg").write_text(svg, encoding="utf-8")
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} 270">{"".join(parts)}</svg>\n'
+    path.write_text(svg, encoding="utf-8")
+
+
+def how_to_film() -> None:
+    """Write docs/how-to-film.svg and docs/marks-worn.svg."""
+    steps = [(name, say(f"learn_film_{name}").message) for name in ("hip_height", "distance", "whole_body", "stand")]
+    in_a_row(DOCS / "how-to-film.svg", [(name, f"{n}. {words}") for n, (name, words) in enumerate(steps, start=1)])
+    worn = [(f"marks_{place}", say(f"learn_hips_{place}").message) for place in ("front", "behind")]
+    in_a_row(DOCS / "marks-worn.svg", worn)
 
 
 if __name__ == "__main__":

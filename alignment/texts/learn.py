@@ -48,6 +48,32 @@ TEXTS = {
         "On a trainer, from straight in front, hips to toes free of the handlebar, with 60 pictures a second if the phone can.",
     ),
     "learn_film_each": "Each movement in words",
+    # Level hips
+    "learn_hips": "Level hips, and two marks that show them",
+    "learn_hips_what": (
+        "Hips are level when the left and the right side of the pelvis are at one height, also while one leg carries you. IQWiG names it among the"
+        " signs of a good line: on stairs the hips stay level, the side of the free leg does not sink. Cloth and skin hide the pelvis, so from"
+        " the body alone it can mostly not be told. Two marks at the waist show it, to a degree or better."
+    ),
+    "learn_hips_front": Text(
+        "In front: step-down, one leg",
+        "Filmed from the front. The shirt tucked in, hands off the hips, one mark left and one right at the same height.",
+    ),
+    "learn_hips_behind": Text(
+        "Behind: up stairs, cycling, deep squats",
+        "Filmed from behind, where no thigh and no belly hides the marks. The strip is turned upside down, as it says.",
+    ),
+    "learn_hips_front_alt": "Two people from the front, stepping down and on one leg: arms crossed, a strip with two tags level on the waistband.",
+    "learn_hips_behind_alt": (
+        "Three people from behind, on stairs, on a bicycle and in a deep squat: a strip with two tags level on the back of the waistband."
+    ),
+    "learn_hips_sheet": "The sheet with two tags (PDF)",
+    "learn_hips_how": (
+        "Print it at 100 % on A4 or Letter, cut out the strip and tape it level onto a tight waistband. The phone stands at most {metres} m away. Any film in"
+        " which both tags are seen is read so. Without a printer, two green, blue or magenta dots of 2.5 to 3 cm will do: on the bony points"
+        " at the front of the hips or behind on the waistband; say their colour when you analyze the film. On the command line, `alignment"
+        " tags` writes the sheet."
+    ),
     # Advice
     "learn_advice": "What helps when the front of the knee hurts",
     "learn_advice_lead": "What Germany's Institute for Quality and Efficiency in Health Care (IQWiG) tells patients, in our words:",
@@ -95,8 +121,8 @@ TEXTS = {
     "learn_cannot": "What the program cannot tell",
     "learn_cannot_lead": "Where it cannot tell, it says so and why, instead of giving a number. It never knows:",
     "learn_cannot_1": (
-        "**The level of the hips on one leg**, on stairs, on a bicycle or under a leaning trunk. The landmark model draws the hips square to"
-        " the trunk and lets them follow a bent leg."
+        "**The level of the hips without marks**: on one leg, on stairs, on a bicycle or under a leaning trunk. The landmark model draws the hips"
+        " square to the trunk and lets them follow a bent leg; two marks at the waist show it."
     ),
     "learn_cannot_2": "**Tilts, unless the phone's own tilt is known.** A tilted phone looks the same as a tilted person.",
     "learn_cannot_3": "**Anything sideways in a film from the side.** From there only the knee's bend is measured.",

@@ -1,5 +1,6 @@
 """The page to read: what alignment is, how to film, what helps, when to see a doctor, and what the program cannot tell."""
 
+from collections.abc import Iterable
 from dataclasses import astuple
 from html import escape
 from typing import Final
@@ -13,8 +14,9 @@ from alignment.core.measures import MEASURES
 from alignment.pages import findings_panel, style
 from alignment.pages.learn import notice
 from alignment.pose.calibration import calibration_of
-from alignment.texts import say
+from alignment.texts import Text, say
 from alignment.views.palette import LIGHT
+from alignment.views.tag_sheet import farthest_m, tag_sheet
 from alignment.views.wording import amount
 
 TITLE: Final = "learn"
@@ -22,9 +24,10 @@ ICON: Final = ":material/menu_book:"
 ORDER: Final = 40
 
 #: The parts of the page in their order; a part's code is its anchor, too.
-_PARTS: Final = ("learn_what", "learn_film", "learn_advice", "learn_doctor", "learn_cannot", "learn_sure")
+_PARTS: Final = ("learn_what", "learn_film", "learn_hips", "learn_advice", "learn_doctor", "learn_cannot", "learn_sure")
 _DEFINITIONS: Final = "analyze_definitions"
 _FILMING: Final = ("hip_height", "distance", "whole_body", "stand", "stairs", "cycling")
+_HIPS: Final = ("front", "behind")
 
 welcome = notice.welcome
 
@@ -35,7 +38,7 @@ def show() -> None:
     st.title(say("learn_title").message)
     links = (f"[{say(code).message}](#{code})" for code in (*_PARTS, _DEFINITIONS))
     st.markdown(f"{say('learn_on_this_page').message}: {' · '.join(links)}")
-    for code, part in zip(_PARTS, (_what, _film, _advice, _doctor, _cannot, _sure), strict=True):
+    for code, part in zip(_PARTS, (_what, _film, _hips, _advice, _doctor, _cannot, _sure), strict=True):
         st.subheader(say(code).message, anchor=code)
         part()
     st.subheader(say(_DEFINITIONS).message, anchor=_DEFINITIONS)
@@ -52,15 +55,28 @@ def _what() -> None:
 
 def _film() -> None:
     st.markdown(say("learn_film_lead").message)
-    figures = ""
-    for name in _FILMING:
-        text = say(f"learn_film_{name}")
-        words = f"<h3>{escape(text.message)}</h3><p>{escape(text.remedy)}</p>"
-        figures += f'<figure class="al-figure">{_image(name, text.message)}<figcaption>{words}</figcaption></figure>'
-    st.html(f'<div class="al-grid">{figures}</div>')
+    st.html(_grid(_figure(name, text, text.message) for name in _FILMING for text in (say(f"learn_film_{name}"),)))
     with st.expander(say("learn_film_each").message):
         for name in ACTIVITIES:
             st.markdown(f"**{say(f'activity_{name}').message}.** {say(f'activity_{name}_how').message}")
+
+
+def _hips() -> None:
+    st.markdown(say("learn_hips_what").message)
+    st.html(
+        _grid(
+            _figure(f"marks_{name}", say(f"learn_hips_{name}"), say(f"learn_hips_{name}_alt").message) for name in _HIPS
+        )
+    )
+    st.download_button(
+        say("learn_hips_sheet").message,
+        tag_sheet,
+        file_name="tags.pdf",
+        mime="application/pdf",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    st.markdown(say("learn_hips_how", metres=f"{farthest_m():g}").message)
 
 
 def _advice() -> None:
@@ -90,6 +106,16 @@ def _sure() -> None:
 
 def _list(prefix: str) -> None:
     st.markdown("\n".join(f"- {point}" for point in notice.numbered_codes(prefix)))
+
+
+def _grid(figures: Iterable[str]) -> str:
+    return f'<div class="al-grid">{"".join(figures)}</div>'
+
+
+def _figure(name: str, text: Text, alt: str) -> str:
+    """A drawing with its heading and what to do."""
+    words = f"<h3>{escape(text.message)}</h3><p>{escape(text.remedy)}</p>"
+    return f'<figure class="al-figure">{_image(name, alt)}<figcaption>{words}</figcaption></figure>'
 
 
 def _image(name: str, alt: str) -> str:
