@@ -13,14 +13,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Literal, TypeGuard
 
-from alignment import outputs, sources
+from alignment import marks, outputs, sources
 from alignment.core import assessment, pipeline, quality, recognition
 from alignment.core.activities import ACTIVITIES
 from alignment.core.assessment import Activity, Limits
 from alignment.core.correction import Correction
 from alignment.core.result import Occasion, Recognition, Result
 from alignment.core.settings import Settings
-from alignment.core.track import Source, Track
+from alignment.core.track import Frame, Source, Track
 from alignment.errors import InputError, Phrase, first_line, phrase
 from alignment.outputs import Analysis, MemorySink, Output, Sink
 from alignment.pose import model_files, tracking
@@ -158,7 +158,7 @@ def recognize_film(source: Path, request: Request, engine: OpenEngine | None = N
     end_s = min(begin_s + GLANCE_S, math.inf if request.end_s is None else request.end_s)
     glance = replace(request, model=model.variant if model else request.model, start_s=begin_s, end_s=end_s)
     film = sources.open(source, sources.Reading(GLANCE_FPS, **glance.values("reading")))
-    return recognize(find_landmarks(film, glance, engine), glance)
+    return recognize(_track(film, glance, engine, _no_progress), glance)
 
 
 def assess(track: Track, request: Request, corrections: Sequence[Correction] = ()) -> Result:
@@ -208,7 +208,7 @@ def check_filming(
     if not isinstance(source, Path) or is_track(source):
         raise InputError("check_needs_film")
     film = sources.sample(source, sources.Reading(**request.values("reading")))
-    track = find_landmarks(film, request, engine, progress)
+    track = _track(film, request, engine, progress)
     activity = activity_named(request.activity) if request.activity else None
     return quality.check_filming(track, activity, calibration_of(track.model.variant), _settings(request))
 
@@ -222,7 +222,23 @@ def open_source(where: Where, request: Request) -> Source:
 def find_landmarks(
     frames: Source, request: Request, engine: OpenEngine | None = None, progress: Progress = _no_progress
 ) -> Track:
-    """The person's landmarks in every picture; the model is fetched where it is missing. InputError where it cannot be."""
+    """The person's landmarks in every picture, and the marks that they wear; the model is fetched where it is missing.
+
+    InputError where it cannot be.
+    """
+    reader = marks.FilmReader(request.values("landmarks"), frames.facts)
+    track = _track(frames, request, engine, progress, watch=reader.add)
+    return replace(track, marks=reader.marks(track, frames))
+
+
+def _track(
+    frames: Source,
+    request: Request,
+    engine: OpenEngine | None,
+    progress: Progress,
+    watch: Callable[[Frame, marks.People], None] | None = None,
+) -> Track:
+    """The person's landmarks alone."""
     progress(Stage.MODEL, None)
     engine = engine or ready_engine(
         request.engine, request.model, progress=lambda done, total: progress(Stage.MODEL, done / total)
@@ -236,6 +252,7 @@ def find_landmarks(
         quality=request.quality,
         workers=request.workers,
         progress=lambda time_s: progress(Stage.LANDMARKS, share(time_s)),
+        watch=watch,
     )
 
 

@@ -1,4 +1,4 @@
-"""What somebody else may add, all in this one module: an activity, a measure, an output, an engine, an option, a language.
+"""What others may add, all in this one module: an activity, a measure, an output, an engine, a mark, an option, a language.
 
 It is loaded as an extension is (`alignment.extensions`); `tests/test_extension_points.py` follows it through the program.
 """
@@ -6,13 +6,17 @@ It is loaded as an extension is (`alignment.extensions`); `tests/test_extension_
 from functools import partial
 from typing import Any
 
-from alignment import outputs, request
+import numpy as np
+
+from alignment import marks, outputs, request
 from alignment.core import activities
 from alignment.core.assessment import Activity
 from alignment.core.cycles import dips
 from alignment.core.geometry import Numbers, lean_deg
+from alignment.core.marks import PELVIS, Marks
 from alignment.core.measures import measure
 from alignment.core.skeleton import OTHER, Side
+from alignment.core.track import Frame, Source, Track
 from alignment.core.viewpoint import BOTH_FEET, Body
 from alignment.pose import engines
 from alignment.pose.fake import FakeEngine
@@ -26,8 +30,6 @@ from tests.synthetic import Camera, film, squat
 @measure(unit="deg", useful_se=30.0, reference="made up")
 def thigh_lean(body: Body, side: Side) -> Numbers:
     """Lean of the thigh in the frontal plane: 0 hanging straight down, + knee towards the midline."""
-    import numpy as np
-
     hip, knee, other = (body.at(side, "hip"), body.at(side, "knee"), body.at(OTHER[side], "hip"))
     return np.sign(other[:, 0] - hip[:, 0]) * lean_deg((knee - hip)[:, :2])
 
@@ -75,6 +77,26 @@ def _sees_the_figure(**_: Any) -> FakeEngine:
 
 
 engines.register(_sees_the_figure().engine("figure"))
+
+
+class StripeReader:
+    """Sees a stripe near either side of every picture."""
+
+    def __init__(self) -> None:
+        self._places: list[Any] = []
+
+    def add(self, frame: Frame, people: marks.People) -> None:
+        assert people.shape[1:] == (33, 2)
+        rows, columns = frame.image.shape[:2]
+        self._places.append([(0.98 * columns, 0.5 * rows), (0.02 * columns, 0.5 * rows)])
+
+    def marks(self, track: Track, frames: Source) -> Marks:
+        assert (track.frames, frames.facts) == (len(self._places), track.source)
+        return Marks("stripes", PELVIS, np.array(self._places), np.ones((track.frames, 2)), 1.0)
+
+
+marks.register(marks.MarkType("stripes", 5, lambda asked, _facts: StripeReader() if asked["stripes"] else None))
+request.register(Option("stripes", "flag", False, "landmarks", flag="--stripes"))
 
 add_words("eo", {"activity_wall_sit": "Mura sido"})
 add_words(

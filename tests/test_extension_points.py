@@ -1,4 +1,4 @@
-"""A made-up activity, measure, output, engine, option and language, all in one module, go through the whole program.
+"""A made-up activity, measure, output, engine, mark, option and language, all in one module, go through the whole program.
 
 Nothing else is touched: each of these is added in `tests/extension_example.py` and nowhere else. All of it runs in processes
 of its own, so that no other test meets what was added.
@@ -14,12 +14,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from alignment.outputs import read_track
 from tests import films
 from tests.conftest import ROOT
 
 EXTENSION = "tests.extension_example"
 #: A request for everything that was added.
-ASKED = ("--activity", "wall_sit", "--engine", "figure", "--lens", "70")
+ASKED = ("--activity", "wall_sit", "--engine", "figure", "--lens", "70", "--stripes")
 
 
 def python(script: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -87,6 +88,13 @@ def test_the_result_files_hold_them(analyzed):
     assert frames[["thigh_lean_left_deg", "thigh_lean_left_deg_se"]].notna().to_numpy().any()
     assert cycles["thigh_lean_deg"].notna().any()
     assert (out / "count.txt").read_text() == "2 through 70.0"
+
+
+def test_the_kind_of_mark_is_read_and_kept_with_the_landmarks(analyzed):
+    _, out = analyzed
+    marks = read_track(out / "track.parquet").marks
+    assert (marks.kind, marks.names) == ("stripes", ("pelvis_left", "pelvis_right"))
+    assert marks.pixels[-1].tolist() == [[352.8, 180.0], [7.2, 180.0]]
 
 
 def test_an_output_that_is_not_wanted_is_not_made(folder):

@@ -14,11 +14,13 @@ from alignment.core.track import Frame, ModelFacts
 from alignment.errors import InputError
 from alignment.outputs import FolderSink, MemorySink, ZipSink, by_filename
 from alignment.pose.fake import FakeEngine
+from alignment.pose.people import Poses
 from alignment.request import Request
 from alignment.sources import FrameList
 from alignment.workflow import CancelledError, Job, Stage
 from tests import films
 from tests.analyses import filmed
+from tests.painted_marks import paint_tags
 from tests.results import make_track
 
 FRAMES = 12
@@ -313,3 +315,25 @@ def test_a_cancelled_job_stops_at_the_next_picture_and_leaves_nothing(film, tmp_
     assert not (tmp_path / "out").exists()
     with pytest.raises(CancelledError):
         job.report(Stage.ASSESS, None)
+
+
+def test_marks_are_found_beside_the_landmarks_and_stay_with_them():
+    film = paint_tags(edge_px=40.0)
+    middle = film.track.pixels.mean(axis=0)[None].astype(np.float32)
+    metres = np.concatenate([middle / 370, np.zeros((1, 33, 1), np.float32)], axis=2)
+    poses = Poses(middle, metres, np.ones((1, 33), np.float32))
+    track = workflow.find_landmarks(film.film, SQUAT, FakeEngine(lambda _image: poses))
+    assert track.marks.kind == "tags"
+    assert np.isfinite(track.marks.pixels[6:]).mean() > 0.9
+    sink = MemorySink()
+    kept = workflow.analyze(film.film, SQUAT, sink=sink, made=[by_filename()[outputs.TRACK]], track=track).track
+    assert kept is track
+    assert outputs.track_of_parquet(sink.files[outputs.TRACK], "kept").marks.error_px == track.marks.error_px
+
+
+def test_a_film_that_is_only_glanced_at_is_not_read_for_marks(film, engine, monkeypatch):
+    monkeypatch.setattr("alignment.marks.FilmReader.__init__", fails)
+    workflow.check_filming(film, SQUAT, engine)
+    workflow.recognize_film(film, SQUAT, engine)
+    with pytest.raises(BrokenError):
+        workflow.analyze(film, SQUAT, engine)

@@ -1,13 +1,13 @@
 """Points that somebody wears on the body, where they were seen: what readers of tags, dots and taps give."""
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from jaxtyping import Float
 
-#: What a point was read from.
-MarkKind = Literal["tags", "dots", "taps"]
+#: What a point was read from: "tags", "dots", "taps" or a kind that an extension registers.
+MarkKind = str
 #: The pelvis' two points, the person's own left first.
 PELVIS: Final = ("pelvis_left", "pelvis_right")
 

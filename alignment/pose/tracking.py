@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from typing import Final, Literal, TypeAlias, TypeVar
 
 import numpy as np
-from jaxtyping import UInt8
+from jaxtyping import Float, UInt8
 
 from alignment.core.skeleton import LANDMARKS, SWAPPED
 from alignment.core.track import MAX_PEOPLE, Frame, ModelFacts, Source, SourceFacts, Track
@@ -49,13 +49,15 @@ def track(
     quality: Quality = "standard",
     workers: int = 0,
     progress: Callable[[float], None] | None = None,
+    watch: Callable[[Frame, Float[np.ndarray, "people landmarks 2"]], None] | None = None,
 ) -> Track:
     """The subject's landmarks in every frame of a source; all NaN where nobody was found.
 
     The subject is who is large, well visible and long in view, or else the `person`-th in that order, counted from 1.
     Frames in which it cannot be told who is who are NaN. With `quality` "best" each frame is averaged with its mirror
     image, in twice the time. The number of threads, `workers` (0: one a core, at most 4), changes only the time.
-    `progress` is called with the time of each frame, in order. InputError if there are fewer people than `person`.
+    `progress` is called with the time of each frame, in order, and `watch` with each frame and the places of everybody's
+    landmarks in it. InputError if there are fewer people than `person`.
     """
     seen: list[_Seen] = []
     facts = frames.facts
@@ -66,9 +68,11 @@ def track(
         pictures = iter(frames)
         stack.callback(getattr(pictures, "close", lambda: None))
         tasks = ((frame, sampler.takes(i, frame.time_s)) for i, frame in enumerate(pictures))
-        for one, grey in stack.enter_context(contextlib.closing(_in_order(look, tasks, idle.qsize()))):
+        for one, frame, grey in stack.enter_context(contextlib.closing(_in_order(look, tasks, idle.qsize()))):
             seen.append(one)
             background.add(grey, one.poses)
+            if watch:
+                watch(frame, one.poses.pixels)
             if progress:
                 progress(one.time_s)
     found = _assemble(seen, sampler.taken, person, frames.facts, replace(model, quality=quality))
@@ -186,8 +190,8 @@ def _in_order(work: Callable[[_In], _Out], tasks: Iterable[_In], workers: int) -
 
 def _look(
     task: tuple[Frame, bool], idle: "SimpleQueue[PoseEngine]", size: tuple[int, int], *, best: bool
-) -> tuple[_Seen, UInt8[np.ndarray, "rows columns"]]:
-    """Everything wanted of one frame, with a landmarker that nobody else is using; and the frame small and grey."""
+) -> tuple[_Seen, Frame, UInt8[np.ndarray, "rows columns"]]:
+    """Everything wanted of one frame, with a landmarker that nobody else is using; the frame, too, and small and grey."""
     frame, sampled = task
     mirrored = None
     own = idle.get()
@@ -200,7 +204,7 @@ def _look(
     if best and mirrored is not None:
         poses = _average(poses, mirrored)
     grey = _small_grey(frame.image)
-    return _Seen(frame.time_s, poses, mirrored if sampled else None, *_light(grey)), grey
+    return _Seen(frame.time_s, poses, mirrored if sampled else None, *_light(grey)), frame, grey
 
 
 def _turned_back(mirrored: Poses, width: int) -> Poses:

@@ -1,0 +1,9 @@
+"""Pictures in, points that somebody wears on the body out: each file but a few reads one kind of mark.
+
+`FilmReader` reads a film for every kind in `MARK_TYPES` that is asked for or needs no asking.
+"""
+
+from alignment.marks import tags
+from alignment.marks.reader import MARK_TYPES, FilmReader, MarkReader, MarkType, People, register
+
+__all__ = ["MARK_TYPES", "FilmReader", "MarkReader", "MarkType", "People", "register", "tags"]
