@@ -120,6 +120,12 @@ def _engines() -> Iterable[str]:
     return tuple(loaded.ENGINES) if loaded else (DEFAULT_ENGINE,)
 
 
+def _dot_colours() -> Iterable[str]:
+    from alignment.marks.dots import HUES
+
+    return HUES
+
+
 @dataclass(frozen=True)
 class Request:
     """What is wanted of a film. Everything but the activity may be left out.
@@ -157,6 +163,16 @@ class Request:
         flag="--quality",
         choices=lambda: ("standard", "best"),
         commands=frozenset({ANALYZE, BATCH}),
+        control="by_kind",
+    )
+    pelvis_dots: str | None = _option(
+        "choice",
+        None,
+        "landmarks",
+        flag="--pelvis-dots",
+        choices=_dot_colours,
+        commands=frozenset({ANALYZE, BATCH}),
+        manifest=True,
         control="by_kind",
     )
     workers: int = _option("whole", 0, "work", flag="--workers", low=0.0, commands=frozenset({ANALYZE, BATCH}))

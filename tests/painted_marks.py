@@ -11,7 +11,7 @@ from alignment.core.skeleton import INDEX, LANDMARKS
 from alignment.core.track import Frame, SourceFacts, Track
 from alignment.marks.tags import IDS
 from alignment.pose.fake import FACTS
-from alignment.sources import FrameList
+from alignment.sources import FrameList, Source
 
 WIDTH, HEIGHT, FPS = 480, 640, 30.0
 #: Length of the trunk; from it everything else is a person's size. 183 px: tags of 6 cm have edges of 22 px.
@@ -67,7 +67,7 @@ def wearer(seconds: float = 2.0, *, across: float = 0.22, down: float = -0.05, f
 class Painted:
     """A film of a wearer, and what the model would have seen in it."""
 
-    film: FrameList
+    film: Source
     track: Track
     wearer: Wearer
 
@@ -124,6 +124,15 @@ def paint(
 def paint_tags(*numbers: int, edge_px: float = 22.0, worn_by: Wearer | None = None, **how: Any) -> Painted:
     """A film of printed tags, the person's left first: our own where no others are given."""
     return paint(worn_by or wearer(), [_tag(one) for one in numbers or IDS], edge_px=edge_px * 320 / 240, **how)
+
+
+def paint_dots(
+    colour: tuple[int, int, int], *, edge_px: float = 14.0, worn_by: Wearer | None = None, **how: Any
+) -> Painted:
+    """A film of two round dots of this colour and diameter."""
+    round_ = _ellipse((120, 120), 2)
+    dot = np.full((120, 120, 3), colour, np.float32) * np.linspace(1, 0.85, 120, dtype=np.float32)[:, None, None]
+    return paint(worn_by or wearer(), [(dot, round_)] * 2, edge_px=edge_px, **how)
 
 
 def _tag(number: int) -> tuple[np.ndarray, np.ndarray]:

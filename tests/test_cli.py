@@ -127,7 +127,9 @@ def asked(monkeypatch):
 def test_options_arrive(film, asked):
     Path("my limits.csv").write_bytes(ROOT.joinpath("alignment/limits.csv").read_bytes())
     told = "--activity squat --out elsewhere --model lite --quality best --start 1 --end 2.5 --mirrored --person 2"
-    also = "--workers 1 --camera-roll -4 --fps 25 --no-overlay --no-report --no-blur-faces --clinical"
+    also = (
+        "--workers 1 --camera-roll -4 --fps 25 --pelvis-dots green --no-overlay --no-report --no-blur-faces --clinical"
+    )
     assert main(["analyze", str(film), *told.split(), *also.split(), "--limits", "my limits.csv"]) == 2
     where, request, folder = asked[0]
     assert (where, folder) == (film, Path("elsewhere/knee"))
@@ -141,6 +143,7 @@ def test_options_arrive(film, asked):
         camera_roll_deg=-4.0,
         model="lite",
         quality="best",
+        pelvis_dots="green",
         workers=1,
         overlay=False,
         report=False,
@@ -228,6 +231,7 @@ def test_an_unforeseen_error_is_one_sentence_and_code_1(film, made_up, monkeypat
         (["analyze", "x.mp4", "--end", "inf"], "inf is not a finite number"),
         (["analyze", "x.mp4", "--person", "0"], "Invalid value for '--person'"),
         (["analyze", "x.mp4", "--quality", "superb"], "superb"),
+        (["analyze", "x.mp4", "--pelvis-dots", "red"], "green, blue, magenta"),
         (["analyze", "x.mp4", "--model", "huge"], "There is no model huge. Choose one of: lite, full, heavy."),
         (["analyze", "x.mp4", "--activity", "flying"], "There is no activity flying. Choose one of: "),
         (["analyze", "x.mp4", "--activity", "squat", "--limits", "none.csv"], "There is no file none.csv."),

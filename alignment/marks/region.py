@@ -38,6 +38,17 @@ class Region:
         """The other way round."""
         return (points - np.asarray(self.origin_px)) / self.step_px - 0.5
 
+    def reduced(self, side_px: int) -> "Region":
+        """The same part with no side longer than this."""
+        import cv2
+
+        ratio = side_px / max(self.image.shape[:2])
+        if ratio >= 1:
+            return self
+        columns = round(self.image.shape[1] * ratio)
+        image = cv2.resize(self.image, (columns, round(self.image.shape[0] * ratio)), interpolation=cv2.INTER_AREA)
+        return Region(image, self.origin_px, self.step_px * self.image.shape[1] / columns)
+
     def enlarged(self, ratio: float) -> "Region":
         """The same part in so many times as many pixels a side."""
         import cv2

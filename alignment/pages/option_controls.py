@@ -38,19 +38,31 @@ def choose(option: Option, request: Request) -> Any:  # noqa: ANN401 - of the op
     label, told = _label(option), _help(option)
     if option.kind == "flag":
         return st.toggle(label, value=value, help=told)
+    unset = say(f"control_{option.name}_unset").message if is_known(f"control_{option.name}_unset") else None
     if option.choices is not None:
         names = list(option.choices())
-        return st.selectbox(label, names, index=names.index(value), help=told)
+        return st.selectbox(
+            label,
+            names,
+            index=names.index(value) if value in names else None,
+            format_func=lambda name: _choice(option, name),
+            placeholder=unset,
+            help=told,
+        )
     if option.kind in ("number", "whole"):
         of_kind = int if option.kind == "whole" else float
         low, high = (None if bound is None else of_kind(bound) for bound in (option.low, option.high))
-        unset = say(f"control_{option.name}_unset").message if is_known(f"control_{option.name}_unset") else None
         return st.number_input(label, low, high, value, placeholder=unset, help=told)
     return st.text_input(label, value, help=told)
 
 
 def _label(option: Option) -> str:
     return say(f"control_{option.name}" if is_known(f"control_{option.name}") else f"option_{option.name}").message
+
+
+def _choice(option: Option, name: str) -> str:
+    code = f"control_{option.name}_{name}"
+    return say(code).message if is_known(code) else name
 
 
 def _help(option: Option) -> str | None:

@@ -36,6 +36,7 @@ TEXTS = {
     "unknown_model": Text("There is no model {name}.", "Choose one of: {known}."),
     "nothing_to_plot": Text("This film has no numbers of the measure {name}.", "It has these: {known}."),
     "unknown_engine": Text("There is no engine {name}.", "Choose one of: {known}."),
+    "unknown_pelvis_dots": Text("There are no {name} dots.", "Choose one of: {known}."),
     "unknown_quality": Text("There is no quality {name}.", "Choose one of: {known}."),
     "bad_limits": Text(
         "The table of limits {path} cannot be used: {fault}.", "Compare it with the one that `alignment limits` prints."

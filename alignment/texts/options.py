@@ -14,6 +14,15 @@ TEXTS = {
     "control_height_m": "How tall are you, in metres?",
     "control_height_m_help": "May be left out. With it, results say centimetres instead of a share of your leg's length.",
     "control_height_m_unset": "not told",
+    "control_pelvis_dots": "Coloured dots on the hips",
+    "control_pelvis_dots_blue": "blue",
+    "control_pelvis_dots_green": "green",
+    "control_pelvis_dots_help": (
+        "Two round stickers of 3 to 5 cm, one on each side of the pelvis, in a colour that nothing near them has. They tell how"
+        " level the hips are."
+    ),
+    "control_pelvis_dots_magenta": "pink",
+    "control_pelvis_dots_unset": "none",
     "control_person": "Person",
     "control_person_help": "Where several people are in the film: 1 is the one most in view, 2 the next, and so on.",
     "control_person_unset": "the one most in view",
@@ -43,6 +52,9 @@ TEXTS = {
     "option_height_m": (
         "How tall the person is, in metres: sentences then say centimetres instead of a share of the leg's length. Changes no"
         " number."
+    ),
+    "option_pelvis_dots": (
+        "Look for two round dots of this colour, one on each side of the pelvis, which tell how level it is: {known}."
     ),
     "option_person": (
         "Follow this person instead of the first, counted from 1 in the order of how large, how long and how well they are"
