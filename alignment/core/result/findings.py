@@ -29,7 +29,8 @@ def findings(
     """One for each judged row, the most telling first; a single one where nothing is measured or judged.
 
     Where no judged row has a number, those that are only shown come first: from the side, the bend of the nearer knee
-    and the trunk's lean; a leg's own number where left against right is judged and the other leg was not seen. `leg_m` is how long the person's legs are, where that is known; `films` are those of an occasion.
+    and the trunk's lean; a leg's own number where left against right is judged and the other leg was not seen. `leg_m` is
+    how long the person's legs are, where that is known; `films` are those of an occasion.
     """
     counted = [cycle for cycle in cycles if not cycle.rejected]
     if not any(row.mean is not None for row in summary):
