@@ -98,4 +98,5 @@ def test_its_settings_are_found_beside_the_entry():
     entry = app._entry()
     text = (entry.parent / ".streamlit" / "config.toml").read_text(encoding="utf-8")
     assert "gatherUsageStats = false" in text
+    assert "showErrorLinks = false" in text
     assert 'address = "127.0.0.1"' in text
