@@ -38,7 +38,7 @@ RESULT_TEXT = (
     .replace('"distance_leg_lengths": ', '"pitch_deg": null, "distance_leg_lengths": ')
     .replace('"corrected": ', '"vfov_deg": null, "corrected": ')
     .replace(', "own_error": null, "verdict": null}', "}")
-    .replace(', "recognised": null}', "}")
+    .replace(', "recognised": null, "pelvis": null}', "}")
     .replace(
         ', "lowest": null, "highest": null, "worst": null, "worst_cycle": null, "inside": null, "near": null,'
         ' "outside": null, "differ": null, "provisional": false}',

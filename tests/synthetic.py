@@ -5,11 +5,12 @@ feet, pelvis and how far each knee leans in, by the two-segment leg's closed for
 by plain trigonometry, independently of the package.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
+from alignment.core.marks import PELVIS, Marks
 from alignment.core.skeleton import INDEX, LANDMARKS, SIDES, SWAPPED
 from alignment.core.track import ModelFacts, SourceFacts, Track
 
@@ -209,6 +210,33 @@ def film(motion: Motion, camera: Camera | None = None, *, noise_px: float = 0.0,
         source=source,
         model=ModelFacts("0.10.33", "heavy", "0" * 64),
     )
+
+
+def wearing(
+    track: Track,
+    motion: Motion,
+    camera: Camera | None = None,
+    *,
+    apart: float = 0.28,
+    before: float = 0.12,
+    turned_deg: np.ndarray | float = 0.0,
+    noise_px: float = 0.0,
+    seed: int = 0,
+) -> Track:
+    """The figure's film with two dots on its pelvis, `apart` and so far `before` the hips (behind if negative).
+
+    `turned_deg` is how far the pelvis turns to its left against where the figure faces, for a moment.
+    """
+    camera = camera or Camera()
+    points, zero = joints(motion), np.zeros(len(motion.time_s))
+    left, right = points[:, INDEX["left_hip"]], points[:, INDEX["right_hip"]]
+    turn = np.radians(zero + motion.turned_deg)
+    tilt, fast = np.radians(zero + motion.obliquity_deg), turn + np.radians(zero + turned_deg)
+    along = np.stack([np.cos(tilt) * np.cos(fast), -np.sin(tilt), -np.cos(tilt) * np.sin(fast)], 1)
+    middle = (left + right) / 2 + before * np.stack([np.sin(turn), zero, np.cos(turn)], 1) + [0.0, 0.08, 0.0]
+    pixels = np.stack([seen_in_pixels(middle + sign * apart / 2 * along, camera) for sign in (1.0, -1.0)], 1)
+    pixels += np.random.default_rng(seed).normal(0.0, noise_px, pixels.shape)
+    return replace(track, marks=Marks("dots", PELVIS, pixels, np.ones(pixels.shape[:2]), max(noise_px, 0.3)))
 
 
 def seen_in_pixels(points: np.ndarray, camera: Camera) -> np.ndarray:

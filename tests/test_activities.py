@@ -15,7 +15,7 @@ from alignment.core.activities import ACTIVITIES
 from alignment.core.assessment import Activity, shipped_limits
 from alignment.core.cleaning import clean
 from alignment.core.cycles import Cut
-from alignment.core.measures import MEASURES, withheld_measures
+from alignment.core.measures import MEASURES, by_marks
 from alignment.core.skeleton import LEG, of_side
 from alignment.core.viewpoint import LENGTH_SE, Body
 from alignment.texts import is_known, say
@@ -87,7 +87,7 @@ def test_it_says_what_it_is_and_how_to_film_it(activity):
 def test_its_measures_exist(activity):
     assert activity.measures
     assert len(set(activity.measures)) == len(activity.measures)
-    assert set(activity.measures) <= set(MEASURES)
+    assert {*activity.measures, *activity.with_marks} <= set(MEASURES)
 
 
 @every
@@ -99,11 +99,12 @@ def test_its_processing_is_the_design_s(activity):
 
 
 @every
-def test_what_it_cannot_tell_has_a_reason_in_words(activity):
-    unknown = withheld_measures(activity.stance)
-    assert "pelvic_obliquity" in unknown
-    for code in unknown.values():
-        assert say(f"reason_{code}").message
+def test_marks_on_the_pelvis_tell_something_in_each(activity):
+    worn = activity.worn()
+    assert worn.among(by_marks())
+    # What is shown besides is what nothing else tells, and nothing twice.
+    assert set(activity.with_marks) <= set(by_marks()) - set(activity.measures)
+    assert worn.measures[: len(activity.measures)] == activity.measures
 
 
 @every

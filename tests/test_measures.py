@@ -21,7 +21,7 @@ UNITS = {"deg", "pct", "share", "ratio"}
 
 
 def body_of(motion: Motion, camera: Camera | None = None, stance: Stance = BOTH_FEET) -> Body:
-    track = synthetic.film(motion, camera)
+    track = synthetic.wearing(synthetic.film(motion, camera), motion, camera)
     setup = setup_of(track, stance, camera_roll_deg=camera.roll_deg if camera else 0.0)
     return viewpoint.reconstruct(track, setup)
 
@@ -40,14 +40,13 @@ def test_every_measure_keeps_its_promises(m, whose):
     assert any(word in meaning for word in ("+", "0 straight", "0 over", "1 knees"))
     assert any(letter.isdigit() for letter in m.reference)
     assert is_known(f"measure_{m.name}")
-    # The hip line hardly shows the pelvis: no number of it is of use (docs/measures.md).
-    assert (m.useful_se > HEAVY.own_variance(m.name, "squat") ** 0.5) == (
-        m.name not in {"pelvic_obliquity", "pelvic_drop"}
-    )
+    # What marks tell does not rest on the model's landmarks.
+    assert m.mark_errors or m.useful_se > HEAVY.own_variance(m.name, "squat") ** 0.5
     assert column(m.name, m.unit, whose).endswith(m.unit)
     body = body_of(synthetic.squat(reps=1))
     assert m.curve(body, whose).shape == body.time_s.shape
-    unseen = replace(body, space=np.full_like(body.space, np.nan), picture=np.full_like(body.picture, np.nan))
+    nowhere = {name: np.full_like(getattr(body, name), np.nan) for name in ("space", "picture")}
+    unseen = replace(body, pelvis=None, **nowhere)
     assert np.isnan(m.curve(unseen, whose)).all()
 
 
@@ -60,6 +59,7 @@ def test_the_table_of_the_design_is_complete():
         "knee_flexion",
         "pelvic_obliquity",
         "pelvic_drop",
+        "pelvic_change",
         "trunk_lean",
         "trunk_lean_forward",
         "weight_right_share",
@@ -149,12 +149,6 @@ def test_tilt_of_the_pelvis_and_lean_of_the_trunk_are_positive_towards_their_sid
     assert MEASURES["trunk_lean"].curve(leaning, "body")[bottom(leaning)] == pytest.approx(angle_deg, abs=0.2)
 
 
-def test_the_hips_line_is_not_believed_under_a_leaning_trunk():
-    body = body_of(synthetic.squat(reps=1, obliquity_deg=5.0, lean_deg=8.0))
-    assert np.isnan(MEASURES["pelvic_obliquity"].curve(body, "body")[bottom(body)])
-    assert MEASURES["pelvic_obliquity"].refusals(body, "body")[bottom(body)] == "trunk_leans"
-
-
 @pytest.mark.parametrize("yaw_deg", [-15.0, 0.0, 15.0])
 @pytest.mark.parametrize("facing", ["left", "right"])
 @pytest.mark.parametrize(
@@ -199,9 +193,8 @@ def test_a_given_roll_is_taken_out_of_tilt_and_lean_and_never_was_in_the_bend(fa
 def test_the_drop_of_the_pelvis_counts_from_standing_and_only_for_the_standing_leg(stance):
     body = body_of(synthetic.single_leg(stance, drop_deg=6.0))
     at, other = bottom(body), "left" if stance == "right" else "right"
-    # Ungated by the thighs here: the figure's hips are where they are drawn.
     drop = MEASURES["pelvic_drop"].compute_ungated(body, stance)
-    assert drop[at] == pytest.approx(6.0, abs=0.5)
+    assert drop[at] == pytest.approx(6.0, abs=0.2)
     assert drop[5] == pytest.approx(0.0, abs=0.2)
     assert ALONE.met(body, stance)[at]
     assert not ALONE.met(body, other)[at]

@@ -9,11 +9,10 @@ from alignment.core.activities import ACTIVITIES
 from alignment.core.measures import FRONTAL as FRONT_OR_BACK
 from alignment.core.measures import MEASURES
 from alignment.core.result import changed_deg
-from alignment.core.viewpoint import BOTH_FEET
 from alignment.views.wording import camera_words, reason_words
-from tests.analyses import MOVEMENTS, activity, analyze, analyzed, filmed, result_of, row, unseen, without
+from tests.analyses import MOVEMENTS, activity, analyzed, filmed, result_of, row, unseen, without
 from tests.movements import at_rate
-from tests.synthetic import Camera, film, single_leg, squat
+from tests.synthetic import Camera, film, single_leg, squat, wearing
 
 FRONTAL = {name for name, measure in MEASURES.items() if measure.views == FRONT_OR_BACK}
 #: Codes of what makes measures less sure and refuses none, where the camera's yaw was corrected.
@@ -300,30 +299,35 @@ def test_repetitions_that_do_not_count_are_told_with_their_number():
     assert told.measures == ()
 
 
-@pytest.mark.parametrize(("name", "given"), [("stairs", True), ("cycling", False)])
-def test_the_pelvis_beside_a_raised_thigh_is_refused(name, given):
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [("stairs", {"pelvic_drop", "pelvic_obliquity"}), ("left_squat", {"pelvic_drop"}), ("cycling", set())],
+)
+def test_without_marks_the_pelvis_is_no_dead_end(name, rows):
     result = analyzed(name)
-    if given:
-        told = reason(result, "raised_thigh")
-        assert set(told.measures) == {"pelvic_drop", "pelvic_obliquity"}
-        assert row(result, "pelvic_drop", "left").reason == "raised_thigh"
-        assert "waistband" in reason_words(told).remedy
-    else:
-        # Cycling shows no pelvis, so nothing needs saying of it.
-        assert "raised_thigh" not in codes(result)
+    assert {row.measure for row in result.summary if row.reason == "needs_marks"} == rows
+    assert result.pelvis is None
+    if not rows:
+        # Without marks a bicycle shows no pelvis, so nothing needs saying of it.
+        assert "needs_marks" not in codes(result)
+        return
+    told = reason(result, "needs_marks")
+    assert set(told.measures) == rows
+    words = reason_words(told)
+    assert words.message == "Whether your hips stay level cannot be told from the body alone: wear two marks."
+    assert "alignment tags" in words.remedy
 
 
 def test_a_missing_baseline_is_told_with_its_way_out():
     motion = single_leg("left", reps=2)
-    track = film(motion)
+    track = wearing(film(motion), motion)
     # The film begins after the foot was lifted and ends before it comes down.
     inside = (track.time_s > 1.9) & (track.time_s < 8.0)
     kept = {name: getattr(track, name)[inside] for name in ("time_s", "pixels", "metres", "visibility", "people")}
     kept |= {name: getattr(track, name)[inside] for name in ("faces", "brightness", "sharpness")}
     kept |= {"mirrored_frames": track.mirrored_frames[:4], "mirrored_metres": track.mirrored_metres[4:8]}
-    # As if the model could be trusted with the pelvis there.
-    trusting = replace(ACTIVITIES["single_leg_squat"], stance=BOTH_FEET)
-    result = analyze(replace(track, **kept), trusting)
+    kept["marks"] = replace(track.marks, pixels=track.marks.pixels[inside], score=track.marks.score[inside])
+    result = result_of(replace(track, **kept), "single_leg_squat", camera_roll_deg=0.0)
     assert row(result, "pelvic_drop", "left").reason == "no_standing"
     told = reason(result, "no_standing")
     assert told.measures == ("pelvic_drop",)

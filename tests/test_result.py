@@ -55,6 +55,7 @@ KEYS = {
         "limit": LIMIT,
     },
     "recognised": {"movement", "probability"},
+    "pelvis": None,
     "findings": {**dict.fromkeys(("code", "side", "verdict", "measure")), "values": ...},
 }
 

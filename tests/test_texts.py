@@ -10,15 +10,15 @@ import pytest
 
 from alignment.core.activities import ACTIVITIES
 from alignment.core.assessment import shipped_limits_text
-from alignment.core.measures import MEASURES, withheld_measures
+from alignment.core.measures import MEASURES, NEEDS_MARKS
 from alignment.core.result import Verdict
 from alignment.core.skeleton import SIDES
 from alignment.errors import InputError, phrase
 from alignment.texts import ENGLISH, LANGUAGES, Text, is_known, say, speaking, text_of
 from alignment.views.wording import finding_text, reason_words
-from tests.analyses import MOVEMENTS, analyzed, filmed
+from tests.analyses import MOVEMENTS, analyzed, filmed, motion
 from tests.setups import setup_of
-from tests.synthetic import Camera
+from tests.synthetic import Camera, wearing
 
 #: Results observe and describe; they grade nobody and name no illness.
 FORBIDDEN = re.compile(
@@ -132,12 +132,14 @@ def pattern(argument: ast.expr) -> list[re.Pattern[str]]:
 def doubt_and_gate_codes():
     """Codes of what keeps a value from being given: by measure's conditions, by what is not known, by activity."""
     from alignment.core.uncertainty import LANDMARKS
-    from alignment.core.viewpoint import perturbations
+    from alignment.core.viewpoint import perturbations, reconstruct
 
     setup = setup_of(filmed("squat"))
     yield {gate.reason for measure in MEASURES.values() for gate in measure.gates}
     yield {*perturbations(setup), LANDMARKS}
-    yield {code for activity in ACTIVITIES.values() for code in withheld_measures(activity.stance).values()}
+    body = reconstruct(wearing(filmed("squat"), motion("squat")), setup)
+    yield {code for one in MEASURES.values() if one.mark_errors for code in one.mark_errors(body)}
+    yield {NEEDS_MARKS}
     yield {"not_seen", "side_view", "camera_yaw"}
 
 

@@ -70,11 +70,17 @@ class CameraPath:
         """What was steadied, where it is in the film's pictures."""
         if self.motion is not Motion.SWAYED:
             return track
-        return replace(track, pixels=self._mapped(track.pixels, self.turn, self.shift_px))
+        return self._all_mapped(track, self.turn, self.shift_px)
 
     def in_one_picture(self, track: Track) -> Track:
         """The track with every place where it is in the usual picture, as far as the motion is known."""
-        return replace(track, pixels=self._mapped(track.pixels, 1 / self.turn, -self.shift_px / self.turn))
+        return self._all_mapped(track, 1 / self.turn, -self.shift_px / self.turn)
+
+    def _all_mapped(
+        self, track: Track, turn: Complex[np.ndarray, " frames"], shift: Complex[np.ndarray, " f"]
+    ) -> Track:
+        marks = track.marks and replace(track.marks, pixels=self._mapped(track.marks.pixels, turn, shift))
+        return replace(track, pixels=self._mapped(track.pixels, turn, shift), marks=marks)
 
     def _mapped(self, pixels: Pixels, turn: Complex[np.ndarray, " frames"], shift: Complex[np.ndarray, " f"]) -> Pixels:
         place = pixels[..., 0] + 1j * pixels[..., 1] - self.middle_px

@@ -47,6 +47,8 @@ MIN_SWAPPABLE = 6
 TWO_PASS = (2.0**0.5 - 1.0) ** 0.25
 #: Film under this many times the cut-off cannot carry it.
 RATE_PER_CUTOFF = 4.0
+#: The longest gap of a mark to fill.
+MARK_GAP_S = 0.1
 #: A shorter stretch stays as it is.
 MIN_FILTERED = 4
 
@@ -255,7 +257,20 @@ def _fill(
             curve = scipy.interpolate.PchipInterpolator(track.time_s[known], values[known, landmark])
             values[gap, landmark] = curve(track.time_s[gap])
         was_filled[:, landmark] = gap
-    return replace(track, pixels=pixels, metres=metres), was_filled
+    marks = track.marks and replace(track.marks, pixels=_bridged(track.marks.pixels, track.time_s))
+    return replace(track, pixels=pixels, metres=metres, marks=marks), was_filled
+
+
+def _bridged(points: Float[np.ndarray, "frames points 2"], time_s: Numbers) -> Float[np.ndarray, "frames points 2"]:
+    """Marks with inner gaps up to `MARK_GAP_S` filled: of a mark that stays away longer nobody knows the way."""
+    values = points.copy()
+    for point in range(points.shape[1]):
+        known = np.isfinite(points[:, point, 0])
+        gap = _short_gaps(known, time_s, MARK_GAP_S)
+        if gap.any():
+            curve = scipy.interpolate.PchipInterpolator(time_s[known], points[known, point])
+            values[gap, point] = curve(time_s[gap])
+    return values
 
 
 def _short_gaps(known: Flags, time_s: Numbers, max_gap_s: float) -> Flags:
@@ -297,25 +312,39 @@ def _smooth(track: Track, cutoff_hz: float, max_gap_s: float) -> tuple[Track, fl
     # A digital filter's frequencies are warped by the tangent; without this, 6 Hz at 30 frames a second would pass by 78 %.
     passed_hz = rate_hz / np.pi * np.arctan(np.tan(np.pi * used_hz / rate_hz) / TWO_PASS)
     sections = scipy.signal.butter(2, passed_hz, fs=rate_hz, output="sos")
-    values = np.concatenate([track.pixels, track.metres], axis=2)
+    values = _low_passed(np.concatenate([track.pixels, track.metres], axis=2), track, sections, max_gap_s)
+    marks = track.marks
+    if marks is not None:
+        marks = replace(marks, pixels=_low_passed(marks.pixels, track, sections, MARK_GAP_S))
+    return replace(track, pixels=values[:, :, :2], metres=values[:, :, 2:], marks=marks), round(used_hz, 3)
+
+
+def _low_passed(
+    points: Float[np.ndarray, "frames points axes"],
+    track: Track,
+    sections: Float[np.ndarray, "sections 6"],
+    max_gap_s: float,
+) -> Float[np.ndarray, "frames points axes"]:
+    """Points over a track's times, each unbroken stretch filtered."""
+    values, rate_hz = points.copy(), track.rate_hz
     holes = np.flatnonzero(np.diff(track.time_s) > max_gap_s + 1.0 / rate_hz + 1e-9) + 1
-    for (start, stop), landmarks in _landmarks_by_stretch(np.isfinite(values).all(axis=2), holes).items():
-        part = values[start:stop, landmarks].reshape(stop - start, -1)
+    for (start, stop), which in _points_by_stretch(np.isfinite(values).all(axis=2), holes).items():
+        part = values[start:stop, which].reshape(stop - start, -1)
         part = _filter(sections, track.time_s[start:stop], part, rate_hz)
-        values[start:stop, landmarks] = part.reshape(stop - start, len(landmarks), -1)
-    return replace(track, pixels=values[:, :, :2], metres=values[:, :, 2:]), round(used_hz, 3)
+        values[start:stop, which] = part.reshape(stop - start, len(which), -1)
+    return values
 
 
-def _landmarks_by_stretch(
-    known: Bool[np.ndarray, "frames landmarks"], holes: Int[np.ndarray, " holes"]
+def _points_by_stretch(
+    known: Bool[np.ndarray, "frames points"], holes: Int[np.ndarray, " holes"]
 ) -> dict[tuple[int, int], list[int]]:
-    """Which landmarks are known without a break from one frame to before another; the film itself breaks at `holes`."""
+    """Which points are known without a break from one frame to before another; the film itself breaks at `holes`."""
     found: dict[tuple[int, int], list[int]] = {}
-    for landmark in range(known.shape[1]):
-        for start, stop in runs(known[:, landmark]):
+    for point in range(known.shape[1]):
+        for start, stop in runs(known[:, point]):
             inner = holes[(holes > start) & (holes < stop)].tolist()
             for whole in pairwise([start, *inner, stop]):
-                found.setdefault(whole, []).append(landmark)
+                found.setdefault(whole, []).append(point)
     return found
 
 

@@ -4,18 +4,19 @@ Conventions: angles in degrees, lengths in leg lengths, shares from 0 to 1; one 
 undefined or its landmarks were not seen. "Towards the midline" is where the other hip is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import scipy
 from jaxtyping import Float
 
-from alignment.core.geometry import beside_line, between_deg, lean_deg, tilt_deg, wrapped_deg
+from alignment.core.geometry import beside_line, between_deg, lean_deg, wrapped_deg
 from alignment.core.result import Curve, Facing, Whose
 from alignment.core.skeleton import OTHER, SIDES, Side
-from alignment.core.track import Flags, Numbers, Vectors
-from alignment.core.viewpoint import Body, Stance
+from alignment.core.track import Flags, Numbers, Vectors, runs
+from alignment.core.viewpoint import Body, Pelvis
 
 #: A thigh or shank seen shorter than this share of its length points at the camera: the bend at the knee then means nothing.
 MIN_SEGMENT_SHARE = 0.4
@@ -23,10 +24,12 @@ MIN_SEGMENT_SHARE = 0.4
 MIN_HIP_ABOVE_KNEE = 0.25
 #: Both feet count as down at one level up to this difference of the ankles' heights, in leg lengths.
 LEVEL_SHARE = 0.05
-#: The model draws the hip line square to the trunk, and lifts it with one raised thigh (docs/measures.md): beyond this
-#: lean or this difference of the thighs' elevations the line is even worse than none.
-MAX_TRUNK_LEAN_DEG = 3.0
-MAX_THIGH_DIFFERENCE_DEG = 30.0
+#: Who stands quietly does so at least this long: on stairs the feet pass each other at one level.
+QUIET_S = 0.3
+#: Who stands still keeps feet and hips where they are against each other within this, in leg lengths.
+STILL = 0.04
+#: How the pelvis stands in quiet standing is known to its own sway there, which is another one after so long.
+SWAY_S = 0.5
 #: A knee bent less has its foot before it: what stands beside it then is the stance, not the knee.
 MIN_BEND_DEG = 45.0
 #: A foot seen under this share of its length in standing, or feet turned out so differently, are misplaced.
@@ -38,6 +41,10 @@ UPRIGHT: Final = ("pelvic_obliquity", "trunk_lean", "weight_right_share", "trunk
 ASIDE: Final[tuple[Facing, ...]] = ("left", "right")
 #: Why a measure that only a side shows has no number in a film from front or back, which is no fault of the film.
 FRONT_VIEW: Final = "front_view"
+#: What all repetitions of a film share of the error of what marks tell, beside the camera's part.
+MARKS_SHARED: Final = ("marks_placed", "standing_sways")
+#: Why what marks on the pelvis tell has no number in a film without any.
+NEEDS_MARKS: Final = "needs_marks"
 ANYWHERE: Final[tuple[Facing, ...]] = (*FRONTAL, *ASIDE)
 
 
@@ -66,8 +73,8 @@ class Measure:
     #: neutral anywhere in the repetition.
     peak_from_deg: float | None
     reference: str
-    #: Why the measure cannot be told in any film of somebody who is carried like this: the code of the reason, else "".
-    withheld: Callable[[Stance], str]
+    #: What it is off by where it rests on marks that are worn, by code of the reason; None where it rests on landmarks.
+    mark_errors: Callable[[Body], Mapping[str, Numbers]] | None
     #: From where it is exact enough to be held against limits.
     judged_from: tuple[Facing, ...]
     compute: Callable[..., Numbers]
@@ -106,7 +113,7 @@ def measure(
     neutral: float = 0.0,
     peak_from_deg: float | None = None,
     reference: str,
-    withheld: Callable[[Stance], str] = lambda _stance: "",
+    mark_errors: Callable[[Body], Mapping[str, Numbers]] | None = None,
     judged_from: tuple[Facing, ...] = ANYWHERE,
 ) -> Callable[[Callable[..., Numbers]], Callable[..., Numbers]]:
     """Register a function (body) or (body, side) -> numbers under its own name. ValueError if that name is taken."""
@@ -125,7 +132,7 @@ def measure(
             neutral,
             peak_from_deg,
             reference,
-            withheld,
+            mark_errors,
             judged_from,
             function,
         )
@@ -134,9 +141,9 @@ def measure(
     return register
 
 
-def withheld_measures(stance: Stance) -> dict[str, str]:
-    """The measures that no film of somebody who is carried like this can tell, each with the code of the reason."""
-    return {name: why for name, one in MEASURES.items() if (why := one.withheld(stance))}
+def by_marks() -> tuple[str, ...]:
+    """The measures that nothing but marks on the pelvis tell."""
+    return tuple(name for name, one in MEASURES.items() if one.mark_errors is not None)
 
 
 def sure_enough(curve: Curve) -> Flags:
@@ -221,17 +228,13 @@ def _hip_above_knee(body: Body, side: Whose) -> Flags:
     return ~(above / body.thigh[_leg(side)] < MIN_HIP_ABOVE_KNEE)
 
 
-def _thighs_alike(body: Body, _whose: Whose) -> Flags:
-    difference = np.abs(thigh_elevation_deg(body, "left") - thigh_elevation_deg(body, "right"))
-    return ~(difference > MAX_THIGH_DIFFERENCE_DEG)
-
-
-def _trunk_upright(body: Body, _whose: Whose) -> Flags:
-    return ~(np.abs(trunk_lean(body)) > MAX_TRUNK_LEAN_DEG)
-
-
 def _baseline(body: Body, _whose: Whose) -> Flags:
-    return np.full(len(body.time_s), bool((body.standing & both_feet_down(body)).any()))
+    return np.full(len(body.time_s), bool(_usual_frames(body).any()))
+
+
+def _marks(met: Callable[[Pelvis], Flags]) -> Callable[[Body, Whose], Flags]:
+    """A condition of the pelvis' line; it is never met without marks."""
+    return lambda body, _whose: np.zeros(len(body.time_s), bool) if body.pelvis is None else met(body.pelvis)
 
 
 def _knee_bent(body: Body, side: Whose) -> Flags:
@@ -266,27 +269,87 @@ SHANK_IN_SPACE = Gate("shank_towards_camera", _in_space("knee", "ankle"))
 THIGH_IN_PICTURE = Gate("thigh_towards_camera", _in_picture("hip", "knee", lambda body: body.thigh))
 SHANK_IN_PICTURE = Gate("shank_towards_camera", _in_picture("knee", "ankle", lambda body: body.shank))
 HIP_ABOVE_KNEE = Gate("thigh_level", _hip_above_knee)
-THIGHS_ALIKE = Gate("raised_thigh", _thighs_alike)
-TRUNK_UPRIGHT = Gate("trunk_leans", _trunk_upright)
 KNEE_BENT = Gate("little_bend", _knee_bent)
 FOOT_IN_PICTURE = Gate("foot_end_on", _foot_in_picture)
 TURNED_OUT_ALIKE = Gate("feet_turned_differently", _turned_out_alike)
 FEET_DOWN = Gate("feet_not_level", both_feet_down)
 ALONE = Gate("not_on_this_leg_alone", standing_on)
 BASELINE = Gate("no_standing", _baseline)
+#: What the line between the marks must be to say anything; the first that is not met is the reason.
+MARKED = (
+    Gate("mark_missing", _marks(lambda pelvis: pelvis.seen)),
+    Gate("marks_crossed", _marks(lambda pelvis: ~pelvis.crossed)),
+    Gate("marks_close", _marks(lambda pelvis: ~pelvis.close)),
+    Gate("marks_aslant", _marks(lambda pelvis: ~pelvis.aslant)),
+)
 
 
-# --- what no film can tell yet ---------------------------------------------------------------------------------------
+# --- what marks on the pelvis tell ------------------------------------------------------------------------------------
 
 
-def _raised_thigh(stance: Stance) -> str:
-    """The model tilts the hips with the raised thigh: against the truth the drop has the wrong sign (docs/accuracy.md)."""
-    return "" if stance.carrier == "both_feet" else "raised_thigh"
+def _tilt_deg(body: Body) -> Numbers:
+    """Tilt of the line between the marks: + right one higher; NaN throughout where there are none."""
+    return np.full(len(body.time_s), np.nan) if body.pelvis is None else body.pelvis.tilt_deg
 
 
-def _hip_line(stance: Stance) -> str:
-    """A tenth of a real tilt reaches the hip line (docs/measures.md): a number would say "level" of everybody."""
-    return _raised_thigh(stance) or "hip_line"
+def _usual_frames(body: Body) -> Flags:
+    """Where the pelvis is as changes count from: in quiet standing on both feet; on a bicycle anywhere."""
+    if body.pelvis is None:
+        return np.zeros(len(body.time_s), dtype=bool)
+    known = body.pelvis.told
+    if body.pelvis.baseline == "median":
+        return known
+    upright = body.standing if body.pelvis.baseline == "straight" else _still(body)
+    quiet = np.zeros(len(known), dtype=bool)
+    for start, stop in runs(upright & both_feet_down(body)):
+        quiet[start:stop] = body.time_s[stop - 1] - body.time_s[start] >= QUIET_S - 1e-6
+    return quiet & known
+
+
+def _still(body: Body) -> Flags:
+    """Where feet and hips keep their places against each other in the picture, for `QUIET_S` before and after."""
+    left, right = (body.seen_at(side, "ankle") for side in SIDES)
+    hips = (body.seen_at("left", "hip") + body.seen_at("right", "hip")) / 2
+    places = np.concatenate([left - right, hips - (left + right) / 2], axis=1)
+    window = 2 * max(1, round(QUIET_S * body.rate_hz)) + 1
+    # What is not seen is not known to be still.
+    filled = np.where(np.isfinite(places), places, np.inf)
+    highest = scipy.ndimage.maximum_filter1d(filled, window, axis=0, mode="nearest")
+    lowest = scipy.ndimage.minimum_filter1d(filled, window, axis=0, mode="nearest")
+    with np.errstate(invalid="ignore"):
+        strays: Numbers = (highest - lowest).max(axis=1)
+        return strays < STILL
+
+
+def _absolute_errors(body: Body) -> dict[str, Numbers]:
+    """What the tilt against the horizontal is off by, beside what a camera elsewhere would change."""
+    pelvis = body.pelvis
+    return {} if pelvis is None else {**_own_errors(pelvis), "marks_placed": pelvis.placed_deg}
+
+
+def _change_errors(body: Body) -> dict[str, Numbers]:
+    """What a change of the tilt is off by: where the marks were put is the same all along, where the pelvis began is not."""
+    if body.pelvis is None:
+        return {}
+    usual = _usual_frames(body)
+    tilt_deg = body.pelvis.tilt_deg[usual]
+    others = max(1.0, usual.sum() / (SWAY_S * body.rate_hz)) if body.rate_hz else 1.0
+    # On a bicycle the usual tilt is that of the whole movement, which sways by itself.
+    sway_deg = float(tilt_deg.std() / np.sqrt(others)) if len(tilt_deg) else 0.0
+    return {
+        **_own_errors(body.pelvis),
+        "standing_sways": np.full(len(body.time_s), sway_deg),
+        "camera_moved": np.full(len(body.time_s), body.pelvis.rolling_deg),
+    }
+
+
+def _own_errors(pelvis: Pelvis) -> dict[str, Numbers]:
+    """Errors that each moment has to itself, by the code of the reason."""
+    return {
+        "marks_unclear": pelvis.points_deg,
+        "skin_moves": pelvis.skin_deg,
+        "pelvis_turns": pelvis.turning_deg,
+    }
 
 
 # --- measures -------------------------------------------------------------------------------------------------------
@@ -379,37 +442,48 @@ def knee_flexion(body: Body, side: Side) -> Numbers:
 @measure(
     unit="deg",
     sided=False,
-    gates=(THIGHS_ALIKE, TRUNK_UPRIGHT),
+    gates=MARKED,
     useful_se=3.0,
     reference="Michaud 2014 (pelvic obliquity in the frontal plane)",
-    withheld=_hip_line,
+    mark_errors=_absolute_errors,
 )
 def pelvic_obliquity(body: Body) -> Numbers:
-    """Tilt of the hip line against the true horizontal: + right hip higher.
+    """Tilt of the pelvis against the true horizontal, from two marks on it: + right hip higher.
 
-    Undefined beside one raised thigh and under a leaning trunk, which the model's hip line follows. Elsewhere its error is
-    larger than what is useful: it is withheld everywhere.
+    Too unsure where no vertical is known, which the camera's roll is taken from.
     """
-    return hip_line_deg(body)
+    return _tilt_deg(body)
 
 
 @measure(
     unit="deg",
-    gates=(BASELINE, ALONE, THIGHS_ALIKE, TRUNK_UPRIGHT),
-    useful_se=4.0,
+    gates=(*MARKED, BASELINE, ALONE),
+    useful_se=2.5,
     reference="Nakagawa 2012; Youdas 2007 (pelvis on the standing leg)",
-    withheld=_raised_thigh,
+    mark_errors=_change_errors,
 )
 def pelvic_drop(body: Body, side: Side) -> Numbers:
-    """How far the pelvis sinks on the free leg's side, against the standing baseline: + other side lower.
+    """How far the pelvis sinks on the free leg's side, against quiet standing, from two marks on it: + other side lower.
 
-    Undefined with both feet down, for the swing leg, without a standing baseline, and where the hip line is.
+    Undefined with both feet down, for the swing leg, and without quiet standing.
     """
-    line = hip_line_deg(body)
-    upright = body.standing & both_feet_down(body) & np.isfinite(line)
-    # Without a baseline the condition for it refuses the number, and says why.
-    change = line - (np.median(line[upright]) if upright.any() else 0.0)
+    change = pelvic_change(body)
     return change if side == "right" else -change
+
+
+@measure(
+    unit="deg",
+    sided=False,
+    gates=(*MARKED, BASELINE),
+    useful_se=2.5,
+    reference="as pelvic_obliquity, against the person's own standing (Youdas 2007)",
+    mark_errors=_change_errors,
+)
+def pelvic_change(body: Body) -> Numbers:
+    """Tilt of the pelvis against quiet standing, on a bicycle against its own median, from two marks: + right hip higher."""
+    tilt_deg, usual = _tilt_deg(body), _usual_frames(body)
+    # Without a baseline the condition for it refuses the number, and says why.
+    return tilt_deg - (np.median(tilt_deg[usual]) if usual.any() else 0.0)
 
 
 @measure(unit="deg", sided=False, useful_se=5.0, reference="Nakagawa 2012 (ipsilateral trunk lean)")
@@ -457,11 +531,6 @@ def knee_ankle_ratio(body: Body) -> Numbers:
 
 
 # --- what several measures need -------------------------------------------------------------------------------------
-
-
-def hip_line_deg(body: Body) -> Numbers:
-    """Tilt of the line between the hip landmarks, whether it is the pelvis' or not: + right hip higher."""
-    return -tilt_deg((body.at("left", "hip") - body.at("right", "hip"))[:, :2])
 
 
 #: Share of the body's mass, and where its centre lies from the first to the second end: de Leva 1996, mean of the sexes;

@@ -43,6 +43,7 @@ def analyze(
     asked for. InputError where a correction does not fit the track.
     """
     limits = limits or shipped_limits()
+    activity = activity if track.marks is None else activity.worn()
     look = partial(
         _of_one_facing,
         activity=activity,
@@ -119,6 +120,7 @@ def _of_one_facing(
         summary=summary,
         findings=findings(summary, cycles, activity.name, leg_m_of(settings.height_m)),
         recognised=recognised,
+        pelvis=track.marks.kind if track.marks and body.pelvis else None,
         curves=curves,
     )
     return found, setup.heading.stretches(track.time_s)

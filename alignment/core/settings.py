@@ -9,7 +9,8 @@ class Settings:
 
     `camera_roll_deg` is + when the camera was turned anticlockwise as seen from behind it, None where no vertical is known;
     `person` is who was followed, counted from 1, None for whoever is most in view; `height_m` is how tall that person is,
-    None where nobody said so. It changes no number, only in which unit sentences tell a share of a leg.
+    None where nobody said so: it changes in which unit sentences tell a share of a leg, and no number but the error of what
+    marks on the pelvis tell.
     """
 
     camera_roll_deg: float | None = None

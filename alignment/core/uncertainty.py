@@ -14,7 +14,7 @@ from jaxtyping import Float
 
 from alignment.core.calibration import ANY
 from alignment.core.correction import Hand
-from alignment.core.measures import FRONT_VIEW, FRONTAL, MEASURES, withheld_measures
+from alignment.core.measures import FRONT_VIEW, FRONTAL, MARKS_SHARED, MEASURES, NEEDS_MARKS
 from alignment.core.result import Curve, Whose
 from alignment.core.skeleton import INDEX
 from alignment.core.track import Numbers, Track
@@ -42,20 +42,28 @@ def measure_all(
     which landmarks a person placed. A number whose standard error exceeds what is useful keeps its place in the curve, so
     that its change can be seen; single values are withheld later.
     """
-    body, refused = reconstruct(track, setup), withheld_measures(setup.stance)
-    best = _ungated_curves(body)
-    codes = (*perturbations(setup), LANDMARKS)
+    body = reconstruct(track, setup)
+    best, worn = (
+        _ungated_curves(body),
+        {name: errors(body) for name, one in MEASURES.items() if (errors := one.mark_errors)},
+    )
+    codes = tuple(dict.fromkeys([*perturbations(setup), LANDMARKS, *(code for one in worn.values() for code in one)]))
     squares = {key: np.zeros((len(codes), track.frames)) for key in best}
     for code, shifted in (*_shifted_bodies(track, setup, hand), (LANDMARKS, _on_the_joints(body, setup))):
         for key, values in _ungated_curves(shifted).items():
             squares[key][codes.index(code)] += _change(values, best[key]) ** 2
-    for (name, _), shares in squares.items():
-        shares[codes.index(LANDMARKS)] += setup.calibration.own_variance(name, activity, setup.heading.facing)
     landmarks, own_share = codes.index(LANDMARKS), setup.calibration.own_share
-    own = {key: np.sqrt(own_share.get(key[0], own_share[ANY]) * squares[key][landmarks]) for key in best}
-    return body, {
-        key: _curve(body, key, best[key], squares[key], own[key], codes, refused.get(key[0], "")) for key in best
-    }
+    own = {}
+    for key, shares in squares.items():
+        if key[0] in worn:
+            for code, error in worn[key[0]].items():
+                shares[codes.index(code)] += np.nan_to_num(error) ** 2
+            mine = [error for code, error in worn[key[0]].items() if code not in MARKS_SHARED]
+            own[key] = np.sqrt(np.sum(np.square(mine), axis=0)) if mine else np.zeros(track.frames)
+        else:
+            shares[landmarks] += setup.calibration.own_variance(key[0], activity, setup.heading.facing)
+            own[key] = np.sqrt(own_share.get(key[0], own_share[ANY]) * shares[landmarks])
+    return body, {key: _curve(body, key, best[key], squares[key], own[key], codes) for key in best}
 
 
 def _change(shifted: Numbers, best: Numbers) -> Numbers:
@@ -77,12 +85,11 @@ def _curve(
     squares: Float[np.ndarray, "codes frames"],
     own: Numbers,
     codes: tuple[str, ...],
-    refused: str,
 ) -> Curve:
     measure, whose = MEASURES[key[0]], key[1]
     reason = measure.refusals(body, whose)
     # What no frame can give (no standing to compare with) is not a matter of what was seen in one of them.
-    if not (reason[0] and (reason == reason[0]).all()):
+    if measure.mark_errors is None and not (reason[0] and (reason == reason[0]).all()):
         reason[~np.isfinite(value)] = "not_seen"
     if body.facing not in measure.views:
         reason[:] = FRONT_VIEW if body.facing in FRONTAL else "side_view"
@@ -92,8 +99,8 @@ def _curve(
         reason[body.away] = "subject_turned"
     if body.facing in ("left", "right") and whose not in ("body", body.facing):
         reason[reason == ""] = "far_leg_hidden"
-    if refused:
-        reason[:] = refused
+    if measure.mark_errors is not None and body.pelvis is None:
+        reason[:] = NEEDS_MARKS
     defined = reason == ""
     return Curve(
         measure=measure.name,

@@ -10,6 +10,7 @@ TEXTS = {
     "measure_knee_flexion": "bend of the knee",
     "measure_pelvic_obliquity": "tilt of the pelvis",
     "measure_pelvic_drop": "drop of the pelvis on the free side",
+    "measure_pelvic_change": "tilt of the pelvis against standing",
     "measure_trunk_lean": "sideways lean of the trunk",
     "measure_trunk_lean_forward": "forward lean of the trunk",
     "measure_weight_right_share": "weight on the right foot (estimate)",
@@ -21,6 +22,7 @@ TEXTS = {
     "plain_knee_flexion": "How far the knee is bent: 0 is a straight leg.",
     "plain_pelvic_obliquity": "How far the hips tip: above 0 the right hip is higher.",
     "plain_pelvic_drop": "How far the hip of the lifted leg sinks, compared with standing: above 0 it is lower.",
+    "plain_pelvic_change": "How far the hips tip, compared with standing still, on a bicycle with how they mostly are: above 0 the right hip is higher.",
     "plain_trunk_lean": "How far the trunk leans sideways: above 0 to the person's right.",
     "plain_trunk_lean_forward": "How far the trunk leans forwards: 0 is upright.",
     "plain_weight_right_share": "How much of the weight is on the right foot: 0.5 is even. Estimated from where the body is; nothing is weighed.",
@@ -96,6 +98,7 @@ TEXTS = {
     "subject_pelvic_drop_right": "Hips, standing on the right leg",
     "subject_pelvic_drop_difference": "Hips, left leg against right",
     "subject_pelvic_obliquity_body": "Hips",
+    "subject_pelvic_change_body": "Hips",
     "subject_weight_right_share_body": "Weight left or right",
     "subject_knee_ankle_ratio_body": "Knees and feet",
     # What is said as a whole sentence of its own
@@ -126,6 +129,9 @@ TEXTS = {
     "fact_pelvic_drop_more": "{value} lower on the free side than in quiet standing",
     "fact_pelvic_drop_less": "{value} higher on the free side than in quiet standing",
     "fact_pelvic_drop_none": "as level as in quiet standing",
+    "fact_pelvic_change_more": "tipped {value} from how they stand, the right one higher",
+    "fact_pelvic_change_less": "tipped {value} from how they stand, the left one higher",
+    "fact_pelvic_change_none": "as level as in quiet standing",
     "fact_trunk_lean_more": "leaning {value} to the right",
     "fact_trunk_lean_less": "leaning {value} to the left",
     "fact_trunk_lean_none": "leaning to neither side",
@@ -207,6 +213,42 @@ TEXTS = {
     "reason_raised_thigh": Text(
         "the hips are read wrongly beside a raised thigh", "Watch whether your waistband stays level."
     ),
+    "reason_needs_marks": Text(
+        "the body alone does not show it: wear two marks",
+        "Put two marks on your pelvis; `alignment tags` prints them.",
+    ),
+    "reason_mark_missing": Text(
+        "a mark on the pelvis was not seen then", "Tuck in your shirt, and keep hands and arms off the marks."
+    ),
+    "reason_marks_crossed": Text(
+        "the left and the right mark are exchanged",
+        "Tag 5 belongs on your own left side, and your left is tapped first.",
+    ),
+    "reason_marks_close": Text(
+        "the marks are too near to each other in the picture", "Go nearer, or put the marks farther apart."
+    ),
+    "reason_marks_aslant": Text(
+        "the camera looks at the marks aslant, from the side and from above or below",
+        "Film from straight in front or behind, with the phone at hip height.",
+    ),
+    "reason_marks_unclear": Text(
+        "the marks are too small in the picture to place exactly", "Go nearer, or put the marks farther apart."
+    ),
+    "reason_skin_moves": Text(
+        "the marks are so near to each other that skin and cloth move them too much",
+        "Put the marks 20 cm apart or more.",
+    ),
+    "reason_marks_placed": Text(
+        "it is not known whether both marks are put on at one height",
+        "Put the marks farther apart, both at one height; or look at the change against standing.",
+    ),
+    "reason_pelvis_turns": Text(
+        "the camera looks up or down too steeply, so that a turn of the hips looks like a tilt",
+        "Hold the phone level at hip height.",
+    ),
+    "reason_standing_sways": Text(
+        "the hips hardly kept still in standing", "Stand still on both feet for a second before the first repetition."
+    ),
     "reason_trunk_leans": Text("the hips are read wrongly under a leaning trunk", "Keep the trunk upright."),
     "reason_feet_not_level": Text("the feet are not both down at one level", "Keep both feet flat on level ground."),
     "reason_not_on_this_leg_alone": Text(
@@ -267,7 +309,7 @@ TEXTS = {
     "reason_too_unsure": "it is too uncertain in this film",
     # Why a cycle does not count
     "reason_cut_off": "the film begins or ends in the middle of it",
-    "reason_camera_moved": "the camera moved",
+    "reason_camera_moved": Text("the camera moved", "Put the phone down somewhere and film again."),
     "reason_feet_moved": "the feet moved",
     "reason_one_foot_raised": "a foot was off the ground",
     "reason_both_feet_down": "both feet were on the ground",
@@ -374,6 +416,10 @@ TEXTS = {
     "quality_several_people": Text(
         "Several people are in the picture; person {person} was followed.",
         "Choose another with --person, or film one person alone.",
+    ),
+    "quality_needs_marks": Text(
+        "Whether your hips stay level cannot be told from the body alone: wear two marks.",
+        "Put two marks on your pelvis; `alignment tags` prints them.",
     ),
     "quality_pelvis_hip_line": Text(
         "Whether your hips stay level cannot be told: the program sees them square to the trunk, whatever they do.",

@@ -11,4 +11,5 @@ ACTIVITY = Activity(
     cut=partial(dips, one_leg=True),
     stance=ONE_FOOT,
     measures=("fppa", "knee_over_foot", "knee_over_toe", "pelvic_drop", "trunk_lean", "fppa_image", "knee_flexion"),
+    with_marks=("pelvic_obliquity",),
 )

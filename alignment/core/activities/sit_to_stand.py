@@ -19,4 +19,5 @@ ACTIVITY = Activity(
         "trunk_lean",
         "trunk_lean_forward",
     ),
+    with_marks=("pelvic_change",),
 )

@@ -1,7 +1,7 @@
 """What an activity is: how to film it, how to cut it into cycles, and which measures matter there."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alignment.core.cycles import Cut
 from alignment.core.result import Facing
@@ -19,12 +19,18 @@ class Activity:
     cut: Callable[[Body], list[Cut]]
     #: The measures of the summary, most telling first.
     measures: tuple[str, ...]
+    #: What is shown besides of somebody who wears marks on the pelvis.
+    with_marks: tuple[str, ...] = ()
     #: What carries the body, and what the other foot does.
     stance: Stance = BOTH_FEET
     views: tuple[Facing, ...] = ("front", "back")
     max_fps: float = 30.0
     cutoff_hz: float = 6.0
     max_gap_s: float = 0.2
+
+    def worn(self) -> "Activity":
+        """The same of somebody who wears marks on the pelvis."""
+        return replace(self, measures=(*self.measures, *self.with_marks), with_marks=())
 
     def among(self, names: Iterable[str]) -> tuple[str, ...]:
         """Which of these measures the activity shows, in its order."""

@@ -33,6 +33,7 @@ def judge_occasion(results: Sequence[Result], activity: Activity, limits: Limits
     movement, model, table of limits or height, or the same film twice.
     """
     _refuse_others(results, activity, limits, calibration)
+    activity = activity.worn() if any(result.pelvis for result in results) else activity
     films, judged, summary = judge_together(results, activity, limits, calibration)
     leg_m = next((result.leg_m for result in results if result.leg_m is not None), None)
     return Occasion(

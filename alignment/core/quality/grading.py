@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from alignment.core.assessment import Activity
 from alignment.core.camera_motion import CameraPath, Motion
 from alignment.core.correction import Correction
-from alignment.core.measures import UPRIGHT, withheld_measures
+from alignment.core.measures import NEEDS_MARKS, UPRIGHT, by_marks
 from alignment.core.quality import rules
 from alignment.core.quality.by_hand import by_hand
 from alignment.core.result import (
@@ -176,11 +176,9 @@ def _movement(evidence: Evidence, *, hidden: bool) -> Iterator[Reason]:
     elif counted and rejected:
         total, kind = len(evidence.cycles), counted[0].kind
         yield rules.reason("few_cycles", (), counted=len(counted), total=total, kind=kind, why=code)
-    unknown = withheld_measures(activity.stance)
-    for code in sorted(set(unknown.values())):
-        measures = evidence.activity.among(name for name, reason in unknown.items() if reason == code)
-        if measures:
-            yield rules.reason(code, measures, activity=activity.name)
+    unmarked = activity.among(by_marks())
+    if evidence.raw.marks is None and unmarked:
+        yield rules.reason(NEEDS_MARKS, unmarked)
 
 
 def _other_reasons(evidence: Evidence, listed: Container[str]) -> Iterator[Reason]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, SkipValidation, TypeAdapter, ValidationError
 
+from alignment.core.marks import MarkKind
 from alignment.core.result import schema_1
 from alignment.core.result.findings import film_of, findings, leg_m_of, on_one_line, row_values
 from alignment.core.result.parts import (
@@ -106,6 +107,8 @@ class Result:
     findings: tuple[Finding, ...]
     #: What the film shows, whatever it was said to show; None in files of earlier versions and where nothing could be seen.
     recognised: Recognition | None = None
+    #: What the pelvis was told from; None where nothing on it was worn, and in files of earlier versions.
+    pelvis: MarkKind | None = None
     schema: str = SCHEMA
     curves: Annotated[Curves | None, SkipValidation, Field(exclude=True)] = field(
         default=None, compare=False, repr=False

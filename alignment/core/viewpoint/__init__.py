@@ -10,7 +10,7 @@ from math import erf, hypot, sqrt
 import numpy as np
 
 from alignment.core.calibration import Calibration
-from alignment.core.result import Viewpoint
+from alignment.core.result import Viewpoint, leg_m_of
 from alignment.core.settings import Settings
 from alignment.core.track import Flags, Track
 from alignment.core.viewpoint.azimuth import heading_of
@@ -20,7 +20,8 @@ from alignment.core.viewpoint.depression import with_pitch
 from alignment.core.viewpoint.heading import Heading, deviation_deg, facing_of, yaw_of
 from alignment.core.viewpoint.lengths import LEG_PER_TRUNK, LENGTH_ASSUMED_SE, Lengths, equalize_legs, lengths_of
 from alignment.core.viewpoint.level_feet import with_level_feet
-from alignment.core.viewpoint.setup import DrawnOffsets, Setup, perturbations, sees_depth, with_moved_landmarks
+from alignment.core.viewpoint.pelvis import Pelvis, pelvis_of
+from alignment.core.viewpoint.setup import LEG_M, DrawnOffsets, Setup, perturbations, sees_depth, with_moved_landmarks
 from alignment.core.viewpoint.space import picture_of, reconstruct
 from alignment.core.viewpoint.stance import BOTH_FEET, LENGTH_SE, ONE_FOOT, ONE_FOOT_ON_STEP, SADDLE, STAIRS, Stance
 from alignment.core.viewpoint.subject_turn import TURN_DEG
@@ -36,10 +37,12 @@ __all__ = [
     "SADDLE",
     "STAIRS",
     "Body",
+    "Pelvis",
     "Setup",
     "Stance",
     "estimate",
     "facing_of",
+    "pelvis_of",
     "perturbations",
     "picture_of",
     "reconstruct",
@@ -65,7 +68,9 @@ def estimate(
     offsets = DrawnOffsets()
     if heading.facing == "front":
         offsets = DrawnOffsets(calibration.hip_front, calibration.toe_aside)
-    return with_level_feet(Setup(camera, heading, lengths, stance, calibration, offsets, pitched), track)
+    leg_m = leg_m_of(settings.height_m) or LEG_M
+    setup = Setup(camera, heading, lengths, stance, calibration, offsets, pitched, leg_m=leg_m)
+    return with_level_feet(setup, track)
 
 
 def _lengths(track: Track, camera: Camera, heading: Heading, stance: Stance) -> Lengths:

@@ -8,6 +8,7 @@ from jaxtyping import Float
 from alignment.core.result import Facing
 from alignment.core.skeleton import INDEX, Side
 from alignment.core.track import Flags, Numbers, Pixels, Places, Vectors
+from alignment.core.viewpoint.pelvis import Pelvis
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Body:
     away: Flags
     #: Whether `space` is seen from one place throughout, so that places in different frames can be held against each other.
     from_one_place: bool = True
+    #: The line between the marks on the pelvis, where somebody wears them.
+    pelvis: Pelvis | None = None
 
     def at(self, side: Side, part: str) -> Vectors:
         """One landmark of one side in the subject's axes."""

@@ -16,6 +16,8 @@ from alignment.core.viewpoint.lengths import Lengths
 from alignment.core.viewpoint.stance import Stance
 
 FOOT_SE = 0.04
+#: A usual leg, where nobody said how tall the person is.
+LEG_M = 0.85
 #: A camera further round than this cosine looks from the side.
 MIN_DEPTH_SHARE = 0.5
 
@@ -58,6 +60,8 @@ class Setup:
     #: Both ankles as the model saw them, left first, from the picture's middle, where a person has moved landmarks: only
     #: what one eye saw from frame to frame tells whether a foot moved. None where the track itself does.
     ankles_px: Float[np.ndarray, "frames 2 2"] | None = None
+    #: How long the subject's legs are, in metres: only errors that are known in metres need it.
+    leg_m: float = LEG_M
 
     @property
     def distance(self) -> float:

@@ -14,6 +14,7 @@ from alignment.core.viewpoint.camera import from_middle_px
 from alignment.core.viewpoint.figure import PAIR, percentile
 from alignment.core.viewpoint.leg_places import fold_of_legs, place_legs
 from alignment.core.viewpoint.legs import agreed_depth, guess
+from alignment.core.viewpoint.pelvis import pelvis_of
 from alignment.core.viewpoint.setup import Setup
 from alignment.core.viewpoint.sightlines import Pair, Sightlines, sightlines_of
 
@@ -49,6 +50,7 @@ def reconstruct(track: Track, setup: Setup) -> Body:
         facing=setup.heading.facing,
         frontal=setup.heading.frontal,
         away=setup.heading.away,
+        pelvis=pelvis_of(track, setup),
     )
 
 
