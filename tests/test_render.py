@@ -14,7 +14,7 @@ from scipy import sparse
 
 from alignment import sources
 from alignment.core.skeleton import INDEX, LANDMARKS
-from samples.render import anatomy, crowd, marks, pelvis, truth
+from samples.render import anatomy, body, crowd, marks, pelvis, truth
 from samples.render.body import Mesh
 from samples.render.camera import Camera
 from samples.render.clips import CLIPS, Clip
@@ -615,6 +615,34 @@ def test_a_hand_lies_before_its_mark_as_long_as_it_is_told_and_is_elsewhere_othe
     off = np.linalg.norm(palm - posed.carried("root", found["left"].centre), axis=1)
     assert off[(time_s >= 2.0) & (time_s <= 3.0)] == pytest.approx(0.03, abs=0.005)
     assert off[away].min() > 0.1
+
+
+def test_a_finer_surface_is_the_same_surface():
+    vertices = np.array([[0.0, 0, 0], [1, 0, 0], [0, 1, 0], [1, 1, 1]])
+    faces = np.array([[0, 1, 2], [1, 3, 2]])
+    weights = sparse.csr_matrix(np.array([[1.0, 0], [0.5, 0.5], [0, 1], [0.2, 0.8]]))
+    finer, cut, moved, bones = body._finer(vertices, faces, weights, np.array(["a", "a", "b", "b"]))
+
+    def square(points, corners):
+        a, b, c = (points[corners[:, i]] for i in range(3))
+        return np.cross(b - a, c - a)
+
+    assert square(finer, cut).sum(axis=0) == pytest.approx(square(vertices, faces).sum(axis=0))
+    assert np.linalg.norm(square(finer, cut), axis=1).sum() == pytest.approx(
+        np.linalg.norm(square(vertices, faces), axis=1).sum()
+    )
+    assert len(finer) == len(bones) == 4 + 5
+    assert moved.sum(axis=1) == pytest.approx(1.0)
+    assert moved[4].toarray()[0] == pytest.approx([0.75, 0.25])
+
+
+def test_cloth_is_woven_light_and_dark_about_its_colour():
+    points = np.random.default_rng(0).uniform(-0.3, 0.3, (4000, 3))
+    for weave in ("checks", "flecks"):
+        assert body.woven(points, weave).mean() == pytest.approx(1.0, abs=0.06)
+        assert body.woven(points, weave).std() > 0.09
+    with pytest.raises(ValueError, match="stripes"):
+        body.woven(points, "stripes")
 
 
 # --- joints where people have them ----------------------------------------------------------------------------------
