@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from alignment.cli import main
+from alignment.marks import tags as tag_reader
 from alignment.views.tag_sheet import APART_MM, EDGE_MM, LEAST_EDGE_PX, NUMBERS, farthest_m, tag_sheet
 
 PX_PER_MM = 10.0
@@ -36,6 +37,7 @@ def corners_mm(picture: np.ndarray) -> dict[int, np.ndarray]:
 def test_both_tags_have_their_size_and_distance_in_millimetres():
     tags = corners_mm(page())
     assert set(tags) == set(NUMBERS.values()) == {5, 6}
+    assert (NUMBERS["left"], NUMBERS["right"]) == tag_reader.IDS
     for corners in tags.values():
         edges = np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1)
         assert edges == pytest.approx(EDGE_MM, abs=0.3)
