@@ -74,8 +74,8 @@ def started_processes() -> Callable[[], list[BaseProcess]]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Tests marked `unchecked`, and the fixtures made for them, run without the shape checks of every call."""
-    jaxtyping.config.update("jaxtyping_disable", item.get_closest_marker("unchecked") is not None)
+    """Tests marked `checked`, and the fixtures made for them, check the arrays' shapes in every call."""
+    jaxtyping.config.update("jaxtyping_disable", item.get_closest_marker("checked") is None)
     return (yield)
 
 

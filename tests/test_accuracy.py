@@ -33,8 +33,6 @@ from alignment.pose.model_files import ModelFile
 from tests.synthetic import Camera, film, joints, squat
 from tests.synthetic import truth as true_curves
 
-pytestmark = pytest.mark.unchecked
-
 DATA, SAMPLES = Path(__file__).parent / "data", Path(__file__).parent.parent / "samples"
 DOCS = Path(__file__).parent.parent / "docs" / "accuracy"
 REACHED = json.loads((DATA / "accuracy.json").read_text(encoding="utf-8")) if (DATA / "accuracy.json").exists() else {}

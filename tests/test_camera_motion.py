@@ -25,7 +25,6 @@ from tests.setups import HEAVY
 from tests.synthetic import Camera, film, squat
 from tests.test_check import glimpsed
 
-pytestmark = pytest.mark.unchecked
 SAID = ("The camera moved.", "Put the phone down somewhere and film again.")
 
 

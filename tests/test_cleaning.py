@@ -14,6 +14,8 @@ from alignment.core.track import Track
 from tests import movements, synthetic
 from tests.synthetic import Camera, film
 
+pytestmark = pytest.mark.checked
+
 LEGS = [i for side in ("left", "right") for i in of_side(side, "hip", "knee", "ankle", "heel", "toe")]
 KNEE = INDEX["left_knee"]
 CUTOFF_HZ, GAP_S = 6.0, 0.2

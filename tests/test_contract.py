@@ -22,8 +22,6 @@ from tests.analyses import FACING, activity, motion, result_of
 from tests.movements import mirrored
 from tests.synthetic import Camera, film, joints, truth
 
-pytestmark = pytest.mark.unchecked
-
 NAMES = ("squat", "left_squat", "step_down", "sit_to_stand", "stairs", "cycling")
 YAWS_DEG = (0.0, 12.0)
 ROLLS_DEG = (-4.0, 5.0)

@@ -72,7 +72,6 @@ def at_key(cycle) -> dict:
         ("sit_to_stand", "right_knee", (15.0, 5.0), 0.5),
     ],
 )
-@pytest.mark.unchecked
 def test_the_value_at_the_moment_is_what_it_would_have_been(name, landmark, off_px, for_s):
     true, good = filmed(name), analyzed(name)
     cycle = [one for one in good.cycles if one.side in ("both", landmark.split("_")[0])][1]
@@ -117,7 +116,6 @@ def test_a_step_and_a_pedal_turn_are_put_right_where_they_are_wrong(name, landma
             assert (other.key_s, at_key(other)) == (one.key_s, at_key(one))
 
 
-@pytest.mark.unchecked
 def test_an_ankle_that_was_off_throughout_is_put_right_without_the_foot_seeming_to_move():
     wrong = misplaced(TRUE, "left_ankle", (12.0, 4.0), 0.0, 1e3)
     before = result_of(wrong)
@@ -127,7 +125,6 @@ def test_an_ankle_that_was_off_throughout_is_put_right_without_the_foot_seeming_
     assert found.value == pytest.approx(wanted.value, abs=0.3)
 
 
-@pytest.mark.unchecked
 def test_a_foot_stands_as_the_model_saw_it_stand():
     """A person places an ankle to 1 % of a leg; a foot that moved by that much from frame to frame would be a lifted one."""
     track = filmed("left_squat")
@@ -309,7 +306,6 @@ def test_a_hand_is_not_surer_than_the_model_on_a_good_film():
     assert other["trunk_lean", "body"].standard_error == one["trunk_lean", "body"].standard_error
 
 
-@pytest.mark.unchecked
 def test_a_hand_is_surer_than_a_model_that_hardly_sees():
     visibility = TRUE.visibility.copy()
     visibility[:, INDEX["left_knee"]] = 0.16
@@ -320,7 +316,6 @@ def test_a_hand_is_surer_than_a_model_that_hardly_sees():
     assert errors[1] < 0.9 * errors[0]
 
 
-@pytest.mark.unchecked
 def test_where_the_shift_fades_out_the_error_holds_half_of_it():
     """Nobody knows how long the model was wrong: halfway out, the number may be off by half the shift either way."""
     place = put_right(cleaned(TRUE), "left_knee", 5.0)
@@ -335,7 +330,6 @@ def test_where_the_shift_fades_out_the_error_holds_half_of_it():
     assert wide[170] == kept[170]
 
 
-@pytest.mark.unchecked
 def test_an_error_as_large_as_a_persons_lies_within_the_error_stated():
     """Joints placed with 1 % of a leg's length of error: the numbers err by less than is stated, and not by little."""
     rng = np.random.default_rng(4)
@@ -419,7 +413,6 @@ def test_a_result_with_corrections_says_so_with_the_measures_they_touch():
     assert "by_hand" not in [one.code for one in usual().quality.reasons]
 
 
-@pytest.mark.unchecked
 def test_many_corrections_are_counted_and_one_between_repetitions_has_its_time():
     places = [put_right(TRUE, name, 2.0) for name in MOVABLE[:8]] + [put_right(TRUE, "left_knee", 6.9)]
     said = analyze(TRUE, ACTIVITIES["squat"], corrections=places).quality.reasons

@@ -12,7 +12,6 @@ from alignment.core.viewpoint.camera import PITCH_SE_DEG
 from tests.setups import HEAVY, setup_of
 from tests.synthetic import film, joints, pitched, squat, still, truth
 
-pytestmark = pytest.mark.unchecked
 PITCHED = (-25.0, -20.0, 20.0, 25.0)
 NEAR_LEVEL = (-10.0, 0.0, 10.0)
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from alignment.core.geometry import along_ray, beside_line, between_deg, lean_deg, rotate, tilt_deg, wrapped_deg
 
+pytestmark = pytest.mark.checked
+
 ANGLES = st.floats(-179.0, 179.0)
 
 

@@ -7,6 +7,8 @@ from alignment.core.skeleton import INDEX, SIDES
 from alignment.core.viewpoint.level import roll_of_line_deg
 from tests.synthetic import Camera, film, still
 
+pytestmark = pytest.mark.checked
+
 
 @pytest.mark.parametrize("roll_deg", [-30.0, -3.0, 0.0, 2.5, 40.0])
 @pytest.mark.parametrize("direction", [(0.0, 1.0), (0.0, -1.0), (1.0, 0.0), (-1.0, 0.0)])

@@ -59,7 +59,6 @@ def counts(counter):
 # --- counting -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.unchecked
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -95,7 +94,6 @@ def test_recorded_landmarks_are_counted_as_in_the_film(name):
         assert counter.of("left") + counter.of("right") >= 4
 
 
-@pytest.mark.unchecked
 def test_a_repetition_is_counted_soon_after_its_end():
     track, counter, seen = filmed("squat"), Counter(ACTIVITIES["squat"]), []
 
@@ -110,7 +108,6 @@ def test_a_repetition_is_counted_soon_after_its_end():
     assert all(0 < now_s - end_s < 0.8 for now_s, end_s in zip(seen, ends, strict=True))
 
 
-@pytest.mark.unchecked
 def test_what_began_before_the_start_is_not_counted():
     counter = Counter(ACTIVITIES["squat"])
     first_end_s = analyzed("squat").cycles[0].end_s
@@ -118,7 +115,6 @@ def test_what_began_before_the_start_is_not_counted():
     assert counts(counter) == {"both": 2}
 
 
-@pytest.mark.unchecked
 def test_a_long_filming_is_counted_although_only_its_end_is_looked_at():
     long = film(after(*[squat() for _ in range(4)]))
     assert long.time_s[-1] > WINDOW_S + 10
@@ -127,7 +123,6 @@ def test_a_long_filming_is_counted_although_only_its_end_is_looked_at():
     assert counts(counter) == {"both": 12}
 
 
-@pytest.mark.unchecked
 def test_why_something_does_not_count_is_told_for_a_while():
     track = film(squat_while_stepping())
     counter, told = Counter(ACTIVITIES["squat"]), []
@@ -217,7 +212,6 @@ def phases(machine, track):
     return seen
 
 
-@pytest.mark.unchecked
 def test_it_begins_by_itself_after_a_countdown_and_counts():
     machine = StateMachine(ACTIVITIES["squat"])
     seen = phases(machine, film(after(still(6.0), squat())))
@@ -242,7 +236,6 @@ def test_leaving_during_the_countdown_goes_back_to_the_list():
     assert found[:3] == [Phase.CHECKING, Phase.READY, Phase.CHECKING]
 
 
-@pytest.mark.unchecked
 def test_who_leaves_the_picture_is_called_back():
     track = film(after(still(6.0), squat()))
     machine = StateMachine(ACTIVITIES["squat"])
@@ -273,13 +266,11 @@ def cued(track, name, limits=None):
 INWARDS = squat(reps=1, inwards_deg=(35.0, 0.0))
 
 
-@pytest.mark.unchecked
 def test_a_knee_far_inwards_is_asked_outwards_and_nothing_else():
     assert cued(film(INWARDS), "squat") == ["live_cue_knee_left_out"]
     assert cued(film(mirrored(INWARDS)), "squat") == ["live_cue_knee_right_out"]
 
 
-@pytest.mark.unchecked
 def test_who_turns_before_the_webcam_is_cued_as_well():
     """The turn is told from more pictures than the last moment has."""
     done = squat(reps=3, inwards_deg=(35.0, 0.0))
@@ -297,7 +288,6 @@ def test_a_straight_squat_is_met_with_silence():
     assert cued(film(squat()), "squat") == []
 
 
-@pytest.mark.unchecked
 def test_a_number_that_is_not_sure_enough_gives_no_cue():
     track = film(squat(reps=1, inwards_deg=(7.0, 0.0)))
     assert track.model.variant != "lite"
@@ -308,7 +298,6 @@ def test_a_number_that_is_not_sure_enough_gives_no_cue():
     )
 
 
-@pytest.mark.unchecked
 def test_only_the_standing_leg_is_asked_anything():
     found = cued(filmed("left_squat"), "single_leg_squat")
     assert all("right" not in code for code in found if "knee" in code)
@@ -345,7 +334,6 @@ def test_a_table_without_limits_gives_no_cue():
     assert cued(film(INWARDS), "squat", parse_limits(bare, "bare")) == []
 
 
-@pytest.mark.unchecked
 def test_a_mirror_image_of_the_landmarks_is_counted_and_cued_for_the_other_leg():
     track = film(INWARDS)
     width = track.source.width

@@ -10,6 +10,8 @@ from alignment.marks import dots
 from tests import films
 from tests.painted_marks import angle_errors_deg, errors_px, paint, paint_dots, wearer
 
+pytestmark = pytest.mark.checked
+
 COLOURS = {"green": (40, 170, 70), "blue": (40, 90, 200), "magenta": (200, 50, 180)}
 
 

@@ -16,6 +16,8 @@ from tests.analyses import result_of
 from tests.setups import HEAVY, setup_of
 from tests.synthetic import Camera, Motion
 
+pytestmark = pytest.mark.checked
+
 ALL = [(m, whose) for m in MEASURES.values() for whose in m.whose]
 UNITS = {"deg", "pct", "share", "ratio"}
 

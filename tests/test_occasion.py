@@ -250,7 +250,6 @@ def test_a_bad_film_leaves_the_others_theirs_and_one_given_twice_is_refused(trac
 ERRORS = [(1.2, 0.3), (1.0, 1.0), (0.6, 1.3)]
 
 
-@pytest.mark.unchecked
 @pytest.mark.parametrize(("shared", "own"), ERRORS)
 @pytest.mark.parametrize("films", [1, 2, 3, 4])
 @pytest.mark.parametrize("known", [True, False])

@@ -14,6 +14,8 @@ from alignment.views.footer import Footer, judgement, not_counted, repetition_co
 from alignment.views.overlay import Painter
 from tests.results import make_result, make_track
 
+pytestmark = pytest.mark.checked
+
 WIDTH, HEIGHT, FRAMES = 640, 960, 4
 GROUND = (90, 110, 60)
 #: Landmarks in px of the film, seen from the front: the left knee bent outwards, the right one inwards.

@@ -13,6 +13,8 @@ from alignment.core.track import MAX_PEOPLE
 from alignment.outputs.track import read_track
 from alignment.pose.people import Poses, apart, bodies, faces, metres_apart, scale, tell_apart
 
+pytestmark = pytest.mark.checked
+
 FLOOR_PX = 1150.0
 #: Heights over the floor and distances from the middle, in metres, of somebody 1.7 m tall.
 _HEIGHTS = {"nose": (1.58, 0.0), "eye": (1.62, 0.03), "ear": (1.6, 0.08), "mouth": (1.54, 0.02)} | {

@@ -18,6 +18,8 @@ from tests.analyses import activity, analyze, analyzed, filmed, motion, result_o
 from tests.movements import mirrored
 from tests.synthetic import Camera, film, joints, single_leg, squat, truth
 
+pytestmark = pytest.mark.checked
+
 #: One squat, for what needs many analyses.
 SHORT = film(squat(reps=1, inwards_deg=(10.0, -5.0)))
 
@@ -188,7 +190,6 @@ def test_a_track_with_nothing_in_it_gives_a_whole_result_without_numbers(track, 
 
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
-@pytest.mark.unchecked
 def test_whatever_is_hidden_the_result_is_whole_and_no_number_comes_from_nothing(data):
     # Hips and shoulders stay: without them the figure's size is not known.
     parts = ("left_knee", "right_knee", "left_ankle", "right_ankle", "left_toe", "right_toe", "nose", "left_wrist")

@@ -25,6 +25,8 @@ from alignment.pose.model_files import ModelFile
 from alignment.pose.people import Poses
 from alignment.sources import FrameList
 
+pytestmark = pytest.mark.checked
+
 LEGS = index(f"{side}_{part}" for side in SIDES for part in LEG)
 FACTS = SourceFacts(name="made up", sha256=None, fps=10.0, width=640, height=480)
 

@@ -17,6 +17,8 @@ from tests import synthetic
 from tests.setups import HEAVY, view_of
 from tests.synthetic import Camera, film
 
+pytestmark = pytest.mark.checked
+
 MOTIONS = {
     "squat": synthetic.squat(reps=1),
     "single_leg": synthetic.single_leg("left", reps=1),

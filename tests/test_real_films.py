@@ -12,7 +12,7 @@ from alignment.outputs import read_track
 from alignment.pose.calibration import calibration_of
 from tests.analyses import glimpsed
 
-pytestmark = [pytest.mark.clips, pytest.mark.unchecked]
+pytestmark = pytest.mark.clips
 
 #: What is not reached yet, by the film's name. Strict: to be struck out once it is.
 MISCOUNTED = {

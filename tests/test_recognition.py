@@ -18,8 +18,6 @@ from tests import movements, synthetic
 from tests.analyses import MOVEMENTS, filmed, result_of
 from tests.synthetic import Camera, film
 
-pytestmark = pytest.mark.unchecked
-
 SHOWN = {name: activity for name, (activity, _) in MOVEMENTS.items() if name not in ("still", "walk")}
 
 

@@ -14,8 +14,6 @@ from alignment.request import Request
 from tests.analyses import activity, analyzed, filmed, result_of, without_verdicts
 from tests.synthetic import film, squat
 
-pytestmark = pytest.mark.unchecked
-
 ONE = film(squat(reps=1, inwards_deg=(10.0, -5.0)))
 PLACE = Correction(2.0, "left_knee", 400.0, 720.0)
 

@@ -25,6 +25,8 @@ from tests.films import (
     write,
 )
 
+pytestmark = pytest.mark.checked
+
 COUNT = 20
 
 

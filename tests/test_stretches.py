@@ -11,8 +11,6 @@ from tests.analyses import result_of
 from tests.movements import after, walk_in_and_squat
 from tests.synthetic import Camera, Motion, clock, film, squat
 
-pytestmark = pytest.mark.unchecked
-
 KNEES = (10.0, -5.0)
 JUDGED = [("knee_over_foot", side) for side in ("left", "right")]
 

@@ -18,6 +18,8 @@ from tests.analyses import activity, result_of
 from tests.setups import HEAVY, changed, view_of
 from tests.synthetic import Camera, Motion
 
+pytestmark = pytest.mark.checked
+
 PARTS = {"hips": index([f"{side}_hip" for side in SIDES]), "shoulders": index([f"{side}_shoulder" for side in SIDES])}
 
 

@@ -264,7 +264,6 @@ def test_two_measures_of_one_name_are_refused(fresh):
 # --- what it is worth ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.unchecked
 def test_the_truth_lies_inside_the_interval_as_often_as_promised():
     drawn = [errors_in_standard_errors(seed) for seed in range(60)]
     errors = defaultdict(list)

@@ -269,7 +269,6 @@ def test_repetitions_differ_only_by_more_than_their_own_errors():
 ERRORS = [(1.2, 0.3), (1.2, 0.6), (1.0, 1.0), (0.6, 1.3)]
 
 
-@pytest.mark.unchecked
 @pytest.mark.parametrize(("shared", "own"), ERRORS)
 @pytest.mark.parametrize("n", [1, 2, 3, 8, 20])
 def test_what_is_usual_is_seldom_called_outside_and_what_is_good_mostly_inside(shared, own, n):

@@ -20,6 +20,8 @@ from tests import movements, synthetic
 from tests.setups import HEAVY, changed, setup_of, view_of
 from tests.synthetic import Camera
 
+pytestmark = pytest.mark.checked
+
 CAMERAS = [
     Camera(),
     Camera(yaw_deg=12.0),
