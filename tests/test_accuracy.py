@@ -249,7 +249,8 @@ def test_a_truth_file_is_read_whatever_else_it_holds(tmp_path):
     truth, video = read_truth(written(tmp_path))
     assert (truth.activity, truth.camera.yaw_deg, truth.camera.roll_deg, video) == ("squat", 3.0, None, "small.mp4")
     assert truth.repetitions == (Repetition("left", 1.0, 2.0, 1.5),)
-    assert set(truth.curves) == {("fppa", "left"), ("pelvic_obliquity", "body"), ("pelvic_drop", "left")}
+    told = {("fppa", "left"), ("pelvic_obliquity", "body"), ("pelvic_drop", "left"), ("pelvic_change", "body")}
+    assert set(truth.curves) == told
 
 
 def test_between_two_known_frames_the_truth_is_a_straight_line_and_beside_an_undefined_one_undefined(tmp_path):
@@ -263,6 +264,10 @@ def test_the_drop_is_the_tilt_on_one_leg_less_that_of_standing(tmp_path):
     """Left leg: + right side lower, so the sign of "right hip higher" turns; 1° in standing is taken off."""
     truth, _ = read_truth(written(tmp_path))
     assert truth.curves["pelvic_drop", "left"] == pytest.approx([NAN, -3.0, -5.0, NAN], nan_ok=True)
+    assert truth.curves["pelvic_change", "body"] == pytest.approx([0.0, 3.0, 5.0, 0.0])
+    # Where nobody stands, against its own median.
+    cycling, _ = read_truth(written(tmp_path, activity="cycling"))
+    assert cycling.curves["pelvic_change", "body"] == pytest.approx([-1.5, 1.5, 3.5, -1.5])
 
 
 @pytest.mark.parametrize(
@@ -584,7 +589,9 @@ def test_the_tables_in_docs_have_the_columns_and_measures_that_are_written_now(t
         assert len(table(DOCS / f"{run}_clips.csv")) == clips
         of_all = [row["measure"] for row in table(DOCS / f"{run}_frames.csv") if row["group"] == "all"]
         # The clips are filmed from front and back.
-        assert of_all == [one.name for one in MEASURES.values() if set(one.views) & set(FRONTAL)]
+        # And nobody in them wears marks.
+        frontal = [one.name for one in MEASURES.values() if set(one.views) & set(FRONTAL)]
+        assert of_all == [name for name in frontal if name != "pelvic_change"]
 
 
 def test_json_on_the_standard_output_is_alone_there(tmp_path, capsys):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from alignment.core.activities import ACTIVITIES
@@ -11,7 +12,8 @@ from alignment.core.measures import MEASURES
 from alignment.core.result import Cycle, LimitUsed, Summary, Verdict, findings
 from alignment.texts import ENGLISH
 from alignment.views.wording import amount, few_text, finding_text, reason_text, told_findings
-from tests.analyses import analyzed
+from tests.analyses import analyzed, result_of
+from tests.synthetic import Camera, cycling, film, single_leg, squat, stairs, wearing
 
 
 def told(measure, side, mean, verdict, *, reason=None, n=3, error=1.0, kind="rep", activity="squat", sd=1.0, **more):
@@ -317,3 +319,59 @@ def test_amounts_are_told_with_their_unit():
     assert amount(-0.04, "deg") == "0.0°"
     assert amount(None, "deg") == "–"
     assert reason_text(None) == ""
+
+
+# --- hips that marks told -------------------------------------------------------------------------------------------
+
+
+def hips(motion, name, camera=None, **choices):
+    """What is said of the hips of a figure with marks on its pelvis."""
+    camera = camera or Camera()
+    track = wearing(film(motion, camera), motion, camera, before=0.12 if camera.facing == "front" else -0.12)
+    told = [one.text for one in told_findings(result_of(track, name, **choices).findings)]
+    return [one for one in told if "ips" in one]
+
+
+def tipped(motion, tilt_deg, first_s=1.5, last_s=99.0):
+    when = (motion.time_s > first_s) & (motion.time_s < last_s)
+    return replace(motion, obliquity_deg=np.where(when, tilt_deg, 0.0))
+
+
+def test_hips_on_stairs_are_one_sentence():
+    motion, back = stairs(steps=8, height=0.965), Camera("back")
+    assert hips(motion, "stairs", back) == ["Hips: level within 4° in all 8 steps."]
+    assert hips(tipped(motion, 6.0, 3.5, 4.6), "stairs", back) == [
+        "Hips: the left one drops 6° in step 3 on the right leg; they tip by more than the error in 2 of 8 steps."
+    ]
+    # Where limits say that left and right differ, that is told besides.
+    outside, one = hips(tipped(motion, 6.0, last_s=6.6), "stairs", back)
+    assert outside.startswith("Hips, left leg against right: the pelvis drops about 9° more while the right leg stands")
+    assert one.startswith("Hips: the left one drops 6°")
+
+
+def test_hips_on_two_legs_are_told_against_standing():
+    (one,) = hips(squat(reps=2, obliquity_deg=-6.0), "squat")
+    assert one.startswith("Hips: the right one is 6° lower than in quiet standing in squat ")
+    assert one.endswith("; they tip by more than the error in both squats.")
+    assert hips(squat(reps=2, obliquity_deg=1.5), "squat") == ["Hips: level within 4° in both squats."]
+
+
+def test_hips_on_one_leg_are_judged_by_the_limits():
+    (one,) = hips(single_leg("left", reps=3, drop_deg=3.0), "single_leg_squat")[:1]
+    assert one == (
+        "Hips, standing on the left leg: about 3° lower on the free side than in quiet standing throughout."
+        " Inside the usual range in all 3 squats."
+    )
+
+
+@pytest.mark.parametrize("facing", ["front", "back"])
+def test_hips_on_a_bicycle_rock_or_not(facing):
+    motion = cycling(duration_s=6.0, rate_hz=30.0)
+    rocking = [replace(motion, obliquity_deg=by * np.sin(2 * np.pi * 1.25 * motion.time_s)) for by in (5.0, 1.0)]
+    much, little = (hips(one, "cycling", Camera(facing))[0] for one in rocking)
+    assert re.fullmatch(
+        r"Hips: they rock by (9|10)° with the pedals: the left one goes down 5° as the left leg pushes, the right one down"
+        r" 5° as the right leg does\.",
+        much,
+    )
+    assert re.fullmatch(r"Hips: they rock by less than [456]° with the pedals, which is within the error\.", little)

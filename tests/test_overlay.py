@@ -4,6 +4,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
+from alignment.core.marks import PELVIS, Marks
 from alignment.core.measures import MEASURES
 from alignment.core.result import Curve, Curves, Cycle, Summary, Verdict
 from alignment.core.skeleton import INDEX
@@ -317,6 +318,40 @@ def test_the_hips_label_says_which_side_is_higher():
         assert (shown[first] != shown[last]).any(), (first, last)
     without = paint(result_of(track_of(BODY)))[430:490, 150:490]
     np.testing.assert_array_equal(shown[3], without)
+
+
+def marked(left, right, *curves, frames=1, **changes):
+    """The result of somebody who wears marks at these places of the picture."""
+    track = track_of(*[BODY] * frames)
+    pixels = np.array([[left, right]] * frames, float)
+    worn = replace(track, marks=Marks("dots", PELVIS, pixels, np.ones(pixels.shape[:2]), 0.3))
+    return result_of(worn, curves=curves, **changes)
+
+
+def test_the_pelvis_line_runs_between_the_marks_where_somebody_wears_them():
+    left, right = (365.0, 440.0), (275.0, 455.0)
+    image = paint(marked(left, right))
+    assert all(near(image, between(left, right, share), PAPER) for share in (0.1, 0.25, 0.75, 0.9))
+    hips = BODY["left_hip"], BODY["right_hip"]
+    assert not any(near(image, between(*hips, share), PAPER) for share in (0.25, 0.75))
+    assert near(paint(result_of(track_of(BODY))), between(*hips, 0.25), PAPER)
+    # A mark that is not seen has no line.
+    assert not near(paint(marked((np.nan, np.nan), right)), between(left, right, 0.75), PAPER)
+
+
+def test_the_pelvis_label_is_against_the_horizontal_where_that_is_known_and_else_against_standing():
+    assert hips_words(5.0, "standing") == "R hip 5° higher than in standing"
+    assert hips_words(-5.0, "median") == "L hip 5° higher than usual"
+    assert hips_words(0.2, "standing") == "hips as in standing"
+    change = curve("pelvic_change", "body", "deg", [6.0])
+    level = curve("pelvic_obliquity", "body", "deg", [6.0])
+    unsure = curve("pelvic_obliquity", "body", "deg", [6.0], error=3.5)
+    places = (365.0, 440.0), (275.0, 455.0)
+    both, absolute, against = (
+        paint(marked(*places, *curves))[380:440] for curves in ((change, level), (level,), (change, unsure))
+    )
+    np.testing.assert_array_equal(both, absolute)
+    assert (against != absolute).any()
 
 
 def test_a_label_at_the_edge_stays_inside():

@@ -26,7 +26,7 @@ from alignment.views.stills import Stills
 from alignment.views.wording import few_text, told_findings
 from tests.analyses import MOVEMENTS, analyzed, filmed, result_of, unseen
 from tests.results import make_result, make_track, summary, write_result
-from tests.synthetic import Camera
+from tests.synthetic import Camera, film, stairs, wearing
 
 DAY = datetime.date(2026, 5, 3)
 KINDS = {"full": 2, "plain": 1}
@@ -311,6 +311,19 @@ def test_what_lies_inside_comes_first_on_the_page_for_the_person():
     order = [say(f"report_plain_{name}").message for name in ("within", "edge", "outside")]
     assert [part.heading for part in parts] == [name for name in order if name in [part.heading for part in parts]]
     assert len(parts) > 1
+
+
+def test_hips_that_marks_told_are_one_sentence_on_either_page():
+    motion, back = stairs(steps=6, height=0.965), Camera("back")
+    marked = result_of(wearing(film(motion, back), motion, back, before=-0.12), "stairs")
+    page, person = flat(report(marked)), flat(report(marked, kind="plain"))
+    for text in (page, person):
+        assert "Hips: level within" in text
+        assert "left leg against right: the pelvis" not in text
+    assert "told from two coloured dots worn on the pelvis" in page
+    without = flat(report(analyzed("stairs")))
+    assert "takes two marks worn on the pelvis" in without
+    assert "takes two marks worn on the pelvis" not in page
 
 
 def test_the_source_of_a_limit_is_spelled_out_and_numbered_once():

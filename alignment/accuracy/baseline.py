@@ -22,7 +22,7 @@ def curves(track: Track) -> _Curves:
     """Every measure in every frame, NaN where the person was not found.
 
     `fppa` is the picture's bend as well, `weight_right_share` where the middle of the hips is between the ankles, and
-    `pelvic_drop` the hip line without a baseline.
+    `pelvic_drop` and `pelvic_change` the hip line without a baseline.
     """
     found: _Curves = {}
     for side in SIDES:
@@ -31,7 +31,8 @@ def curves(track: Track) -> _Curves:
         found["knee_flexion", side] = _flexion_deg(track, side)
     found.update(_of_the_body(track))
     tilt = found["pelvic_obliquity", "body"]
-    found["pelvic_drop", "right"], found["pelvic_drop", "left"] = tilt, -tilt
+    found["pelvic_change", "body"] = found["pelvic_drop", "right"] = tilt
+    found["pelvic_drop", "left"] = -tilt
     return found
 
 

@@ -19,7 +19,7 @@ from alignment.texts import say
 from alignment.version import version_of
 
 SCHEMA: Final = "alignment-accuracy/2"
-By = Literal["activity", "split", "disturbance", "clip", "camera"]
+By = Literal["activity", "split", "disturbance", "clip", "camera", "pelvis"]
 #: Clips filmed from no further aside than this belong together.
 NEAR_YAW_DEG: Final = 12.0
 
@@ -40,6 +40,7 @@ _LABEL: Final[dict[str, Callable[[Compared], str]]] = {
     "disturbance": lambda one: " ".join(filter(None, (one.clip.truth.activity, one.clip.disturbance))),
     "clip": lambda one: one.clip.name,
     "camera": _camera_label,
+    "pelvis": lambda one: one.result.pelvis or "none",
 }
 
 
@@ -162,7 +163,8 @@ def _group(label: str, compared: Sequence[Compared], *, with_baseline: bool) -> 
 
 
 def _measures(compared: Sequence[Compared], *, with_baseline: bool) -> tuple[MeasureFigures, ...]:
-    """The figures of each measure that some clip has a truth for."""
+    """The figures of each measure that some clip has a truth for; `pelvic_change` only where somebody wears marks."""
+    worn = any(one.result.pelvis for one in compared)
 
     def errors(name: str, whose: Sequence[Whose], part: Literal["frames", "keys"]) -> Errors:
         samples = (getattr(one, part)[name, side] for one in compared for side in whose)
@@ -171,6 +173,7 @@ def _measures(compared: Sequence[Compared], *, with_baseline: bool) -> tuple[Mea
     rows = (
         MeasureFigures(m.name, m.unit, errors(m.name, m.whose, "frames"), errors(m.name, m.whose, "keys"))
         for m in MEASURES.values()
+        if worn or m.name != "pelvic_change"
     )
     return tuple(row for row in rows if row.frames.of)
 

@@ -141,7 +141,7 @@ def read_truth(path: Path) -> tuple[Truth, str | None]:
         camera=content.camera,
         repetitions=reps,
         time_s=time_s,
-        curves={**_drops(curves, reps, time_s), **curves},
+        curves={**_changes(curves, content.activity, reps, time_s), **curves},
         mirrored=content.mirrored,
     ), content.video
 
@@ -181,17 +181,18 @@ def _curves(series: Mapping[str, Any], times: int, path: Path) -> Any:  # noqa: 
             yield (measure.name, whose), curve
 
 
-def _drops(
-    curves: Mapping[tuple[str, Whose], np.ndarray], reps: tuple[Repetition, ...], time_s: np.ndarray
+def _changes(
+    curves: Mapping[tuple[str, Whose], np.ndarray], activity: str, reps: tuple[Repetition, ...], time_s: np.ndarray
 ) -> dict[tuple[str, Whose], np.ndarray]:
-    """The pelvis' drop where a repetition is one leg's, from its tilt, less what it is between the repetitions."""
+    """The pelvis' tilt less what it is between the repetitions, where nobody stands less its median; its drop on one leg."""
     tilt = curves.get(("pelvic_obliquity", "body"))
     during = {rep: (time_s >= rep.start_s) & (time_s <= rep.end_s) for rep in reps}
-    upright = ~np.any(list(during.values()), axis=0) if during else np.full(len(time_s), True)
-    if tilt is None or not np.isfinite(tilt[upright]).any():
+    nobody_stands = ACTIVITIES[activity].stance.straight == "never"
+    usual = ~np.any(list(during.values()), axis=0) if during and not nobody_stands else np.full(len(time_s), True)
+    if tilt is None or not np.isfinite(tilt[usual]).any():
         return {}
-    change = tilt - np.nanmedian(tilt[upright])
-    drops: dict[tuple[str, Whose], np.ndarray] = {}
+    change = tilt - np.nanmedian(tilt[usual])
+    drops: dict[tuple[str, Whose], np.ndarray] = {("pelvic_change", "body"): change}
     for side in SIDES:
         own = [when for rep, when in during.items() if rep.side == side]
         if own:

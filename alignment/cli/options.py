@@ -145,7 +145,9 @@ ValidateOut = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=_
 RepeatabilityFile = Annotated[
     Path | None, typer.Option("--repeatability", metavar="FILE.json", help=_help("repeatability"))
 ]
-By = Annotated[Literal["activity", "split", "disturbance", "clip", "camera"], typer.Option("--by", help=_help("by"))]
+By = Annotated[
+    Literal["activity", "split", "disturbance", "clip", "camera", "pelvis"], typer.Option("--by", help=_help("by"))
+]
 Split = Annotated[str | None, typer.Option("--split", metavar="NAME", help=_help("split"))]
 Tracks = Annotated[Path | None, typer.Option("--tracks", metavar="DIR", help=_help("tracks"))]
 NoBaseline = Annotated[bool, typer.Option("--no-baseline", help=_help("no_baseline"))]

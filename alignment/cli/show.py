@@ -53,6 +53,8 @@ def _head(console: Console, name: str, result: Result, *, clinical: bool) -> Non
     title = say("summary_title", video=name, activity=say(f"activity_{result.activity}").message).message
     console.print(Styled(title, style="bold"))
     console.print(Styled(camera_words(result.viewpoint, changed_deg(result.cycles), clinical=clinical)))
+    if result.pelvis is not None:
+        console.print(Styled(say(f"pelvis_from_{result.pelvis}").message))
 
 
 def _told(console: Console, found: Result | Occasion, *, clinical: bool) -> None:

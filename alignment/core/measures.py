@@ -232,6 +232,13 @@ def _baseline(body: Body, _whose: Whose) -> Flags:
     return np.full(len(body.time_s), bool(_usual_frames(body).any()))
 
 
+def _alone(body: Body, side: Whose) -> Flags:
+    """Where this leg alone carries the body; on stairs, where a free foot passes the other at one level, its step tells."""
+    if body.pelvis is not None and body.pelvis.baseline == "still":
+        return np.ones(len(body.time_s), dtype=bool)
+    return standing_on(body, side)
+
+
 def _marks(met: Callable[[Pelvis], Flags]) -> Callable[[Body, Whose], Flags]:
     """A condition of the pelvis' line; it is never met without marks."""
     return lambda body, _whose: np.zeros(len(body.time_s), bool) if body.pelvis is None else met(body.pelvis)
@@ -273,7 +280,7 @@ KNEE_BENT = Gate("little_bend", _knee_bent)
 FOOT_IN_PICTURE = Gate("foot_end_on", _foot_in_picture)
 TURNED_OUT_ALIKE = Gate("feet_turned_differently", _turned_out_alike)
 FEET_DOWN = Gate("feet_not_level", both_feet_down)
-ALONE = Gate("not_on_this_leg_alone", standing_on)
+ALONE = Gate("not_on_this_leg_alone", _alone)
 BASELINE = Gate("no_standing", _baseline)
 #: What the line between the marks must be to say anything; the first that is not met is the reason.
 MARKED = (

@@ -70,6 +70,6 @@ TEXTS = {
     "help_no_baseline": "Leave out the baseline; half the time.",
     "help_no_vertical": "Do not give the camera's roll, as if it had not been levelled.",
     "help_split": "Take only the clips that manifest.csv in DIR marks so: tune or check.",
-    "help_by": "What makes a group: the activity, alone or with its split or disturbance, or each clip.",
+    "help_by": "What makes a group: the activity, alone or with its split or disturbance, the camera's place, what the pelvis was told from, or each clip.",
     "help_tracks": "Folder of landmarks: those found earlier are read (one folder for each model), those missing are written.",
 }

@@ -62,7 +62,7 @@ TEXTS = {
     "report_short_knee_over_foot": "Knee off the foot, % of leg",
     "report_short_knee_flexion": "Bend of the knee, °",
     "report_short_pelvic_obliquity": "Tilt of the pelvis, °",
-    "report_short_pelvic_change": "Tilt of the pelvis, change, °",
+    "report_short_pelvic_change": "Tilt since standing, °",
     "report_short_pelvic_drop": "Drop of the pelvis, °",
     "report_short_trunk_lean": "Lean of the trunk, °",
     "report_short_trunk_lean_forward": "Trunk leans forwards, °",
@@ -127,7 +127,7 @@ TEXTS = {
     "report_column_detectable": "Detectable from",
     "report_column_told": "Beyond the error?",
     "report_cannot": "What these numbers cannot tell",
-    "report_cannot_pelvis": "The level of the hips: the landmark model draws them square to the trunk, whatever the pelvis does.",
+    "report_cannot_pelvis": "The level of the hips: that takes two marks worn on the pelvis (`alignment tags` prints them).",
     "report_cannot_grade": (
         "Whether a number is good or bad for this person. Usual ranges come from small groups, and people without any complaint lie outside"
         " them as well."
@@ -171,6 +171,7 @@ TEXTS = {
     "report_plain_within": "Inside the usual range",
     "report_plain_edge": "Near the edge of the usual range",
     "report_plain_outside": "Outside the usual range",
+    "report_plain_hips": "Your hips; what is usual is not known",
     "report_plain_shown": "Measured; what is usual is not known",
     "report_plain_sentence": "{head}.",
     "report_plain_one_line": "{whose}: hip, knee and toe stay on one line, as far as the film can tell.",

@@ -5,6 +5,7 @@ from functools import partial
 import numpy as np
 from jaxtyping import Float
 
+from alignment.core.marks import PELVIS
 from alignment.core.measures import MEASURES, sure_enough
 from alignment.core.quality.rules import CORRECTED
 from alignment.core.result import Curve, Curves, Result, Viewpoint, Whose
@@ -44,6 +45,7 @@ class Figure:
     def __init__(self, result: Result, curves: Curves) -> None:
         self._curves = curves
         self._leg_m = result.leg_m
+        self._against = "median" if result.activity == "cycling" else "standing"
         self._viewpoint = result.viewpoint
         self._frontal = result.viewpoint.facing not in ("left", "right")
         self._straight = has_dashed_line(result.viewpoint)
@@ -58,11 +60,11 @@ class Figure:
         pen = float(np.clip(0.018 * self._leg_px * scale, 1.5, 0.26 * canvas.em))
         if self._frontal:
             self._plumb_line(canvas, points, pen)
-            _pelvis(canvas, points[INDEX["right_hip"]], points[INDEX["left_hip"]], pen)
+            _pelvis(canvas, *self._pelvis_ends(points, position, scale), pen)
         for side in SIDES:
             self._leg(canvas, points, side, position, pen)
         if self._frontal:
-            self._pelvis_label(canvas, points, position)
+            self._pelvis_label(canvas, self._pelvis_ends(points, position, scale), position)
         for side in SIDES:
             self._knee_label(canvas, points, side, position, pen)
 
@@ -74,7 +76,8 @@ class Figure:
             over_foot = any(self._over_foot(side) for side in SIDES)
             keys.append(Key(dashed, say("overlay_key_below" if over_foot else "overlay_key_straight").message))
         if self._frontal:
-            keys.append(Key(partial(_pelvis, pen=3.0), say("overlay_key_hips").message))
+            line = "overlay_key_hips" if self._curves.track.marks is None else "overlay_key_marks"
+            keys.append(Key(partial(_pelvis, pen=3.0), say(line).message))
             upright = "overlay_key_plumb" if self._viewpoint.roll_given else "overlay_key_upright"
             keys.append(Key(partial(_plumb, pen=5.0), say(upright).message))
         letters = ", ".join(say(f"overlay_{side}").message for side in SIDES)
@@ -124,12 +127,23 @@ class Figure:
         # With a positive roll the picture is turned clockwise: what points up in the world leans to its right.
         return np.array([np.sin(roll), -np.cos(roll)])
 
-    def _pelvis_label(self, canvas: Canvas, points: Points, position: int) -> None:
-        degrees = self._value("pelvic_obliquity", "body", position)
-        middle = points[_HIPS].mean(axis=0)
+    def _pelvis_ends(self, points: Points, position: int, scale: float) -> tuple[Point, Point]:
+        """The right and the left end of the pelvis' line: the marks that somebody wears, else the hips."""
+        marks = self._curves.track.marks
+        if marks is None:
+            return points[INDEX["right_hip"]], points[INDEX["left_hip"]]
+        left, right = (marks.at(name)[position] * scale for name in PELVIS)
+        return right, left
+
+    def _pelvis_label(self, canvas: Canvas, ends: tuple[Point, Point], position: int) -> None:
+        """How the pelvis tilts, against the horizontal where that is known, else against standing."""
+        middle = np.mean(np.array(ends, float), axis=0)
+        absolute = self._value("pelvic_obliquity", "body", position)
+        degrees = self._value("pelvic_change", "body", position) if absolute is None else absolute
         if degrees is None or not np.isfinite(middle).all():
             return
-        label(canvas, (middle[0], middle[1] - 1.5 * canvas.em), hips_words(degrees), "centre")
+        words = hips_words(degrees) if absolute is not None else hips_words(degrees, self._against)
+        label(canvas, (middle[0], middle[1] - 1.5 * canvas.em), words, "centre")
 
     def _knee_label(self, canvas: Canvas, points: Points, side: Side, position: int, pen: float) -> None:
         """Side and present value beside the knee, away from the other leg."""
@@ -204,11 +218,12 @@ def label(canvas: Canvas, at: Point, words: str, align: Align) -> None:
     canvas.text((left + 0.4 * em, y), words, em, PAPER, 600)
 
 
-def hips_words(degrees: float) -> str:
-    """The pelvis' obliquity in words: with a positive one the right hip is higher."""
+def hips_words(degrees: float, against: str = "") -> str:
+    """The pelvis' tilt in words: with a positive one the right hip is higher; `against` names what it is compared with."""
     if abs(degrees) < _NOTHING:
-        return say("overlay_hips_level").message
-    return say(f"overlay_hips_{'right' if degrees > 0 else 'left'}", value=f"{abs(degrees):.0f}").message
+        return say(f"overlay_hips_as_{against}" if against else "overlay_hips_level").message
+    words = say(f"overlay_hips_{'right' if degrees > 0 else 'left'}", value=f"{abs(degrees):.0f}").message
+    return say(f"overlay_hips_than_{against}", words=words).message if against else words
 
 
 def knee_words(measure: str, value: float, leg_m: float | None = None) -> str:

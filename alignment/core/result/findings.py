@@ -1,13 +1,28 @@
 """A summary in; what the person is told, as codes with their numbers, the most telling first, out."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from math import sqrt
 from typing import Final
 
-from alignment.core.result.parts import Cycle, Finding, OccasionFilm, Summary, Values, Verdict, commonest, ordinal
+from alignment.core.result.parts import (
+    Cycle,
+    Finding,
+    OccasionFilm,
+    Summary,
+    Value,
+    Values,
+    Verdict,
+    Whose,
+    commonest,
+    ordinal,
+)
 
 _MOST_TELLING: Final = (Verdict.OUTSIDE, Verdict.EDGE, Verdict.WITHIN, None, Verdict.UNKNOWN)
 #: What is told although nothing judges it, where nothing else can be: how deep somebody went, how far forwards they lean.
 _SHOWN: Final = ("knee_flexion", "trunk_lean_forward")
+#: What tells the hips in one sentence where nothing says how much is usual, and how many errors are more than error.
+_HIPS: Final = ("pelvic_drop", "pelvic_change")
+_BEYOND_ERROR: Final = 2.0
 #: Reasons that are told with their numbers.
 _NUMBERED: Final = ("too_few_cycles", "too_unsure")
 #: Thigh and shank together, from joint to joint, as a share of a person's height: Winter 2009.
@@ -29,24 +44,78 @@ def findings(
     """One for each judged row, the most telling first; a single one where nothing is measured or judged.
 
     Where no judged row has a number, those that are only shown come first: from the side, the bend of the nearer knee
-    and the trunk's lean; a leg's own number where left against right is judged and the other leg was not seen. `leg_m` is
-    how long the person's legs are, where that is known; `films` are those of an occasion.
+    and the trunk's lean; a leg's own number where left against right is judged and the other leg was not seen. The hips of
+    somebody who wears marks are told in one sentence, and left against right besides only where the limits say more than
+    that it is usual. `leg_m` is how long the person's legs are, where that is known; `films` are those of an occasion.
     """
     counted = [cycle for cycle in cycles if not cycle.rejected]
     if not any(row.mean is not None for row in summary):
         why = commonest([row.reason or "" for row in summary])
         return (Finding("nothing", "body", Verdict.UNKNOWN, None, {"reason": why}),)
-    judged = [row for row in summary if row.verdict is not None]
+    hips = _hips(summary, counted, activity, leg_m, films)
+    judged = [row for row in summary if row.verdict is not None and not (hips and told_by_hips(row))]
     if not judged:
-        return (Finding("not_judged", "body", Verdict.UNKNOWN, None, {}),)
+        return hips or (Finding("not_judged", "body", Verdict.UNKNOWN, None, {}),)
     if all(row.mean is None for row in judged):
-        shown = {*_SHOWN, *(row.measure for row in judged)}
+        shown = {*_SHOWN, *(row.measure for row in judged)}.difference(_HIPS if hips else ())
         judged += [row for row in summary if row.verdict is None and row.measure in shown and row.mean is not None]
-    judged.sort(key=lambda row: _MOST_TELLING.index(row.verdict))
-    return tuple(
+    told = [
         Finding(_code(row), row.side, row.verdict, row.measure, row_values(row, counted, activity, leg_m, films))
         for row in judged
-    )
+    ]
+    return tuple(sorted([*told, *hips], key=lambda one: _MOST_TELLING.index(one.verdict)))
+
+
+def told_by_hips(row: Summary) -> bool:
+    """Whether the sentence about the hips says enough of a judged row: left against right, as is usual or not told."""
+    return row.measure in _HIPS and row.side == "difference" and row.verdict in (Verdict.WITHIN, Verdict.UNKNOWN)
+
+
+def _hips(
+    summary: Sequence[Summary],
+    counted: Sequence[Cycle],
+    activity: str,
+    leg_m: float | None,
+    films: Sequence[OccasionFilm],
+) -> tuple[Finding, ...]:
+    """What the hips do where nothing judges that: level within the error, or by how much they tip at most, and when."""
+    rows = {
+        (row.measure, row.side): row
+        for row in summary
+        if row.measure in _HIPS and row.verdict is None and row.side != "difference" and row.mean is not None
+    }
+    told = [(cycle, value) for cycle in counted for value in cycle.values if _counts(value, rows)]
+    if not told:
+        return ()
+    sizes = [abs(value.value or 0.0) for _, value in told]
+    errors = [_BEYOND_ERROR * (value.standard_error or 0.0) for _, value in told]
+    beyond = [size > error for size, error in zip(sizes, errors, strict=True)]
+    worst, value = told[max(range(len(told)), key=lambda at: (beyond[at], sizes[at]))]
+    row = rows[value.measure, value.side]
+    film = film_of(worst.index, films) if films else None
+    of_film = [cycle for cycle in counted if film is None or film_of(cycle.index, films) == film]
+    values = {
+        **row_values(row, counted, activity, leg_m, films),
+        "worst": value.value,
+        "worst_number": ordinal(worst, of_film),
+        **({"worst_film": film} if films else {}),
+        "measured": len(told),
+        "beyond": sum(beyond),
+        "within_deg": max(errors),
+        "leg": None if worst.side == "both" else worst.side,
+    }
+    sides = {side: [one.value or 0.0 for cycle, one in told if cycle.side == side] for side in ("left", "right")}
+    if worst.kind == "turn" and all(sides.values()):
+        left, right = (sum(one) / len(one) for one in sides.values())
+        # Each leg's down-stroke, its own hip going down with it or not.
+        rocks = {"left_down": left, "right_down": -right, "rocks_deg": abs(left - right)}
+        values["within_deg"] = sqrt(2.0) * max(errors)
+        return (Finding("hips_rock", row.side, None, row.measure, {**values, **rocks}),)
+    return (Finding("hips_tip" if values["beyond"] else "hips_level", row.side, None, row.measure, values),)
+
+
+def _counts(value: Value, rows: Container[tuple[str, Whose]]) -> bool:
+    return value.at == "key" and value.value is not None and (value.measure, value.side) in rows
 
 
 def _code(row: Summary) -> str:

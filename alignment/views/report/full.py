@@ -168,7 +168,7 @@ def _cannot(result: Result) -> tuple[str, ...]:
     """What the numbers of this film, and such numbers at all, cannot tell."""
     codes = ["grade", "kneecap"]
     measures = {row.measure for row in result.summary}
-    if measures & {"pelvic_drop", "pelvic_obliquity"} or result.activity == "squat":
+    if result.pelvis is None and (measures & {"pelvic_drop", "pelvic_obliquity"} or result.activity == "squat"):
         codes.insert(0, "pelvis")
     if "weight_right_share" in measures:
         codes.append("weight")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from alignment.core.assessment import compare_results
-from alignment.core.result import Result, Summary, Verdict, commonest, on_one_line, row_values
+from alignment.core.result import Result, Summary, Verdict, commonest, on_one_line, row_values, told_by_hips
 from alignment.texts import say
 from alignment.views.leg_share import leg_share_words, needs_leg_share
 from alignment.views.report import words
@@ -15,6 +15,7 @@ from alignment.views.report.shared import MOST_CODE, Judged, Shown, document_tit
 from alignment.views.wording import (
     fact,
     few_text,
+    finding_text,
     head_text,
     reason_words,
     rough_amount,
@@ -67,13 +68,22 @@ def plain(
 ) -> dict[str, Any]:
     """Everything on the page for the person, by the names of plain.typ. InputError where `before` shows another movement."""
     measured = result.measured
-    judged = [row for verdict in _HEADINGS for row in result.summary if row.verdict is verdict]
+    hips = [one for one in result.findings if one.code.startswith("hips_")]
+    judged = [
+        row
+        for verdict in _HEADINGS
+        for row in result.summary
+        if row.verdict is verdict and not (hips and told_by_hips(row))
+    ]
     told = judged[: room.findings]
     parts = [
         Part(say(heading).message, tuple(_sentence(row, result) for row in told if row.verdict is verdict))
         for verdict, heading in _HEADINGS.items()
     ]
-    if not judged:
+    if hips:
+        sentences = tuple(Judged(words.mark_of(None), finding_text(one)) for one in hips)
+        parts.append(Part(say("report_plain_hips").message, sentences))
+    elif not judged:
         parts.append(_shown_only(result))
     left_out = len(judged) - len(told)
     return {

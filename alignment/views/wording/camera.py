@@ -42,6 +42,8 @@ def filming_text(result: Result, *, clinical: bool = False) -> str:
     code = "report_roll_given" if view.roll_given else "report_roll_unknown"
     roll = minus(f"{view.roll_deg + 0.0:.1f}")
     parts.append(say(code, roll=roll, error=f"{view.roll_se_deg:.0f}").message)
+    if result.pelvis is not None:
+        parts.append(say(f"pelvis_from_{result.pelvis}").message)
     return " ".join(parts)
 
 

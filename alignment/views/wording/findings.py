@@ -12,6 +12,8 @@ from alignment.views.wording.measures import measure_name
 from alignment.views.wording.numbers import amount, number_word, rough_amount, short_amount, signed_amount, with_error
 from alignment.views.wording.reasons import reason_text
 
+#: Sentences about the hips that nothing judges.
+_HIPS: Final = ("hips_level", "hips_tip", "hips_rock")
 #: A finding without a number, which is told together with the others that have none for the same reason.
 _NO_NUMBER: Final = ("unknown", "too_unsure")
 
@@ -74,6 +76,8 @@ def _sentence(finding: Finding, *, clinical: bool) -> str:
     values: Mapping[str, Any] = finding.values
     if "text" in values:
         return str(values["text"])
+    if finding.code in _HIPS and not clinical:
+        return _hips_text(finding.code, values)
     if finding.measure is None:
         return say(f"finding_{finding.code}", reason=reason_text(values.get("reason"))).message
     # What is provisional is said like everything else: how few there are is a sentence of its own.
@@ -91,6 +95,43 @@ def _sentence(finding: Finding, *, clinical: bool) -> str:
     ).message
 
 
+def _hips_text(code: str, values: Mapping[str, Any]) -> str:
+    """Level, or which hip is how much lower or higher, and when: the left one drops 6° in step 3 on the right leg."""
+    measured, beyond, within = values["measured"], values["beyond"], f"{values['within_deg']:.0f}"
+
+    def share(n: int) -> str:
+        how_many = "some" if n < measured or measured < 2 else "both" if measured == 2 else "all"
+        noun = cycles_noun(values.get("activity"), values["kind"], measured)
+        return say(f"share_{how_many}", n=n, total=measured, cycles=noun).message
+
+    if code == "hips_level":
+        return say("finding_hips_level", within=within, share=share(measured)).message
+    if code == "hips_rock":
+        if values["rocks_deg"] <= values["within_deg"]:
+            return say("finding_hips_rock_little", within=within).message
+        ways = {
+            f"{leg}_way": say(f"hips_{'down' if values[f'{leg}_down'] >= 0 else 'up'}").message
+            for leg in ("left", "right")
+        }
+        sizes = {f"{leg}_deg": f"{abs(values[f'{leg}_down']):.0f}" for leg in ("left", "right")}
+        return say("finding_hips_rock", value=f"{values['rocks_deg']:.0f}", **ways, **sizes).message
+    worst, leg = values["worst"], values["leg"]
+    if leg is None:
+        hip, way = "left" if worst > 0 else "right", "lower"
+    else:
+        # It is the free side that drops or is drawn up.
+        hip, way = "right" if leg == "left" else "left", "drops" if worst > 0 else "rises"
+    nth = _nth(values) if leg is None else say("hips_on_leg", nth=_nth(values), leg=say(f"side_{leg}").message).message
+    others = measured - beyond
+    more = ""
+    if beyond > 1:
+        more = say("hips_beyond", share=share(beyond)).message
+    elif others:
+        more = say("hips_others", within=within).message
+    hip_name = say(f"side_{hip}").message
+    return say(f"finding_hips_{way}", hip=hip_name, value=f"{abs(worst):.0f}", nth=nth, more=more).message
+
+
 def _clinical_text(finding: Finding, code: str) -> str:
     """The mean with its standard error, the worst repetition, and the verdict with its share."""
     values: Mapping[str, Any] = finding.values
@@ -106,7 +147,9 @@ def _clinical_text(finding: Finding, code: str) -> str:
         ).message
         if nth
         else "",
-        verdict=say("verdict_within" if code == "on_one_line" else f"clinical_verdict_{code}").message,
+        verdict=""
+        if finding.verdict is None
+        else say("verdict_within" if code == "on_one_line" else f"clinical_verdict_{code}").message,
         share=_share(finding, values),
     ).message
 
