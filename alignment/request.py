@@ -53,12 +53,14 @@ class Option:
     low: float | None = None
     high: float | None = None
     choices: Callable[[], Iterable[str]] | None = None
+    #: Reads a text, and raises InputError where it cannot.
+    parse: Callable[[str], object] | None = None
     commands: frozenset[str] = _EVERYWHERE
     #: Whether a manifest may say it for each video.
     manifest: bool = False
-    #: How the app asks for it: not at all; by its kind, in sight (first) or among further settings; or as an angle for
-    #: which a line may be drawn.
-    control: Literal["", "first", "by_kind", "line"] = ""
+    #: How the app asks for it: not at all; by its kind, in sight (first) or among further settings; as an angle for which a
+    #: line may be drawn; or as two points to tap.
+    control: Literal["", "first", "by_kind", "line", "taps"] = ""
     batch_default: Any = None
 
     def default_in(self, command: str) -> Any:  # noqa: ANN401 - of the option's kind
@@ -67,6 +69,8 @@ class Option:
 
     def check(self, value: Any) -> Any:  # noqa: ANN401 - of the option's kind
         """The value itself. InputError where it is none of this option's."""
+        if self.parse is not None and value is not None:
+            self.parse(value)
         if value is None or self.kind in ("flag", "limits", "text"):
             return value
         if self.choices is not None:
@@ -118,6 +122,12 @@ def _engines() -> Iterable[str]:
     # Not loaded only to be listed: whoever registers another one has loaded it.
     loaded = sys.modules.get("alignment.pose.engines")
     return tuple(loaded.ENGINES) if loaded else (DEFAULT_ENGINE,)
+
+
+def _parse_taps(text: str) -> object:
+    from alignment.marks.taps import parse_taps
+
+    return parse_taps(text)
 
 
 def _dot_colours() -> Iterable[str]:
@@ -174,6 +184,16 @@ class Request:
         commands=frozenset({ANALYZE, BATCH}),
         manifest=True,
         control="by_kind",
+    )
+    pelvis_points: str | None = _option(
+        "text",
+        None,
+        "landmarks",
+        flag="--pelvis-points",
+        parse=_parse_taps,
+        commands=frozenset({ANALYZE, BATCH}),
+        manifest=True,
+        control="taps",
     )
     workers: int = _option("whole", 0, "work", flag="--workers", low=0.0, commands=frozenset({ANALYZE, BATCH}))
     limits: "Limits" = field(

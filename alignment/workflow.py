@@ -96,6 +96,8 @@ def analyze(
     request = request.check()
     if is_camera(source) and request.end_s is None:
         raise InputError("camera_needs_end")
+    if is_camera(source) and request.pelvis_points:
+        raise InputError("camera_has_no_taps")
     sink = sink or MemorySink()
     sink.check()
     frames = None

@@ -118,7 +118,7 @@ def paint(
             image = cv2.resize(image, None, fx=1 / reduced, fy=1 / reduced, interpolation=cv2.INTER_AREA)
         frames.append(Frame(i, i / FPS, image))
     facts = SourceFacts("painted", None, FPS, WIDTH, HEIGHT, frames=len(frames), duration_s=len(frames) / FPS)
-    return Painted(FrameList(frames, facts), _track(worn_by, facts, rng), worn_by)
+    return Painted(FrameList(frames, facts), track_of(worn_by, facts, rng), worn_by)
 
 
 def paint_tags(*numbers: int, edge_px: float = 22.0, worn_by: Wearer | None = None, **how: Any) -> Painted:
@@ -133,6 +133,13 @@ def paint_dots(
     round_ = _ellipse((120, 120), 2)
     dot = np.full((120, 120, 3), colour, np.float32) * np.linspace(1, 0.85, 120, dtype=np.float32)[:, None, None]
     return paint(worn_by or wearer(), [(dot, round_)] * 2, edge_px=edge_px, **how)
+
+
+def paint_beads(*, edge_px: float = 9.0, worn_by: Wearer | None = None, **how: Any) -> Painted:
+    """A film of two bright beads of this diameter, the right one a little darker."""
+    round_ = _ellipse((60, 60), 4)
+    beads = [(np.full((60, 60, 3), grey, np.float32), round_) for grey in (225, 195)]
+    return paint(worn_by or wearer(), beads, edge_px=edge_px, **how)
 
 
 def _tag(number: int) -> tuple[np.ndarray, np.ndarray]:
@@ -155,7 +162,8 @@ def angle_errors_deg(marks, painted: Painted) -> np.ndarray:
     return off[np.isfinite(off)]
 
 
-def _track(worn_by: Wearer, facts: SourceFacts, rng: np.random.Generator) -> Track:
+def track_of(worn_by: Wearer, facts: SourceFacts, rng: np.random.Generator) -> Track:
+    """What a model would see of a wearer in a film."""
     pixels = worn_by.landmarks(3.0, rng)
     frames, parts, _ = pixels.shape
     return Track(

@@ -130,7 +130,8 @@ def test_options_arrive(film, asked):
     also = (
         "--workers 1 --camera-roll -4 --fps 25 --pelvis-dots green --no-overlay --no-report --no-blur-faces --clinical"
     )
-    assert main(["analyze", str(film), *told.split(), *also.split(), "--limits", "my limits.csv"]) == 2
+    points = "--pelvis-points 2,3,1,3@1"
+    assert main(["analyze", str(film), *told.split(), *also.split(), *points.split(), "--limits", "my limits.csv"]) == 2
     where, request, folder = asked[0]
     assert (where, folder) == (film, Path("elsewhere/knee"))
     wanted = Request(
@@ -144,6 +145,7 @@ def test_options_arrive(film, asked):
         model="lite",
         quality="best",
         pelvis_dots="green",
+        pelvis_points="2,3,1,3@1",
         workers=1,
         overlay=False,
         report=False,
@@ -232,6 +234,7 @@ def test_an_unforeseen_error_is_one_sentence_and_code_1(film, made_up, monkeypat
         (["analyze", "x.mp4", "--person", "0"], "Invalid value for '--person'"),
         (["analyze", "x.mp4", "--quality", "superb"], "superb"),
         (["analyze", "x.mp4", "--pelvis-dots", "red"], "green, blue, magenta"),
+        (["analyze", "x.mp4", "--pelvis-points", "1,2@3"], "x,y,x,y@s"),
         (["analyze", "x.mp4", "--model", "huge"], "There is no model huge. Choose one of: lite, full, heavy."),
         (["analyze", "x.mp4", "--activity", "flying"], "There is no activity flying. Choose one of: "),
         (["analyze", "x.mp4", "--activity", "squat", "--limits", "none.csv"], "There is no file none.csv."),

@@ -3,7 +3,7 @@
 `FilmReader` reads a film for every kind in `MARK_TYPES` that is asked for or needs no asking.
 """
 
-from alignment.marks import dots, tags
+from alignment.marks import dots, tags, taps
 from alignment.marks.reader import MARK_TYPES, FilmReader, MarkReader, MarkType, People, register
 
-__all__ = ["MARK_TYPES", "FilmReader", "MarkReader", "MarkType", "People", "dots", "register", "tags"]
+__all__ = ["MARK_TYPES", "FilmReader", "MarkReader", "MarkType", "People", "dots", "register", "tags", "taps"]

@@ -13,11 +13,11 @@ import numpy as np
 from jaxtyping import Float, UInt8
 
 from alignment.core.marks import PELVIS, Marks
-from alignment.core.skeleton import index
 from alignment.core.track import Frame, Source, SourceFacts, Track
+from alignment.marks.hips import HipFrame, hip_frames
 from alignment.marks.reader import MarkReader, MarkType, People, register
 from alignment.marks.region import Region, around_hips, cut, torso_px
-from alignment.marks.steadiness import bridged, running_median, without_jumps
+from alignment.marks.steadiness import bridged, without_jumps
 
 #: The colours that may be asked for: from and to which of OpenCV's 180 hues.
 HUES: Final = {"green": (40, 85), "blue": (92, 130), "magenta": (135, 160)}
@@ -86,7 +86,7 @@ class DotReader:
     def marks(self, track: Track, frames: Source) -> Marks | None:  # noqa: ARG002 - every picture was looked at
         """The pair that stays in its place on the subject's pelvis; None where there is none."""
         pixels = _settled(
-            track, [_pairs(dots, frame) for dots, frame in zip(self._found, _hip_frames(track), strict=True)]
+            track, [_pairs(dots, frame) for dots, frame in zip(self._found, hip_frames(track), strict=True)]
         )
         pixels = bridged(track.time_s, without_jumps(track.time_s, pixels))
         known = np.isfinite(pixels[:, :, 0])
@@ -155,37 +155,6 @@ def _dot(
 
 
 @dataclass(frozen=True)
-class _HipFrame:
-    """The subject's hips in a picture: their middle, unit vectors towards the person's left and down, a trunk's length."""
-
-    middle: Float[np.ndarray, "2"]
-    axes: Float[np.ndarray, "2 2"]
-    trunk_px: float
-
-    def of_film(self, points: np.ndarray) -> np.ndarray:
-        """Places in trunk lengths from the middle of the hips, towards the person's left and down."""
-        return (points - self.middle) @ self.axes.T / self.trunk_px
-
-
-def _hip_frames(track: Track) -> list[_HipFrame | None]:
-    """Steady frames of the hips, None where they are not seen. The left is where the left hip mostly is at that time."""
-    hips = track.pixels[:, index(("left_hip", "right_hip"))]
-    line = hips[:, 0] - hips[:, 1]
-    steady = np.stack([running_median(track.time_s, line[:, axis], _PLACE_S / 4) for axis in (0, 1)], axis=1)
-    trunk = running_median(track.time_s, np.array([torso_px(one) for one in track.pixels]), _PLACE_S / 2)
-    frames: list[_HipFrame | None] = []
-    for middle, along, length in zip(hips.mean(axis=1), steady, trunk, strict=True):
-        size = np.linalg.norm(along)
-        if not np.isfinite(middle).all() or not size > 0:
-            frames.append(None)
-            continue
-        across = along / size
-        down = np.array([-across[1], across[0]])
-        frames.append(_HipFrame(middle, np.stack([across, down if down[1] > 0 else -down]), float(length)))
-    return frames
-
-
-@dataclass(frozen=True)
 class _Pair:
     """Two candidates, the person's left first: where in the film, where on the pelvis, and left over right in area."""
 
@@ -194,7 +163,7 @@ class _Pair:
     ratio: float
 
 
-def _pairs(dots: list[_Dot], frame: _HipFrame | None) -> list[_Pair]:
+def _pairs(dots: list[_Dot], frame: HipFrame | None) -> list[_Pair]:
     """All pairs of dots that could be worn on these hips."""
     if frame is None:
         return []

@@ -36,6 +36,35 @@ TEXTS = {
     "unknown_model": Text("There is no model {name}.", "Choose one of: {known}."),
     "nothing_to_plot": Text("This film has no numbers of the measure {name}.", "It has these: {known}."),
     "unknown_engine": Text("There is no engine {name}.", "Choose one of: {known}."),
+    "bad_pelvis_points": Text(
+        "{text} names no two points.",
+        "Write x,y,x,y@s: the person's left point, then the right one, in pixels of the film, and the time of that picture in"
+        " seconds; several are separated by ;.",
+    ),
+    "camera_has_no_taps": Text(
+        "Nothing can be tapped in a camera's pictures yet.", "Record a film and tap the points in it."
+    ),
+    "tap_outside_film": Text(
+        "No picture of the part that is analyzed lies at {time_s:.2f} s, where points were tapped.",
+        "Tap them in that part.",
+    ),
+    "tap_outside_picture": Text(
+        "The {which} point, tapped at {time_s:.2f} s, lies outside the picture or at its very edge.",
+        "Tap it inside the picture.",
+    ),
+    "tap_without_texture": Text(
+        "The {which} point, tapped at {time_s:.2f} s, is on something plain or on an edge, which cannot be followed.",
+        "Tap a sticker, a bead or a sharp corner. Without one, stick something on and film again.",
+    ),
+    "tap_not_alone": Text(
+        "The {which} point, tapped at {time_s:.2f} s, looks like other places near it and would be mixed up with them.",
+        "Tap a sticker, a bead or a sharp corner that there is only one of.",
+    ),
+    "taps_too_close": Text(
+        "The two points tapped at {time_s:.2f} s are too close together.", "Tap one on each side of the pelvis."
+    ),
+    "tap_pelvis_left": "left",
+    "tap_pelvis_right": "right",
     "unknown_pelvis_dots": Text("There are no {name} dots.", "Choose one of: {known}."),
     "unknown_quality": Text("There is no quality {name}.", "Choose one of: {known}."),
     "bad_limits": Text(

@@ -56,6 +56,10 @@ TEXTS = {
     "option_pelvis_dots": (
         "Look for two round dots of this colour, one on each side of the pelvis, which tell how level it is: {known}."
     ),
+    "option_pelvis_points": (
+        "Two points on the pelvis to follow through the film, the person's left first: x,y,x,y@s in pixels of the film and seconds"
+        " from its start. On stickers, beads or sharp corners, not on plain cloth. Several, separated by ;, hold from their times on."
+    ),
     "option_person": (
         "Follow this person instead of the first, counted from 1 in the order of how large, how long and how well they are"
         " seen."

@@ -1,0 +1,274 @@
+"""Two points that somebody tapped in a picture of the film, on marks or sharp corners, found again in every other picture.
+
+Flow from the picture before, or the hips' motion, says where to look; what looks like the tapped patch there is the point.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+from jaxtyping import Float, UInt8
+
+from alignment.core.marks import PELVIS, Marks
+from alignment.core.track import Frame, Source, SourceFacts, Track
+from alignment.errors import InputError, phrase
+from alignment.marks.hips import HipFrame, hip_frame, hip_frames
+from alignment.marks.patches import Grey, Match, Patch, Point, best_match, contrast_at, middle_of_spot, patch_at
+from alignment.marks.reader import MarkReader, MarkType, People, register
+from alignment.marks.region import Region, around, cut, near_the_hips
+from alignment.marks.steadiness import bridged, without_jumps
+
+Picture = UInt8[np.ndarray, "rows columns 3"]
+
+#: Standard error of a point along one axis: 0.1 to 0.4 px on painted beads and on those of a real film.
+ERROR_PX: Final = 0.5
+#: Half the side of the patch that is compared, in trunk lengths, and its bounds in pixels of the picture.
+_PATCH: Final = 0.05
+_PATCH_PX: Final = (6, 16)
+#: Where no hips are known, a trunk is taken for this share of the picture's longer side.
+_TRUNK_GUESSED: Final = 0.12
+#: The least contrast of what can be followed, and how much anything else near it may look like it. On the real film beads
+#: have 5.5 to 13 and up to 0.91; plain cloth and skin 0.1 to 0.4; edges 0.4 to 3 and up to 0.99; the navel 3.9 and 0.95.
+_CONTRAST: Final = 4.0
+_ALIKE: Final = 0.94
+#: A patch is the same where it correlates by so much; where the point was lost before, by more. At 0.7 a twentieth of the
+#: points that the real film gave were wrong by 1 to 20 px.
+_SAME: Final = 0.8
+_SAME_AGAIN: Final = 0.85
+#: How far the point may be from where it is looked for, in trunk lengths: by flow, and by the hips or the last place alone.
+_NEAR: Final = 0.04
+_NEAR_HIPS: Final = 0.2
+#: So long after it was last seen flow is followed, and so far.
+_FLOW_S: Final = 0.15
+_FLOW_REACH: Final = 0.35
+#: Flow leads back to where it began, within so many pixels.
+_BACK_PX: Final = 1.0
+#: The least distance between the points, and the greatest from the middle of the hips, in trunk lengths.
+_APART: Final = 0.1
+_HIPS_REACH: Final = 1.0
+#: A point that was lost is as far from the other as before, up to this share.
+_APART_AGAIN: Final = 0.2
+#: A tap is in the picture nearest to its time, no farther than this; and times that are the same differ by less.
+_NEAREST_S: Final = 0.1
+_SAME_S: Final = 1e-3
+
+
+@dataclass(frozen=True)
+class Tap:
+    """Where somebody tapped, the person's left first, in pixels of the film; and in the picture of which time."""
+
+    time_s: float
+    points: tuple[tuple[float, float], tuple[float, float]]
+
+
+def parse_taps(text: str) -> tuple[Tap, ...]:
+    """The taps of `x,y,x,y@s`, several separated by `;`, in the order of their times. InputError where it says none."""
+    taps = []
+    for one in filter(None, (part.strip() for part in text.split(";"))):
+        places, _, time = one.partition("@")
+        try:
+            left_x, left_y, right_x, right_y, time_s = (float(number) for number in (*places.split(","), time))
+        except ValueError:
+            raise InputError("bad_pelvis_points", text=one) from None
+        if not np.isfinite([left_x, left_y, right_x, right_y, time_s]).all() or time_s < 0:
+            raise InputError("bad_pelvis_points", text=one)
+        taps.append(Tap(time_s, ((left_x, left_y), (right_x, right_y))))
+    if not taps:
+        raise InputError("bad_pelvis_points", text=text)
+    return tuple(sorted(taps, key=lambda tap: tap.time_s))
+
+
+def format_taps(taps: tuple[Tap, ...]) -> str:
+    """The text that `parse_taps` reads."""
+    return ";".join(f"{','.join(f'{x:.1f}' for point in tap.points for x in point)}@{tap.time_s:.3f}" for tap in taps)
+
+
+@dataclass(frozen=True)
+class Tapped:
+    """A tapped picture as others are compared with it, in that picture's pixels as OpenCV counts them.
+
+    `places` is where the points are on the hips, None where those are not known.
+    """
+
+    points: Float[np.ndarray, "2 2"]
+    patches: tuple[Patch, Patch]
+    trunk_px: float
+    places: Float[np.ndarray, "2 2"] | None
+
+    @property
+    def across(self) -> Point:
+        """From the right point to the left one."""
+        return self.points[0] - self.points[1]
+
+
+def tapped_in(image: Picture, film_width: int, tap: Tap, hips: HipFrame | None = None) -> Tapped:
+    """What a tap shows of its picture. InputError where a point is outside of it or nothing there could be followed."""
+    whole = _whole(image, film_width)
+    grey = _grey(image)
+    trunk_px = hips.trunk_px / whole.step_px if hips else _TRUNK_GUESSED * max(grey.shape)
+    half_px = int(np.clip(round(_PATCH * trunk_px), *_PATCH_PX))
+    points = whole.from_film(np.array(tap.points))
+    if np.linalg.norm(points[0] - points[1]) < _APART * trunk_px:
+        raise InputError("taps_too_close", time_s=tap.time_s)
+    points = np.stack([_point(grey, points[i], half_px, trunk_px, f"tap_{PELVIS[i]}", tap.time_s) for i in (0, 1)])
+    places = hips.of_film(whole.to_film(points)) if hips else None
+    left, right = (patch_at(grey, point, half_px) for point in points)
+    return Tapped(points, (left, right), trunk_px, places)
+
+
+def _point(grey: Grey, tapped: Point, half_px: int, trunk_px: float, which: str, time_s: float) -> Point:
+    """The middle of what was tapped. InputError where it could not be told from what is about it."""
+    if not ((tapped >= half_px) & (tapped < np.array(grey.shape[::-1]) - half_px)).all():
+        raise InputError("tap_outside_picture", which=phrase(which), time_s=time_s)
+    point = middle_of_spot(grey, tapped, half_px)
+    if contrast_at(grey, point, half_px) < _CONTRAST:
+        raise InputError("tap_without_texture", which=phrase(which), time_s=time_s)
+    own = best_match(grey, patch_at(grey, point, half_px).turned(0.0, 1.0), point, _NEAR_HIPS * trunk_px)
+    if own is None or own.elsewhere > _ALIKE * own.fit:
+        raise InputError("tap_not_alone", which=phrase(which), time_s=time_s)
+    return point
+
+
+class TapFollower:
+    """Follows both points of a tapped picture from one picture to the next; hips lead back to a point that was lost."""
+
+    def __init__(self, tapped: Tapped) -> None:
+        self._tapped = tapped
+        #: Where each was seen last, in which picture, and when.
+        self._points = tapped.points.copy()
+        self._greys: list[Grey | None] = [None, None]
+        self._times_s = np.full(2, -np.inf)
+        #: From the right one to the left one when both were seen last, in trunk lengths.
+        self._across = tapped.across / tapped.trunk_px
+
+    def compare_with(self, tapped: Tapped) -> None:
+        """Hold what comes against another tapped picture from now on."""
+        self._tapped = tapped
+
+    def follow(self, image: Picture, film_width: int, time_s: float, hips: HipFrame | None) -> np.ndarray:
+        """Both points in the film's pixels and how well each fits, as rows x, y, fit; NaN where one was not found."""
+        whole, grey = _whole(image, film_width), _grey(image)
+        guesses, trunk_px = self._points, self._tapped.trunk_px
+        if hips and self._tapped.places is not None:
+            guesses, trunk_px = whole.from_film(hips.to_film(self._tapped.places)), hips.trunk_px / whole.step_px
+        found = [self._find(grey, point, guesses[point], time_s, trunk_px) for point in (0, 1)]
+        rows = np.array([(np.nan,) * 3 if one is None else (*one.at, one.fit) for one in found])
+        across = (rows[0, :2] - rows[1, :2]) / trunk_px
+        if abs(np.linalg.norm(across) / np.linalg.norm(self._across) - 1) > _APART_AGAIN:
+            rows[time_s - self._times_s > _FLOW_S] = np.nan
+        if np.isfinite(rows).all():
+            self._across = across
+        for point in np.flatnonzero(np.isfinite(rows[:, 0])).tolist():
+            self._points[point], self._greys[point], self._times_s[point] = rows[point, :2], grey, time_s
+        return np.column_stack([whole.to_film(rows[:, :2]), rows[:, 2]])
+
+    def _find(self, grey: Grey, point: int, guess: Point, time_s: float, trunk_px: float) -> Match | None:
+        """Where a point is seen: near where flow takes it, or else alone of its kind near another guess."""
+        turn_deg = _direction_deg(self._across) - _direction_deg(self._tapped.across)
+        patch = self._tapped.patches[point].turned(turn_deg, trunk_px / self._tapped.trunk_px)
+        by_flow = self._by_flow(grey, point, trunk_px) if time_s - self._times_s[point] <= _FLOW_S else None
+        if by_flow is not None:
+            match = best_match(grey, patch, by_flow, _NEAR * trunk_px)
+            if match is not None and match.fit >= _SAME:
+                return match
+        match = best_match(grey, patch, guess, _NEAR_HIPS * trunk_px)
+        return match if match is not None and match.fit >= _SAME_AGAIN and match.alone else None
+
+    def _by_flow(self, grey: Grey, point: int, trunk_px: float) -> Point | None:
+        """Where flow takes a point from the picture in which it was seen last; None where it does not lead back as well."""
+        import cv2
+
+        before, at = self._greys[point], self._points[point]
+        box = around(at[None], _FLOW_REACH * trunk_px)
+        old = None if before is None else cut(before, before.shape[1], box)
+        new = cut(grey, grey.shape[1], box)
+        if old is None or new is None:
+            return None
+        side = 2 * self._tapped.patches[point].half_px + 1
+        flow = partial(cv2.calcOpticalFlowPyrLK, winSize=(side, side), maxLevel=3)
+        start = (at - np.asarray(old.origin_px)).astype(np.float32)[None]
+        there, ok, _ = flow(old.image, new.image, start, None)
+        back, ok_back, _ = flow(new.image, old.image, there, None)
+        if not (ok.all() and ok_back.all()) or np.linalg.norm(back - start) > _BACK_PX:
+            return None
+        return there[0].astype(float) + np.asarray(old.origin_px)
+
+
+class TapReader:
+    """Keeps the tapped pictures while the film is read, and then goes through it once more."""
+
+    def __init__(self, taps: tuple[Tap, ...], facts: SourceFacts) -> None:
+        self._taps = taps
+        self._width = facts.width
+        #: The nearest picture to each tap so far, where in the film it is, and who was seen in it.
+        self._kept: list[tuple[int, Frame, People] | None] = [None] * len(taps)
+        self._pictures = 0
+
+    def add(self, frame: Frame, people: People) -> None:
+        """Keep the picture if it is the nearest to a tap. InputError where nothing in it could be followed."""
+        for i, tap in enumerate(self._taps):
+            kept = self._kept[i]
+            if kept is None or abs(frame.time_s - tap.time_s) < abs(kept[1].time_s - tap.time_s):
+                self._kept[i] = self._pictures, frame, people
+            elif kept[0] == self._pictures - 1:
+                # Said now, and not after the whole film was gone through.
+                tapped_in(_in_time(tap, kept[1]).image, self._width, tap, _nearest_hips(tap, kept[2]))
+        self._pictures += 1
+
+    def marks(self, track: Track, frames: Source) -> Marks | None:
+        """Where the points were; they are looked for from the first picture on, with the tap that holds at that time."""
+        hips = hip_frames(track)
+        tapped = []
+        for tap, kept in zip(self._taps, self._kept, strict=True):
+            if kept is None:
+                return None
+            tapped.append(tapped_in(_in_time(tap, kept[1]).image, self._width, tap, hips[kept[0]]))
+        starts_s = np.array([tap.time_s for tap in self._taps])
+        follower = TapFollower(tapped[0])
+        rows = np.full((track.frames, 2, 3), np.nan)
+        for i, frame in zip(range(track.frames), frames, strict=False):
+            holds = int(np.searchsorted(starts_s, frame.time_s + _SAME_S, side="right")) - 1
+            follower.compare_with(tapped[max(holds, 0)])
+            rows[i] = follower.follow(frame.image, self._width, frame.time_s, hips[i])
+        pixels = near_the_hips(track, rows[:, :, :2], _HIPS_REACH)
+        pixels = bridged(track.time_s, without_jumps(track.time_s, pixels))
+        seen = np.where(np.isfinite(rows[:, :, 2]), rows[:, :, 2], _SAME)
+        return Marks("taps", PELVIS, pixels, np.where(np.isfinite(pixels[:, :, 0]), seen, 0.0), ERROR_PX)
+
+
+def _in_time(tap: Tap, frame: Frame) -> Frame:
+    """The frame itself. InputError where it is of another time."""
+    if abs(frame.time_s - tap.time_s) > _NEAREST_S:
+        raise InputError("tap_outside_film", time_s=tap.time_s)
+    return frame
+
+
+def _nearest_hips(tap: Tap, people: People) -> HipFrame | None:
+    """The hips nearest to a tap; None where nobody is seen."""
+    middle = np.mean(tap.points, axis=0)
+    seen = [one for one in map(hip_frame, people.astype(float)) if one is not None]
+    return min(seen, key=lambda one: float(np.linalg.norm(one.middle - middle)), default=None)
+
+
+def _direction_deg(line: Point) -> float:
+    return float(np.degrees(np.arctan2(line[1], line[0])))
+
+
+def _whole(image: np.ndarray, film_width: int) -> Region:
+    return Region(image, (0.0, 0.0), film_width / image.shape[1])
+
+
+def _grey(image: Picture) -> Grey:
+    import cv2
+
+    return cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+
+
+def _open(asked: Mapping[str, Any], facts: SourceFacts) -> MarkReader | None:
+    text = asked.get("pelvis_points")
+    return TapReader(parse_taps(text), facts) if text else None
+
+
+TAPS: Final = register(MarkType("taps", 10, _open))
