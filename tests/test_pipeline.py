@@ -72,6 +72,8 @@ def test_what_was_asked_for_is_recorded():
         "limits_sha256": limits.sha256,
         "mirrored": False,
         "rate_hz": None,
+        "pelvis_dots": None,
+        "pelvis_points": None,
     }
     assert limits.sha256 != shipped_limits().sha256
     assert analyze(SHORT, ACTIVITIES["cycling"]).software.settings["max_fps"] == 60.0

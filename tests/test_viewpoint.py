@@ -101,7 +101,7 @@ def mirrored(track: Track) -> Track:
 @pytest.mark.parametrize("motion", MOTIONS.values(), ids=MOTIONS.keys())
 @pytest.mark.parametrize("camera", CAMERAS, ids=name)
 def test_known_camera_and_lengths_give_back_every_angle_to_a_hundredth_of_a_degree(camera, motion):
-    track = synthetic.film(motion, camera)
+    track = synthetic.wearing(synthetic.film(motion, camera), motion, camera)
     body = viewpoint.reconstruct(track, known_setup(camera, track.frames))
     for (measure, whose), expected in synthetic.truth(synthetic.joints(motion)).items():
         if camera.facing not in MEASURES[measure].views:

@@ -34,6 +34,7 @@ NAMED: Final = {
     "option_": True,
     "output_": True,
     "measure_": False,
+    "pelvis_from_": True,
     "reason_": False,
 }
 #: What explains a name has no words made from it.
