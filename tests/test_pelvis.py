@@ -1,15 +1,21 @@
 """The pelvis' tilt from two marks worn on it: a stick figure whose tilt is known, seen from everywhere."""
 
+import csv
 import itertools
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 
+from alignment import sources
 from alignment.core import viewpoint
 from alignment.core.camera_motion import camera_path
 from alignment.core.cleaning import clean
+from alignment.core.marks import PELVIS, Marks
 from alignment.core.result import Result
+from alignment.pose import mediapipe, tracking
+from alignment.pose.model_files import ModelFile
 from tests.analyses import result_of, row
 from tests.setups import changed, setup_of
 from tests.synthetic import Camera, cycling, film, pitched, single_leg, squat, stairs, wearing
@@ -257,3 +263,30 @@ def test_a_swaying_camera_is_taken_out_of_the_marks():
     assert path.as_filmed(steadied).marks.pixels == pytest.approx(shaken.marks.pixels)
     for one in told(result_of(shaken), "pelvic_change"):
         assert one.value == pytest.approx(5.0, abs=0.4)
+
+
+# --- a real pelvis ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.model
+@pytest.mark.clips
+def test_a_real_mans_pelvis_is_told_from_the_beads_that_he_wears(clips, real_films, heavy):
+    """He balances, tilts by up to 32° within half a second and turns meanwhile, before a camera that looks 18° down."""
+    film_of_him = sources.open(clips / "p2s_balance_cam02.mp4", sources.Reading(max_fps=60.0))
+    track = tracking.track(film_of_him, partial(mediapipe.ImageEngine, ModelFile("heavy", heavy, "0" * 64)))
+    pixels, true_deg = np.full((track.frames, 2, 2), np.nan), np.full(track.frames, np.nan)
+    with (real_films / "p2s_asis_truth.csv").open(encoding="utf-8") as file:
+        for one in csv.DictReader(file):
+            frame = int(one["frame"])
+            beads = [[one[f"cam02_{side}asis_{axis}"] for axis in "xy"] for side in "lr"]
+            pixels[frame] = [[float(number or "nan") for number in bead] for bead in beads]
+            true_deg[frame] = float(one["obliquity_deg_right_higher"] or "nan")
+    marks = Marks("taps", PELVIS, pixels, np.isfinite(pixels[..., 0]).astype(float), 1.0)
+    result = result_of(replace(track, marks=marks), "single_leg_squat", camera_roll_deg=0.0)
+    curve = result.curves.by_measure["pelvic_obliquity", "body"]
+    given = np.isfinite(true_deg) & np.isfinite(curve.value) & (curve.standard_error <= 3.0)
+    off_deg = (curve.value - true_deg)[given]
+    assert given.sum() >= 0.9 * np.isfinite(true_deg).sum() > 70
+    assert np.sqrt(np.mean(off_deg**2)) <= 2.0
+    assert np.polyfit(true_deg[given], curve.value[given], 1)[0] == pytest.approx(1.0, abs=0.05)
+    assert np.mean(np.abs(off_deg) <= 1.96 * curve.standard_error[given]) >= 0.9
