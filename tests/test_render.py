@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from alignment import sources
+from alignment.accuracy.truth import clips_in
 from alignment.core.skeleton import INDEX, LANDMARKS
 from samples.render import anatomy, body, crowd, marks, pelvis, truth
 from samples.render.body import Mesh
@@ -617,6 +618,27 @@ def test_a_hand_lies_before_its_mark_as_long_as_it_is_told_and_is_elsewhere_othe
     assert off[away].min() > 0.1
 
 
+def _seen(picture: np.ndarray, clip: Clip, near: dict) -> dict[str, np.ndarray]:
+    """Where a plain reader finds each mark in a picture: tags anywhere, spots of a colour near where they should be."""
+    if clip.marks.kind == "tags":
+        dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
+        found, numbers, _ = cv2.aruco.ArucoDetector(dictionary).detectMarkers(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
+        of_number = dict(zip(np.ravel(numbers).tolist() if numbers is not None else [], found, strict=True))
+        return {side: of_number[n][0].mean(axis=0) for side, n in marks.TAG_NUMBERS.items() if n in of_number}
+    wanted = cv2.cvtColor(np.uint8([[clip.marks.colour]]), cv2.COLOR_RGB2HSV)[0, 0].astype(int)
+    spots = {}
+    for side, place in near.items():
+        column, row = np.round(place).astype(int) - 16
+        hue, full, bright = np.moveaxis(
+            cv2.cvtColor(picture, cv2.COLOR_RGB2HSV)[row : row + 33, column : column + 33], 2, 0
+        )
+        alike = np.abs((hue.astype(int) - wanted[0] + 90) % 180 - 90) < 12
+        mask = (full < 70) & (bright > 165) if clip.marks.kind == "beads" else alike & (full > 110) & (bright > 50)
+        if mask.sum() >= 20:
+            spots[side] = np.argwhere(mask).mean(axis=0)[::-1] + [column, row]
+    return spots
+
+
 def test_a_finer_surface_is_the_same_surface():
     vertices = np.array([[0.0, 0, 0], [1, 0, 0], [0, 1, 0], [1, 1, 1]])
     faces = np.array([[0, 1, 2], [1, 3, 2]])
@@ -643,6 +665,51 @@ def test_cloth_is_woven_light_and_dark_about_its_colour():
         assert body.woven(points, weave).std() > 0.09
     with pytest.raises(ValueError, match="stripes"):
         body.woven(points, "stripes")
+
+
+@pytest.mark.parametrize("clip", MARKED.values(), ids=lambda clip: clip.name)
+def test_committed_clips_show_their_marks_where_the_truth_says(samples, clip: Clip):
+    film = samples / "marked" / f"{clip.name}.mp4"
+    found = json.loads(film.with_suffix(".truth.json").read_text())
+    assert found["marks"] == marks.block(clip.marks, clip.hand_over)
+    series = found["series"]
+    way = {side: np.array(series[side]["pelvis_mark_px"]) for side in SIDES}
+    assert way["left"].shape == (found["frames"], 2)
+    covered = found["marks"].get("covered", {"side": "", "start_s": 0.0, "end_s": 0.0})
+    wanted = {0, *(round(rep["key_s"] * found["fps"]) for rep in found["repetitions"])}
+    wanted.add(round((covered["start_s"] + covered["end_s"]) / 2 * found["fps"]))
+    hidden = 0
+    for frame in sources.open(film):
+        if frame.index not in wanted:
+            continue
+        near = {side: way[side][frame.index] for side in SIDES}
+        seen = _seen(frame.image, clip, near)
+        for side in SIDES:
+            if side == covered["side"] and covered["start_s"] <= frame.time_s <= covered["end_s"]:
+                assert side not in seen
+                hidden += 1
+            else:
+                # A pixel's middle is half a pixel from its corner. Light and the cloth around colour a spot's rim.
+                most_px = 1.0 if clip.marks.kind == "tags" else 2.7
+                assert seen[side] + 0.5 == pytest.approx(near[side], abs=most_px)
+    assert bool(hidden) == (clip.hand_over is not None)
+    rise = way["left"][:, 1] - way["right"][:, 1]
+    seen_deg = np.degrees(np.arctan2(rise, np.abs(way["left"][:, 0] - way["right"][:, 0])))
+    assert np.corrcoef(seen_deg, series["pelvic_obliquity_deg"])[0, 1] > 0.95
+    assert np.ptp(series["pelvic_obliquity_deg"]) > 9
+
+
+def test_the_marked_clips_are_small_and_no_part_of_the_other_set(samples):
+    rows = list(csv.DictReader((samples / "marked" / "manifest.csv").read_text().splitlines()))
+    assert {row["clip"]: (row["activity"], row["split"]) for row in rows} == {
+        clip.name: (clip.activity, clip.split) for clip in MARKED.values()
+    }
+    sizes = [path.stat().st_size for path in (samples / "marked").iterdir()]
+    assert max(sizes) <= 350_000
+    assert sum(sizes) <= 4_000_000
+    for split in ("tune", "check"):
+        assert len(clips_in(samples / "marked", split)) == 5
+        assert not [clip.name for clip in clips_in(samples, split) if clip.name.startswith("marked")]
 
 
 # --- joints where people have them ----------------------------------------------------------------------------------
