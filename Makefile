@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-PIP := $(RUN) -m pip --disable-pip-version-check --quiet
+# Modules are compiled where they are first used: all of them at once would take longer than the rest of the installation.
+PIP_INSTALL := $(RUN) -m pip --disable-pip-version-check --quiet install --no-compile --constraint constraints.txt
 SAY := @printf '%s\n'
 CHECKS := $(RUN) -m ruff check && $(RUN) -m ruff format --check && $(RUN) -m mypy && $(VENV)/bin/lint-imports --no-logo
 
@@ -70,10 +71,10 @@ $(RUN): | system
 
 $(VENV)/ready: pyproject.toml constraints.txt | $(RUN)
 	$(SAY) 'Installing Python packages (about a minute)'
-	@$(PIP) install --constraint constraints.txt --editable .
+	@$(PIP_INSTALL) --editable .
 	@touch $@
 
 $(VENV)/ready-dev: pyproject.toml constraints.txt | $(RUN)
 	$(SAY) 'Installing Python packages (about a minute)'
-	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@$(PIP_INSTALL) --editable '.[dev]'
 	@touch $@ $(VENV)/ready
