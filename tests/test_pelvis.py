@@ -84,6 +84,15 @@ def test_errors_are_those_of_the_points_over_their_distance():
         assert np.tan(np.radians(shorter.skin_deg)) == pytest.approx(2 * np.tan(np.radians(pelvis.skin_deg)))
 
 
+def test_tags_are_as_far_apart_as_they_are_meant_to_be_unless_they_clearly_are_not():
+    for apart_m, skin_deg in ((0.17, 2.02), (0.23, 2.02), (0.13, 3.1), (0.30, 1.35)):
+        track = marked(squat(reps=1), apart=apart_m / 0.85)
+        tags = replace(track, marks=replace(track.marks, kind="tags"))
+        assert viewpoint.pelvis_of(tags, setup_of(tags)).skin_deg[0] == pytest.approx(skin_deg, rel=0.06)
+        dots = viewpoint.pelvis_of(track, setup_of(track)).skin_deg[0]
+        assert np.tan(np.radians(dots)) == pytest.approx(0.005 * np.sqrt(2) / apart_m, rel=0.06)
+
+
 # --- whole analyses ------------------------------------------------------------------------------------------------
 
 

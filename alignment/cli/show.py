@@ -11,7 +11,7 @@ from alignment.core.result import Occasion, Result, Verdict, changed_deg
 from alignment.pose.calibration import calibration_of
 from alignment.texts import say
 from alignment.views.summary_table import summary_table
-from alignment.views.wording import camera_words, few_text, reason_text, told_findings, told_reasons
+from alignment.views.wording import camera_words, few_text, pelvis_text, reason_text, told_findings, told_reasons
 from alignment.workflow import Outcome
 
 #: More rejected cycles than this are summed up by their reasons.
@@ -54,7 +54,7 @@ def _head(console: Console, name: str, result: Result, *, clinical: bool) -> Non
     console.print(Styled(title, style="bold"))
     console.print(Styled(camera_words(result.viewpoint, changed_deg(result.cycles), clinical=clinical)))
     if result.pelvis is not None:
-        console.print(Styled(say(f"pelvis_from_{result.pelvis}").message))
+        console.print(Styled(pelvis_text(result.pelvis)))
 
 
 def _told(console: Console, found: Result | Occasion, *, clinical: bool) -> None:

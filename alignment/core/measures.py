@@ -229,7 +229,8 @@ def _hip_above_knee(body: Body, side: Whose) -> Flags:
 
 
 def _baseline(body: Body, _whose: Whose) -> Flags:
-    return np.full(len(body.time_s), bool(_usual_frames(body).any()))
+    told = body.pelvis is not None and (_usual_frames(body) & ~body.pelvis.aslant).any()
+    return np.full(len(body.time_s), bool(told))
 
 
 def _alone(body: Body, side: Whose) -> Flags:
@@ -303,18 +304,18 @@ def _usual_frames(body: Body) -> Flags:
     """Where the pelvis is as changes count from: in quiet standing on both feet; on a bicycle anywhere."""
     if body.pelvis is None:
         return np.zeros(len(body.time_s), dtype=bool)
-    known = body.pelvis.told
+    known = body.pelvis.seen & ~body.pelvis.close & ~body.pelvis.crossed
     if body.pelvis.baseline == "median":
         return known
-    upright = body.standing if body.pelvis.baseline == "straight" else _still(body)
+    upright = body.standing & both_feet_down(body) if body.pelvis.baseline == "straight" else _still(body)
     quiet = np.zeros(len(known), dtype=bool)
-    for start, stop in runs(upright & both_feet_down(body)):
+    for start, stop in runs(upright):
         quiet[start:stop] = body.time_s[stop - 1] - body.time_s[start] >= QUIET_S - 1e-6
     return quiet & known
 
 
 def _still(body: Body) -> Flags:
-    """Where feet and hips keep their places against each other in the picture, for `QUIET_S` before and after."""
+    """Where feet at one level and the hips keep their places against each other in the picture, for `QUIET_S` around."""
     left, right = (body.seen_at(side, "ankle") for side in SIDES)
     hips = (body.seen_at("left", "hip") + body.seen_at("right", "hip")) / 2
     places = np.concatenate([left - right, hips - (left + right) / 2], axis=1)
@@ -325,7 +326,7 @@ def _still(body: Body) -> Flags:
     lowest = scipy.ndimage.minimum_filter1d(filled, window, axis=0, mode="nearest")
     with np.errstate(invalid="ignore"):
         strays: Numbers = (highest - lowest).max(axis=1)
-        return strays < STILL
+        return (strays < STILL) & (np.abs(places[:, 1]) < LEVEL_SHARE)
 
 
 def _absolute_errors(body: Body) -> dict[str, Numbers]:

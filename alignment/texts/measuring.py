@@ -44,6 +44,7 @@ TEXTS = {
     "finding_on_one_line": "{whose}: hip, knee and toe in one line, as far as can be told, in {share}.",
     "finding_nothing": "Nothing can be told, because {reason}.",
     "finding_not_judged": "The table of limits judges nothing here, so the numbers are shown and not judged.",
+    "pelvis_from_marks": "The hips were told from two marks worn on the pelvis.",
     "pelvis_from_tags": "The hips were told from two printed tags worn on the pelvis.",
     "pelvis_from_dots": "The hips were told from two coloured dots worn on the pelvis.",
     "pelvis_from_taps": "The hips were told from two points on the pelvis that somebody tapped.",
@@ -251,7 +252,7 @@ TEXTS = {
     ),
     "reason_skin_moves": Text(
         "the marks are so near to each other that skin and cloth move them too much",
-        "Put the marks 20 cm apart or more.",
+        "Put the marks farther apart.",
     ),
     "reason_marks_placed": Text(
         "it is not known whether both marks are put on at one height",

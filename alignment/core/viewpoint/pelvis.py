@@ -10,7 +10,7 @@ from typing import Final, Literal
 import numpy as np
 
 from alignment.core.geometry import wrapped_deg
-from alignment.core.marks import PELVIS
+from alignment.core.marks import PELVIS, Marks
 from alignment.core.track import Flags, Numbers, Track, Vectors
 from alignment.core.viewpoint.camera import ROLL_GIVEN_SE_DEG, ROLL_UNKNOWN_SE_DEG
 from alignment.core.viewpoint.heading import facing_deg
@@ -24,6 +24,8 @@ MOST_ASIDE_DEG, MOST_SLOPING_DEG = 20.0, 5.0
 BESIDE_GAP_S = 0.05
 #: Standard errors of one mark: how the skin moves over the bone, and how alike the two are put on.
 SKIN_M, PLACED_M = 0.005, 0.005
+#: How far apart tags are meant to be worn, and how far the figure's size may be wrong about that.
+TAGS_M, TAGS_SHARE = 0.2, 0.25
 #: How far the pelvis turns for a moment against its slow heading, as a standard deviation: walking, by ±5° (Perry 1992).
 FAST_TURN_DEG = 4.0
 
@@ -58,11 +60,6 @@ class Pelvis:
     #: (stairs), or its own median, where nobody stands (bicycle).
     baseline: Baseline
 
-    @property
-    def told(self) -> Flags:
-        """Where the tilt says anything."""
-        return self.seen & ~self.close & ~self.crossed & ~self.aslant
-
 
 def pelvis_of(track: Track, setup: Setup) -> Pelvis | None:
     """The pelvis' line of a cleaned track; None where nobody wears marks on it.
@@ -79,7 +76,7 @@ def pelvis_of(track: Track, setup: Setup) -> Pelvis | None:
     along = np.cos(azimuth) * line[:, 0] - np.sin(azimuth) * line[:, 2]
     tilt_deg = np.degrees(np.arctan2(line[:, 1], along))
     apart_px = np.linalg.norm(marks.at(PELVIS[0]) - marks.at(PELVIS[1]), axis=1)
-    apart_m = np.linalg.norm(line, axis=1) * setup.distance / setup.lengths.scale * setup.leg_m
+    apart_m = _apart_m(marks, np.linalg.norm(line, axis=1) * setup.distance / setup.lengths.scale * setup.leg_m)
     sloping_deg = np.degrees(np.arctan((left[:, 1] + right[:, 1]) / 2))
     unsure_deg = np.hypot(sloping_deg, camera.pitch_se_deg)
     aside_deg = np.abs(wrapped_deg(setup.heading.azimuths_deg - facing_deg(setup.heading.facing)))
@@ -110,6 +107,13 @@ def _line(left: Vectors, right: Vectors, azimuth_rad: Numbers) -> Vectors:
     forward = np.stack([np.sin(azimuth_rad), np.zeros_like(azimuth_rad), np.cos(azimuth_rad)], axis=-1)
     of_left, of_right = (1 / (ray * forward).sum(axis=1) for ray in (left, right))
     return (left * of_left[:, None] - right * of_right[:, None]) / ((of_left + of_right) / 2)[:, None]
+
+
+def _apart_m(marks: Marks, measured_m: Numbers) -> Numbers:
+    """How far apart the marks are, as the figure's size tells; of tags about as far as they are meant to be, just that."""
+    known = measured_m[np.isfinite(measured_m)]
+    meant = marks.kind == "tags" and len(known) and abs(np.median(known) / TAGS_M - 1) < TAGS_SHARE
+    return np.full(len(measured_m), TAGS_M) if meant else measured_m
 
 
 def _of_two(error: float, apart: Numbers) -> Numbers:

@@ -1,6 +1,6 @@
 """What results say, in words: codes and numbers in, sentences of the catalogue in the language spoken out."""
 
-from alignment.views.wording.camera import camera_words, filming_text
+from alignment.views.wording.camera import camera_words, filming_text, pelvis_text
 from alignment.views.wording.cycles import cycle_number, cycle_title, cycles_noun
 from alignment.views.wording.findings import (
     Told,
@@ -35,6 +35,7 @@ __all__ = [
     "measured_text",
     "minus",
     "moved_words",
+    "pelvis_text",
     "reason_text",
     "reason_words",
     "rough_amount",

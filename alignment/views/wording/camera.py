@@ -1,7 +1,7 @@
 """Where the camera stood and what turning the picture back changed, in words: a viewpoint in, a sentence out."""
 
 from alignment.core.result import Result, Viewpoint, changed_deg
-from alignment.texts import say
+from alignment.texts import is_known, say
 from alignment.views.wording.numbers import minus
 
 
@@ -43,8 +43,14 @@ def filming_text(result: Result, *, clinical: bool = False) -> str:
     roll = minus(f"{view.roll_deg + 0.0:.1f}")
     parts.append(say(code, roll=roll, error=f"{view.roll_se_deg:.0f}").message)
     if result.pelvis is not None:
-        parts.append(say(f"pelvis_from_{result.pelvis}").message)
+        parts.append(pelvis_text(result.pelvis))
     return " ".join(parts)
+
+
+def pelvis_text(kind: str) -> str:
+    """What the hips were told from."""
+    code = f"pelvis_from_{kind}"
+    return say(code if is_known(code) else "pelvis_from_marks").message
 
 
 def _where(view: Viewpoint, *, clinical: bool) -> str:
