@@ -690,7 +690,7 @@ def test_committed_clips_show_their_marks_where_the_truth_says(samples, clip: Cl
                 hidden += 1
             else:
                 # A pixel's middle is half a pixel from its corner. Light and the cloth around colour a spot's rim.
-                most_px = 1.0 if clip.marks.kind == "tags" else 2.7
+                most_px = 2.0 if clip.marks.kind == "beads" else 1.5
                 assert seen[side] + 0.5 == pytest.approx(near[side], abs=most_px)
     assert bool(hidden) == (clip.hand_over is not None)
     rise = way["left"][:, 1] - way["right"][:, 1]

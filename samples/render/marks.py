@@ -21,7 +21,7 @@ Colour = tuple[int, int, int]
 
 GREEN: Final = (40, 190, 70)
 BLUE: Final = (35, 85, 215)
-MAGENTA: Final = (215, 40, 150)
+MAGENTA: Final = (205, 40, 185)
 #: Numbers of the person's left and right tag (`alignment tags`), and how many cells wide one is with the white around it.
 TAG_NUMBERS: Final = {"left": 5, "right": 6}
 TAG_CELLS: Final = 8
