@@ -94,7 +94,7 @@ def test_the_kind_of_mark_is_read_and_kept_with_the_landmarks(analyzed):
     _, out = analyzed
     marks = read_track(out / "track.parquet").marks
     assert (marks.kind, marks.names) == ("stripes", ("pelvis_left", "pelvis_right"))
-    assert marks.pixels[-1].tolist() == [[352.8, 180.0], [7.2, 180.0]]
+    assert marks.pixels[-1].tolist() == [[352.8, 320.0], [7.2, 320.0]]
 
 
 def test_an_output_that_is_not_wanted_is_not_made(folder):
@@ -108,7 +108,7 @@ def test_an_output_that_is_not_wanted_is_not_made(folder):
 def test_a_batch_in_processes_of_its_own_does_the_same(folder, analyzed):
     _, alone = analyzed
     (folder / "list.csv").write_text("path,lens_deg\nfilms/sit.mp4,70\n")
-    arguments = ("batch", "list.csv", *ASKED[:4], "--no-report", "--out", "study")
+    arguments = ("batch", "list.csv", *ASKED[:4], "--stripes", "--no-report", "--out", "study")
     done = command(*arguments, folder=folder)
     assert done.returncode == 0, done.stderr
     assert (folder / "study" / "films" / "sit" / "count.txt").read_text() == "2 through 70.0"
