@@ -99,11 +99,16 @@ def test_its_processing_is_the_design_s(activity):
 
 
 @every
-def test_what_marks_tell_is_shown_after_all_else(activity):
+def test_what_marks_tell_comes_second_where_somebody_wears_them(activity):
     worn = activity.worn()
     # What is shown besides is what nothing else tells, and nothing twice.
     assert set(activity.with_marks) <= set(by_marks()) - set(activity.measures)
-    assert worn.measures[: len(activity.measures)] == activity.measures
+    told = worn.among(by_marks())
+    assert worn.measures[1 : 1 + len(told)] == told
+    assert [name for name in worn.measures if name not in told] == [
+        name for name in activity.measures if name not in told
+    ]
+    assert activity.measures[0] not in told
 
 
 def test_marks_on_the_pelvis_tell_something_in_each_of_the_design_s():

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from alignment.core.cycles import Cut
+from alignment.core.measures import by_marks
 from alignment.core.result import Facing
 from alignment.core.viewpoint import BOTH_FEET, Body, Stance
 
@@ -29,8 +30,10 @@ class Activity:
     max_gap_s: float = 0.2
 
     def worn(self) -> "Activity":
-        """The same of somebody who wears marks on the pelvis."""
-        return replace(self, measures=(*self.measures, *self.with_marks), with_marks=())
+        """The same of somebody who wears marks on the pelvis: what these tell comes second."""
+        told = (*self.among(by_marks()), *self.with_marks)
+        first, *others = (name for name in self.measures if name not in told)
+        return replace(self, measures=(first, *told, *others), with_marks=())
 
     def among(self, names: Iterable[str]) -> tuple[str, ...]:
         """Which of these measures the activity shows, in its order."""
