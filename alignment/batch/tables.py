@@ -53,6 +53,7 @@ def _own(name: str, kind: _Kind = "text", unit: str = "", *, code: str = "") -> 
 _FRONT: Final = (
     *map(_own, ("video", "subject", "session", "activity", "recognised")),
     _own("recognised_probability", "number"),
+    _own("pelvis"),
     _own("quality"),
 )
 _REASONS: Final = _own("quality_reasons")
@@ -179,6 +180,7 @@ class Tables:
             "session": row.session,
             "activity": result.activity,
             **_recognised_cells(result),
+            "pelvis": result.pelvis or "",
             "quality": result.quality.grade,
             **{name: row.extras.get(extra, "") for extra, name in self._extras.items()},
         }

@@ -92,6 +92,7 @@ TEXTS = {
     "column_batch_activity": "the movement that was measured: the one said, or else the one recognized",
     "column_batch_recognised": "the movement that the landmarks look like, whatever was said; none: none of those known",
     "column_batch_recognised_probability": "how likely that is, 0 to 1",
+    "column_batch_pelvis": "what the pelvis was told from: tags, dots, taps; empty where nothing was worn on it",
     "column_batch_quality": "how far the video carries: good, usable (some measure is touched) or unusable",
     "column_batch_quality_reasons": "codes of what limits it, separated by ; (result.json has the sentences)",
     "column_batch_occasion": "what tells one occasion from another, from the manifest; its videos are judged as one",
