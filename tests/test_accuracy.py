@@ -30,7 +30,7 @@ from alignment.errors import InputError
 from alignment.outputs import save_track
 from alignment.pose import mediapipe, tracking
 from alignment.pose.model_files import ModelFile
-from tests.synthetic import Camera, film, joints, squat
+from tests.synthetic import Camera, film, joints, squat, wearing
 from tests.synthetic import truth as true_curves
 
 DATA, SAMPLES = Path(__file__).parent / "data", Path(__file__).parent.parent / "samples"
@@ -438,6 +438,21 @@ def validated(folder: Path, *options: str) -> dict:
     to = folder / "figures.json"
     assert main(["validate", str(folder), "--tracks", str(folder / "tracks"), "--json", str(to), *options]) == 0
     return json.loads(to.read_text(encoding="utf-8"))
+
+
+def test_clips_are_grouped_by_what_their_pelvis_was_told_from(tmp_path):
+    stick(tmp_path)
+    stick(tmp_path, "worn", marks={"kind": "dots", "place": "front"})
+    track, motion = seen_squatting()[0], squat(reps=3, inwards_deg=(10.0, 5.0))
+    own = replace(track, source=replace(track.source, sha256=hashlib.sha256(b"worn").hexdigest()))
+    save_track(tmp_path / "tracks" / "worn.track.parquet", wearing(own, motion, Camera(yaw_deg=4.0)))
+    groups = {one["label"]: one for one in validated(tmp_path, "--by", "pelvis")["groups"]}
+    assert set(groups) == {"all", "none", "dots"}
+    told = {label: {one["measure"]: one["frames"]["n"] for one in group["measures"]} for label, group in groups.items()}
+    assert "pelvic_change" not in told["none"]
+    assert told["none"]["pelvic_obliquity"] == 0
+    assert told["dots"]["pelvic_change"] == told["dots"]["pelvic_obliquity"] == track.frames
+    assert {clip.name: clip.truth.worn for clip in clips_in(tmp_path)} == {"stick": "", "worn": "dots"}
 
 
 def figures(report: dict, measure: str) -> dict:

@@ -1,7 +1,7 @@
 """One clip with known truth in; what the program makes of it, beside the truth and beside the baseline, out."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from jaxtyping import Float
 
-from alignment import outputs, sources
+from alignment import marks, outputs, sources
 from alignment.accuracy import baseline
 from alignment.accuracy.matching import Matched, match
 from alignment.accuracy.statistics import Samples
@@ -17,10 +17,11 @@ from alignment.accuracy.truth import Clip
 from alignment.core import pipeline
 from alignment.core.activities import ACTIVITIES
 from alignment.core.assessment.values import MOMENT_S
+from alignment.core.marks import Marks
 from alignment.core.measures import MEASURES, sure_enough
 from alignment.core.result import Cycle, Result, Value, Whose
 from alignment.core.settings import Settings
-from alignment.core.track import Track
+from alignment.core.track import Frame, Source, Track
 from alignment.errors import InputError
 from alignment.files import sha256_of
 from alignment.pose import tracking
@@ -164,7 +165,26 @@ def _find_track(clip: Clip, how: How, ending: str, report: Progress) -> Track:
 
     if ending == _BASELINE and engine.open_video is not None:
         return tracking.track_video_mode(film, partial(engine.open_video, model), progress=share)
-    return tracking.track(film, partial(engine.open, model), workers=how.workers, progress=share)
+    readers = _mark_readers(clip, film)
+
+    def watch(frame: Frame, people: marks.People) -> None:
+        for reader in readers:
+            reader.add(frame, people)
+
+    track = tracking.track(film, partial(engine.open, model), workers=how.workers, progress=share, watch=watch)
+    return replace(track, marks=_most_seen(reader.marks(track, film) for reader in readers))
+
+
+def _mark_readers(clip: Clip, film: Source) -> list[marks.FilmReader]:
+    """What looks for marks: for tags in every film, for dots of any colour where the truth says that they are worn."""
+    colours = marks.dots.HUES if clip.truth.worn == "dots" else (None,)
+    return [marks.FilmReader({"pelvis_dots": colour}, film.facts) for colour in colours]
+
+
+def _most_seen(found: Iterable[Marks | None]) -> Marks | None:
+    """Of marks of several colours those that most pictures show."""
+    known = [one for one in found if one is not None]
+    return max(known, key=lambda one: int(np.isfinite(one.pixels).sum()), default=None)
 
 
 def _own_track(track: Track, kept: Path, clip: Clip, how: How) -> Track:

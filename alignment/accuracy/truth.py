@@ -56,6 +56,8 @@ class Truth:
     curves: Mapping[tuple[str, Whose], Float[np.ndarray, " times"]]
     #: Whether the film is a mirror image.
     mirrored: bool = False
+    #: Which kind of marks the person wears on the pelvis; empty where none.
+    worn: str = ""
 
     def at(self, measure: str, whose: Whose, time_s: Float[np.ndarray, " frames"]) -> Float[np.ndarray, " frames"]:
         """The true values at these times; NaN where undefined, unknown, or outside the truth's own times."""
@@ -85,6 +87,11 @@ class Clip:
 
 
 @dataclass(frozen=True)
+class _Worn:
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class _File:
     """The parts of a truth file that count here; what else it holds is passed over."""
 
@@ -94,6 +101,7 @@ class _File:
     video: str | None = None
     camera: TrueCamera = field(default_factory=TrueCamera)
     mirrored: bool = False
+    marks: _Worn = field(default_factory=_Worn)
 
 
 @dataclass(frozen=True)
@@ -143,6 +151,7 @@ def read_truth(path: Path) -> tuple[Truth, str | None]:
         time_s=time_s,
         curves={**_changes(curves, content.activity, reps, time_s), **curves},
         mirrored=content.mirrored,
+        worn=content.marks.kind,
     ), content.video
 
 
