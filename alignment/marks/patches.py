@@ -17,7 +17,11 @@ _WEIGHTED: Final = 0.35
 #: A spot's middle is looked for this near, in half sides of a patch.
 _SNAP: Final = 0.5
 #: The blurs, in half sides of a patch, between two of which a spot shows.
-_SPOTS: Final = (1 / 6, 1 / 3, 2 / 3)
+_SPOTS: Final = (1 / 6, 1 / 3, 2 / 3, 4 / 3)
+#: Light and shade change a colour by this factor at most.
+_SHADE: Final = 1.3
+#: How much less a spot of the next larger size counts: a body's outline is a large one.
+_SMALLER: Final = 0.9
 #: What is found has to look better by so much than anything else within reach.
 _BETTER: Final = 0.03
 
@@ -89,13 +93,13 @@ def middle_of_spot(grey: Grey, point: Point, half_px: int) -> Point:
     """The middle of the spot nearest to a point, which fingers miss; the point itself where there is none."""
     import cv2
 
-    side, reach = 4 * half_px + 1, round(_SNAP * half_px)
+    side, reach = 6 * half_px + 1, round(_SNAP * half_px)
     part = cv2.getRectSubPix(grey, (side, side), point.tolist()).astype(np.float32)
     # How much it differs from its surround, for spots of several sizes: neither noise nor light and shade.
     blurred = [cv2.GaussianBlur(part, (0, 0), size * half_px) for size in _SPOTS]
     spots = np.abs([fine - coarse for fine, coarse in pairwise(blurred)])
     away = (np.arange(side) - side // 2) / reach
-    weighted = spots * np.exp(-(away**2) - away[:, None] ** 2)
+    weighted = _SMALLER ** np.arange(len(spots))[:, None, None] * spots * np.exp(-(away**2) - away[:, None] ** 2)
     size, row, column = (int(one) for one in np.unravel_index(weighted.argmax(), weighted.shape))
     for _ in range(reach):
         # From there uphill, since the weights have drawn it towards the tap.
@@ -120,6 +124,23 @@ def contrast_at(grey: Grey, point: Point, half_px: int) -> float:
     weights = _bell(half_px)
     smallest = np.linalg.eigvalsh(np.einsum("irc,jrc,rc->ij", gradients, gradients, weights) / weights.sum())[0]
     return float(np.sqrt(max(smallest, 0.0)))
+
+
+def colour_at(image: UInt8[np.ndarray, "rows columns 3"], point: Point, half_px: int) -> Float[np.ndarray, "3"]:
+    """The mean colour of a patch, its middle counting most."""
+    import cv2
+
+    side = 2 * half_px + 1
+    part = cv2.getRectSubPix(image, (side, side), point.tolist()).astype(float)
+    weights = _bell(half_px)
+    mean: np.ndarray = np.einsum("rcx,rc->x", part, weights) / weights.sum()
+    return mean
+
+
+def colours_differ(one: Float[np.ndarray, "3"], other: Float[np.ndarray, "3"]) -> float:
+    """By how many levels of 255 two colours differ at most, light and shade taken off as far as they go."""
+    light = float(np.clip(one.sum() / max(other.sum(), 1.0), 1 / _SHADE, _SHADE))
+    return float(np.abs(one - light * other).max())
 
 
 @cache

@@ -15,28 +15,48 @@ from alignment.core.marks import PELVIS, Marks
 from alignment.core.track import Frame, Source, SourceFacts, Track
 from alignment.errors import InputError, phrase
 from alignment.marks.hips import HipFrame, hip_frame, hip_frames
-from alignment.marks.patches import Grey, Match, Patch, Point, best_match, contrast_at, middle_of_spot, patch_at
+from alignment.marks.patches import (
+    Grey,
+    Match,
+    Patch,
+    Point,
+    best_match,
+    colour_at,
+    colours_differ,
+    contrast_at,
+    middle_of_spot,
+    patch_at,
+)
 from alignment.marks.reader import MarkReader, MarkType, People, register
 from alignment.marks.region import Region, around, cut, near_the_hips
 from alignment.marks.steadiness import bridged, without_jumps
 
+#: How much red, green and blue count in grey.
+Shade = tuple[float, float, float]
 Picture = UInt8[np.ndarray, "rows columns 3"]
 
 #: Standard error of a point along one axis: 0.1 to 0.4 px on painted beads and on those of a real film.
 ERROR_PX: Final = 0.5
-#: Half the side of the patch that is compared, in trunk lengths, and its bounds in pixels of the picture.
-_PATCH: Final = 0.05
-_PATCH_PX: Final = (6, 16)
+#: Half the side of the patch that is compared, in trunk lengths: one of these, as large as the mark is. In pixels at least.
+_PATCHES: Final = (0.05, 0.08, 0.13)
+_SMALLEST_PX: Final = 6
 #: Where no hips are known, a trunk is taken for this share of the picture's longer side.
 _TRUNK_GUESSED: Final = 0.12
 #: The least contrast of what can be followed, and how much anything else near it may look like it. On the real film beads
 #: have 5.5 to 13 and up to 0.91; plain cloth and skin 0.1 to 0.4; edges 0.4 to 3 and up to 0.99; the navel 3.9 and 0.95.
 _CONTRAST: Final = 4.0
 _ALIKE: Final = 0.94
+_NEARLY: Final = 0.8
+#: As bright as people see it, then each colour alone.
+_SHADES: Final[tuple[Shade, ...]] = ((0.299, 0.587, 0.114), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+#: A film stores brightness more finely than colours, so it is preferred up to this factor.
+_BRIGHTNESS: Final = 1.25
 #: A patch is the same where it correlates by so much; where the point was lost before, by more. At 0.7 a twentieth of the
 #: points that the real film gave were wrong by 1 to 20 px.
 _SAME: Final = 0.8
 _SAME_AGAIN: Final = 0.85
+#: And where its colour differs by so many levels of 255 at most: beads of the real film by 4, one of a hundred by 13.
+_COLOUR: Final = 25.0
 #: How far the point may be from where it is looked for, in trunk lengths: by flow, and by the hips or the last place alone.
 _NEAR: Final = 0.04
 _NEAR_HIPS: Final = 0.2
@@ -86,49 +106,75 @@ def format_taps(taps: tuple[Tap, ...]) -> str:
 
 
 @dataclass(frozen=True)
+class TappedPoint:
+    """A point of a tapped picture: where it is, in pixels as OpenCV counts them, what it looks like, and in which shade."""
+
+    at: Point
+    patch: Patch
+    colour: Float[np.ndarray, "3"]
+    shade: Shade
+
+
+@dataclass(frozen=True)
 class Tapped:
-    """A tapped picture as others are compared with it, in that picture's pixels as OpenCV counts them.
+    """A tapped picture as others are compared with it; `places` on the hips are None where those are unknown."""
 
-    `places` is where the points are on the hips, None where those are not known.
-    """
-
-    points: Float[np.ndarray, "2 2"]
-    patches: tuple[Patch, Patch]
+    points: tuple[TappedPoint, TappedPoint]
     trunk_px: float
     places: Float[np.ndarray, "2 2"] | None
 
     @property
     def across(self) -> Point:
         """From the right point to the left one."""
-        return self.points[0] - self.points[1]
+        return self.points[0].at - self.points[1].at
 
 
 def tapped_in(image: Picture, film_width: int, tap: Tap, hips: HipFrame | None = None) -> Tapped:
     """What a tap shows of its picture. InputError where a point is outside of it or nothing there could be followed."""
     whole = _whole(image, film_width)
-    grey = _grey(image)
-    trunk_px = hips.trunk_px / whole.step_px if hips else _TRUNK_GUESSED * max(grey.shape)
-    half_px = int(np.clip(round(_PATCH * trunk_px), *_PATCH_PX))
-    points = whole.from_film(np.array(tap.points))
-    if np.linalg.norm(points[0] - points[1]) < _APART * trunk_px:
+    trunk_px = hips.trunk_px / whole.step_px if hips else _TRUNK_GUESSED * max(image.shape)
+    at = whole.from_film(np.array(tap.points))
+    if np.linalg.norm(at[0] - at[1]) < _APART * trunk_px:
         raise InputError("taps_too_close", time_s=tap.time_s)
-    points = np.stack([_point(grey, points[i], half_px, trunk_px, f"tap_{PELVIS[i]}", tap.time_s) for i in (0, 1)])
-    places = hips.of_film(whole.to_film(points)) if hips else None
-    left, right = (patch_at(grey, point, half_px) for point in points)
-    return Tapped(points, (left, right), trunk_px, places)
+    left, right = (_point(image, at[i], trunk_px, f"tap_{PELVIS[i]}", tap.time_s) for i in (0, 1))
+    places = hips.of_film(whole.to_film(np.stack([left.at, right.at]))) if hips else None
+    return Tapped((left, right), trunk_px, places)
 
 
-def _point(grey: Grey, tapped: Point, half_px: int, trunk_px: float, which: str, time_s: float) -> Point:
-    """The middle of what was tapped. InputError where it could not be told from what is about it."""
-    if not ((tapped >= half_px) & (tapped < np.array(grey.shape[::-1]) - half_px)).all():
-        raise InputError("tap_outside_picture", which=phrase(which), time_s=time_s)
-    point = middle_of_spot(grey, tapped, half_px)
-    if contrast_at(grey, point, half_px) < _CONTRAST:
-        raise InputError("tap_without_texture", which=phrase(which), time_s=time_s)
-    own = best_match(grey, patch_at(grey, point, half_px).turned(0.0, 1.0), point, _NEAR_HIPS * trunk_px)
-    if own is None or own.elsewhere > _ALIKE * own.fit:
-        raise InputError("tap_not_alone", which=phrase(which), time_s=time_s)
-    return point
+def _point(image: Picture, tapped: Point, trunk_px: float, which: str, time_s: float) -> TappedPoint:
+    """The middle of what was tapped, in the shade in which it shows most: colours may be as bright as the cloth.
+
+    Its patch is the smallest that shows nearly all that larger ones do. InputError where none shows enough.
+    """
+    tried = [(shade, *_patches(_grey(image, shade), tapped, trunk_px)) for shade in _SHADES]
+    shows = [max((contrast for contrast, _, _ in found), default=0.0) for _, found, _ in tried]
+    best = int(np.argmax([_BRIGHTNESS * shows[0], *shows[1:]]))
+    shade, found, _ = tried[best]
+    if not found:
+        raise InputError(tried[0][2], which=phrase(which), time_s=time_s)
+    at, patch = next((at, patch) for contrast, at, patch in found if contrast >= _NEARLY * shows[best])
+    return TappedPoint(at, patch, colour_at(image, at, patch.half_px), shade)
+
+
+def _patches(grey: Grey, tapped: Point, trunk_px: float) -> tuple[list[tuple[float, Point, Patch]], str]:
+    """Patches about what was tapped that can be found again, each with its contrast and middle; and why others cannot."""
+    found: list[tuple[float, Point, Patch]] = []
+    fault = "tap_outside_picture"
+    for size in _PATCHES:
+        half_px = max(round(size * trunk_px), _SMALLEST_PX)
+        if not ((tapped >= half_px) & (tapped < np.array(grey.shape[::-1]) - half_px)).all():
+            break
+        point = middle_of_spot(grey, tapped, half_px)
+        patch = patch_at(grey, point, half_px)
+        own = best_match(grey, patch.turned(0.0, 1.0), point, _NEAR_HIPS * trunk_px)
+        contrast = contrast_at(grey, point, half_px)
+        if contrast < _CONTRAST:
+            fault = "tap_without_texture"
+        elif own is None or own.elsewhere > _ALIKE * own.fit:
+            fault = "tap_not_alone"
+        else:
+            found.append((contrast, point, patch))
+    return found, fault
 
 
 class TapFollower:
@@ -137,7 +183,7 @@ class TapFollower:
     def __init__(self, tapped: Tapped) -> None:
         self._tapped = tapped
         #: Where each was seen last, in which picture, and when.
-        self._points = tapped.points.copy()
+        self._at = np.stack([point.at for point in tapped.points])
         self._greys: list[Grey | None] = [None, None]
         self._times_s = np.full(2, -np.inf)
         #: From the right one to the left one when both were seen last, in trunk lengths.
@@ -149,26 +195,31 @@ class TapFollower:
 
     def follow(self, image: Picture, film_width: int, time_s: float, hips: HipFrame | None) -> np.ndarray:
         """Both points in the film's pixels and how well each fits, as rows x, y, fit; NaN where one was not found."""
-        whole, grey = _whole(image, film_width), _grey(image)
-        guesses, trunk_px = self._points, self._tapped.trunk_px
+        whole = _whole(image, film_width)
+        guesses, trunk_px = self._at, self._tapped.trunk_px
         if hips and self._tapped.places is not None:
             guesses, trunk_px = whole.from_film(hips.to_film(self._tapped.places)), hips.trunk_px / whole.step_px
-        found = [self._find(grey, point, guesses[point], time_s, trunk_px) for point in (0, 1)]
-        rows = np.array([(np.nan,) * 3 if one is None else (*one.at, one.fit) for one in found])
+        greys = [_grey(image, point.shade) for point in self._tapped.points]
+        rows = np.full((2, 3), np.nan)
+        for i, point in enumerate(self._tapped.points):
+            found = self._find(greys[i], i, guesses[i], time_s, trunk_px)
+            # A hand may show the same shape, and is none the less a hand.
+            if found and colours_differ(point.colour, colour_at(image, found.at, point.patch.half_px)) <= _COLOUR:
+                rows[i] = *found.at, found.fit
         across = (rows[0, :2] - rows[1, :2]) / trunk_px
         if abs(np.linalg.norm(across) / np.linalg.norm(self._across) - 1) > _APART_AGAIN:
             rows[time_s - self._times_s > _FLOW_S] = np.nan
         if np.isfinite(rows).all():
             self._across = across
-        for point in np.flatnonzero(np.isfinite(rows[:, 0])).tolist():
-            self._points[point], self._greys[point], self._times_s[point] = rows[point, :2], grey, time_s
+        for i in np.flatnonzero(np.isfinite(rows[:, 0])).tolist():
+            self._at[i], self._greys[i], self._times_s[i] = rows[i, :2], greys[i], time_s
         return np.column_stack([whole.to_film(rows[:, :2]), rows[:, 2]])
 
-    def _find(self, grey: Grey, point: int, guess: Point, time_s: float, trunk_px: float) -> Match | None:
+    def _find(self, grey: Grey, i: int, guess: Point, time_s: float, trunk_px: float) -> Match | None:
         """Where a point is seen: near where flow takes it, or else alone of its kind near another guess."""
         turn_deg = _direction_deg(self._across) - _direction_deg(self._tapped.across)
-        patch = self._tapped.patches[point].turned(turn_deg, trunk_px / self._tapped.trunk_px)
-        by_flow = self._by_flow(grey, point, trunk_px) if time_s - self._times_s[point] <= _FLOW_S else None
+        patch = self._tapped.points[i].patch.turned(turn_deg, trunk_px / self._tapped.trunk_px)
+        by_flow = self._by_flow(grey, i, trunk_px) if time_s - self._times_s[i] <= _FLOW_S else None
         if by_flow is not None:
             match = best_match(grey, patch, by_flow, _NEAR * trunk_px)
             if match is not None and match.fit >= _SAME:
@@ -176,17 +227,17 @@ class TapFollower:
         match = best_match(grey, patch, guess, _NEAR_HIPS * trunk_px)
         return match if match is not None and match.fit >= _SAME_AGAIN and match.alone else None
 
-    def _by_flow(self, grey: Grey, point: int, trunk_px: float) -> Point | None:
+    def _by_flow(self, grey: Grey, i: int, trunk_px: float) -> Point | None:
         """Where flow takes a point from the picture in which it was seen last; None where it does not lead back as well."""
         import cv2
 
-        before, at = self._greys[point], self._points[point]
+        before, at = self._greys[i], self._at[i]
         box = around(at[None], _FLOW_REACH * trunk_px)
         old = None if before is None else cut(before, before.shape[1], box)
         new = cut(grey, grey.shape[1], box)
         if old is None or new is None:
             return None
-        side = 2 * self._tapped.patches[point].half_px + 1
+        side = 2 * self._tapped.points[i].patch.half_px + 1
         flow = partial(cv2.calcOpticalFlowPyrLK, winSize=(side, side), maxLevel=3)
         start = (at - np.asarray(old.origin_px)).astype(np.float32)[None]
         there, ok, _ = flow(old.image, new.image, start, None)
@@ -194,6 +245,29 @@ class TapFollower:
         if not (ok.all() and ok_back.all()) or np.linalg.norm(back - start) > _BACK_PX:
             return None
         return there[0].astype(float) + np.asarray(old.origin_px)
+
+
+def followed(frames: Source, tap: Tap, shown: int = 3) -> list[tuple[Frame, np.ndarray]]:
+    """Some of the pictures after a tap, evenly spread, with both points in them as `TapFollower.follow` gives them.
+
+    For somebody to see whether the points are followed before the whole film is looked at; nobody's hips help here.
+    InputError where they could not be.
+    """
+    film_width = frames.facts.width
+    taken: list[tuple[Frame, np.ndarray]] = []
+    before: Frame | None = None
+    follower: TapFollower | None = None
+    for frame in frames:
+        if follower is None and frame.time_s >= tap.time_s:
+            near = frame if before is None else min(before, frame, key=lambda one: abs(one.time_s - tap.time_s))
+            follower = TapFollower(tapped_in(_in_time(tap, near).image, film_width, tap))
+            follower.follow(near.image, film_width, near.time_s, None)
+        if follower is not None:
+            taken.append((frame, follower.follow(frame.image, film_width, frame.time_s, None)))
+        before = frame
+    if not taken:
+        raise InputError("tap_outside_film", time_s=tap.time_s)
+    return [taken[round(i)] for i in np.linspace(0, len(taken) - 1, shown + 1)[1:]]
 
 
 class TapReader:
@@ -260,10 +334,10 @@ def _whole(image: np.ndarray, film_width: int) -> Region:
     return Region(image, (0.0, 0.0), film_width / image.shape[1])
 
 
-def _grey(image: Picture) -> Grey:
+def _grey(image: Picture, shade: Shade) -> Grey:
     import cv2
 
-    return cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    return cv2.transform(image, np.array([shade]))
 
 
 def _open(asked: Mapping[str, Any], facts: SourceFacts) -> MarkReader | None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from alignment.pages import style
-from alignment.texts import say
+from alignment.texts import is_known, say
 
 #: A point in the film's pixels: x, y.
 Point = tuple[float, float]
@@ -43,10 +43,13 @@ class Picture:
     leg_px: float | None
 
 
-def show(picture: Picture, moved: Mapping[str, Point], key: str, on_change: Callable[[], None]) -> None:
+def show(
+    picture: Picture, moved: Mapping[str, Point], key: str, on_change: Callable[[], None], words: str = "drag"
+) -> None:
     """Show the picture to drag handles on; `moved` are those that were moved before. A new key begins anew.
 
-    `on_change` is called when handles were moved; `moved_points` then says where they are.
+    `on_change` is called when handles were moved; `moved_points` then says where they are. `words` begins the codes of the
+    words where they are others than those about joints.
     """
     style.component("joint_editor")(
         key=key,
@@ -59,7 +62,7 @@ def show(picture: Picture, moved: Mapping[str, Point], key: str, on_change: Call
             "bones": [list(bone) for bone in picture.bones],
             "moved": {name: list(place) for name, place in moved.items()},
             "leg_px": picture.leg_px,
-            "labels": _labels(),
+            "labels": _labels(words),
         },
         default={"moved": None},
         on_moved_change=on_change,
@@ -73,12 +76,15 @@ def moved_points(key: str) -> dict[str, Point] | None:
     return None if moved is None else {name: (float(x), float(y)) for name, (x, y) in moved.items()}
 
 
-def _labels() -> dict[str, Any]:
-    labels: dict[str, Any] = {name: say(f"drag_{name}").message for name in _LABELS}
+def _labels(words: str) -> dict[str, Any]:
+    def told(name: str, **values: object) -> str:
+        return say(f"{words}_{name}" if is_known(f"{words}_{name}") else f"drag_{name}", **values).message
+
+    labels: dict[str, Any] = {name: told(name) for name in _LABELS}
     # The picture itself knows how far, and fills these in.
-    labels["moved"] = say("drag_moved", px="{px}", percent="{percent}").message
-    labels["percent"] = say("drag_percent", percent="{percent}").message
-    labels["asModel"] = say("drag_as_model").message
-    labels["hint"] = say("drag_hint").message
-    labels["directions"] = [say(f"drag_{way}").message for way in _DIRECTIONS]
+    labels["moved"] = told("moved", px="{px}", percent="{percent}")
+    labels["percent"] = told("percent", percent="{percent}")
+    labels["asModel"] = told("as_model")
+    labels["hint"] = told("hint")
+    labels["directions"] = [told(way) for way in _DIRECTIONS]
     return labels

@@ -36,6 +36,14 @@ def still(path: Path, time_s: float, *, small: bool = False, mirrored: bool = Fa
         return next(frames).image
 
 
+def part(image: Image, film_width: int, box: tuple[float, float, float, float], side_px: int) -> Image:
+    """The square that these edges (left, top, right, bottom in the film's pixels) leave of a picture, this large."""
+    scale = side_px * film_width / image.shape[1] / (box[2] - box[0])
+    left, top = (side_px * edge / (box[2] - box[0]) for edge in box[:2])
+    matrix = np.array([[scale, 0, -left], [0, scale, -top]])
+    return cv2.warpAffine(image, matrix, (side_px, side_px), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
 def to_jpeg(image: Image, quality: int) -> bytes:
     """A picture (RGB) as JPEG."""
     done, content = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])

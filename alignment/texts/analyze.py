@@ -66,6 +66,27 @@ TEXTS = {
     ),
     "line_first_end": "First end of the line",
     "line_second_end": "Second end of the line",
+    "tap_moment": "In the picture at",
+    "tap_image": "Picture of the film with a ring for each side of the pelvis",
+    "tap_steps": "Move the chosen ring by one pixel",
+    "tap_none": "Move both rings: each onto a sticker, a bead or a sharp corner on the pelvis.",
+    "tap_unseen": "not placed yet",
+    "tap_placed": "placed",
+    "tap_hint": (
+        "Drag a ring, or choose it and use the arrow keys or arrow buttons: one pixel, with Shift ten. L is the person's own left side,"
+        " which is to the right in a film from the front."
+    ),
+    "tap_left": "Left side of the pelvis",
+    "tap_right": "Right side of the pelvis",
+    "tap_left_mark": "L",
+    "tap_right_mark": "R",
+    "tap_following": "Following the points …",
+    "tap_followed": "Both points are followed. Are they still on the same spots? Then use them.",
+    "tap_lost": "In {lost} of {shown} pictures a point is lost. That may be a hand in front of it; if not, choose sharper spots.",
+    "tap_later": "{later_s:.1f} s later",
+    "tap_later_lost": "{later_s:.1f} s later: lost",
+    "tap_accept": "Use these points",
+    "tap_drop": "Points at {time_s:.1f} s: remove",
     # Progress
     "analyze_running_title": "Analyzing …",
     "analyze_percent": "{percent:.0f} %",

@@ -23,6 +23,10 @@ TEXTS = {
     ),
     "control_pelvis_dots_magenta": "pink",
     "control_pelvis_dots_unset": "none",
+    "control_pelvis_points": "Follow two points on the hips",
+    "control_pelvis_points_help": (
+        "Two stickers, beads or sharp corners, one on each side of the pelvis, tell how level the hips are. Plain cloth does not."
+    ),
     "control_person": "Person",
     "control_person_help": "Where several people are in the film: 1 is the one most in view, 2 the next, and so on.",
     "control_person_unset": "the one most in view",

@@ -11,7 +11,7 @@ from alignment.core.activities import ACTIVITIES
 from alignment.core.result import Recognition
 from alignment.core.viewpoint.level import roll_of_line_deg
 from alignment.errors import InputError
-from alignment.pages import line_picker, option_controls, pictures
+from alignment.pages import line_picker, option_controls, pictures, tap_picker
 from alignment.pages.address import FilmAddress
 from alignment.pages.films import Film
 from alignment.pages.runs import Order, runs
@@ -54,6 +54,8 @@ def show(film: Film, failed: Order | None) -> None:
                 chosen[option.name] = option_controls.choose(option, request)
         for option in option_controls.controls("line"):
             chosen[option.name] = _angle(option, film, request.choosing(chosen))
+        for option in option_controls.controls("taps"):
+            chosen[option.name] = tap_picker.choose(option, film, request.choosing(chosen))
         order = Order(film, replace(request.choosing(chosen), activity=activity))
         st.button(
             say("analyze_start").message,

@@ -102,6 +102,7 @@ export default function ({ parentElement, data, setStateValue }) {
     parentElement.querySelectorAll("[data-step]").forEach((button) => (button.disabled = !name));
     toDo("undo").disabled = !state.history.length;
     toDo("model").disabled = !name || !about[name].model || way(name) < 0.05;
+    toDo("model").hidden = !data.handles.some(({ model }) => model);
     toDo("reset").disabled = !moved.length;
     toDo("view").textContent = state.whole ? labels.close : labels.whole;
     toDo("view").hidden = data.view[0] <= 0 && data.view[1] <= 0 && data.view[2] >= width && data.view[3] >= height;
