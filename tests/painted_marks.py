@@ -165,9 +165,14 @@ def angle_errors_deg(marks, painted: Painted) -> np.ndarray:
 def track_of(worn_by: Wearer, facts: SourceFacts, rng: np.random.Generator) -> Track:
     """What a model would see of a wearer in a film."""
     pixels = worn_by.landmarks(3.0, rng)
+    return blank_track(np.arange(len(pixels)) / FPS, pixels, facts)
+
+
+def blank_track(time_s: np.ndarray, pixels: np.ndarray, facts: SourceFacts) -> Track:
+    """A track of which nothing but the landmarks' places is known."""
     frames, parts, _ = pixels.shape
     return Track(
-        time_s=np.arange(frames) / FPS,
+        time_s=time_s,
         pixels=pixels,
         metres=np.zeros((frames, parts, 3)),
         visibility=np.ones((frames, parts)),
