@@ -61,6 +61,8 @@ class Option:
     #: How the app asks for it: not at all; by its kind, in sight (first) or among further settings; as an angle for which a
     #: line may be drawn; or as two points to tap.
     control: Literal["", "first", "by_kind", "line", "taps"] = ""
+    #: Whether it is asked for before filming, too.
+    live: bool = False
     batch_default: Any = None
 
     def default_in(self, command: str) -> Any:  # noqa: ANN401 - of the option's kind
@@ -184,6 +186,7 @@ class Request:
         commands=frozenset({ANALYZE, BATCH}),
         manifest=True,
         control="by_kind",
+        live=True,
     )
     pelvis_points: str | None = _option(
         "text",

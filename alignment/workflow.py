@@ -7,7 +7,7 @@ import hashlib
 import math
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
@@ -20,7 +20,7 @@ from alignment.core.assessment import Activity, Limits
 from alignment.core.correction import Correction
 from alignment.core.result import Occasion, Recognition, Result
 from alignment.core.settings import Settings
-from alignment.core.track import Frame, Source, Track
+from alignment.core.track import Frame, Source, SourceFacts, Track
 from alignment.errors import InputError, Phrase, first_line, phrase
 from alignment.outputs import Analysis, MemorySink, Output, Sink
 from alignment.pose import model_files, tracking
@@ -230,7 +230,25 @@ def find_landmarks(
     """
     reader = marks.FilmReader(request.values("landmarks"), frames.facts)
     track = _track(frames, request, engine, progress, watch=reader.add)
-    return replace(track, marks=reader.marks(track, frames))
+    return replace(track, marks=reader.marks(track, _Watched(frames, lambda: progress(Stage.LANDMARKS, None))))
+
+
+@dataclass(frozen=True)
+class _Watched:
+    """The pictures of a source, before each of which something is called."""
+
+    source: Source
+    call: Callable[[], None]
+
+    @property
+    def facts(self) -> SourceFacts:
+        """Those of the source."""
+        return self.source.facts
+
+    def __iter__(self) -> Iterator[Frame]:
+        for frame in self.source:
+            self.call()
+            yield frame
 
 
 def _track(

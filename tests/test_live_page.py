@@ -116,6 +116,7 @@ def test_a_camera_that_is_refused_is_said_and_can_be_tried_again(visit):
 
 def test_the_page_can_be_used_with_the_keyboard_and_in_the_dark(visit):
     page = visit("--use-fake-ui-for-media-stream", size=PHONE, scheme="dark")
+    expect(page.get_by_text(say("control_pelvis_dots").message)).to_be_visible()
     start_of(page).focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name=say("live_begin").message).wait_for()

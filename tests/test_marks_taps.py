@@ -12,6 +12,7 @@ from alignment.marks import taps
 from alignment.pose.fake import FakeEngine
 from alignment.request import Request
 from alignment.sources import FrameList
+from alignment.workflow import CancelledError, Stage
 from tests.painted_marks import FPS, angle_errors_deg, errors_px, paint_beads, track_of, wearer
 
 
@@ -111,6 +112,18 @@ def test_the_text_of_an_option_is_read_and_written():
         with pytest.raises(InputError) as refused:
             Request("squat", pelvis_points=bad).check()
         assert refused.value.code == "bad_pelvis_points"
+
+
+def test_following_can_be_cancelled():
+    film = paint_beads(worn_by=wearer(1.0))
+    request = Request("squat", pelvis_points=taps.format_taps((tap(film, 5),)))
+
+    def progress(stage, share):
+        if stage is Stage.LANDMARKS and share is None:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        workflow.find_landmarks(film.film, request, FakeEngine(), progress)
 
 
 def test_they_are_followed_without_anybody_seen_and_come_before_tags():

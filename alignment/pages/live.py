@@ -126,7 +126,7 @@ def _choose(model: "ModelFile") -> "Filming":
         st.toggle(say(f"live_{name}").message, value=on, help=say(f"live_{name}").remedy, key=f"live_{name}_on")
         for name, on in (("by_itself", True), ("target", True), ("sound", False))
     )
-    told = option_controls.choose_first(option_controls.with_last(Request(activity)))
+    told = option_controls.choose_live(option_controls.with_last(Request(activity)))
     st.caption(say("live_private").message)
     choices = Choices(activity, by_itself, target, sound, told)
     filming: Filming | None = st.session_state.get(_FILMING)

@@ -25,6 +25,11 @@ def choose_first(request: Request) -> dict[str, Any]:
     return told
 
 
+def choose_live(request: Request) -> dict[str, Any]:
+    """Show what is asked before filming; the values chosen."""
+    return choose_first(request) | {one.name: choose(one, request) for one in OPTIONS.values() if one.live}
+
+
 def with_last(request: Request) -> Request:
     """The same with what was told for an earlier film of this visit."""
     return request.choosing(st.session_state.get(_TOLD, {}))
