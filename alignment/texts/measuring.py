@@ -231,7 +231,7 @@ TEXTS = {
     ),
     "reason_needs_marks": Text(
         "the body alone does not show it: wear two marks",
-        "Put two marks on your pelvis; `alignment tags` prints them.",
+        "Put two marks on your pelvis: the Learn page shows how, `alignment tags` prints them.",
     ),
     "reason_mark_missing": Text(
         "a mark on the pelvis was not seen then", "Tuck in your shirt, and keep hands and arms off the marks."
@@ -435,7 +435,7 @@ TEXTS = {
     ),
     "quality_needs_marks": Text(
         "Whether your hips stay level cannot be told from the body alone: wear two marks.",
-        "Put two marks on your pelvis; `alignment tags` prints them.",
+        "Put two marks on your pelvis: the Learn page shows how, `alignment tags` prints them.",
     ),
     "quality_pelvis_hip_line": Text(
         "Whether your hips stay level cannot be told: the program sees them square to the trunk, whatever they do.",
