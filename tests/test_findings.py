@@ -324,11 +324,11 @@ def test_amounts_are_told_with_their_unit():
 # --- hips that marks told -------------------------------------------------------------------------------------------
 
 
-def hips(motion, name, camera=None, **choices):
+def hips(motion, name, camera=None, *, clinical=False, **choices):
     """What is said of the hips of a figure with marks on its pelvis."""
     camera = camera or Camera()
     track = wearing(film(motion, camera), motion, camera, before=0.12 if camera.facing == "front" else -0.12)
-    told = [one.text for one in told_findings(result_of(track, name, **choices).findings)]
+    told = [one.text for one in told_findings(result_of(track, name, **choices).findings, clinical=clinical)]
     return [one for one in told if "ips" in one]
 
 
@@ -374,4 +374,5 @@ def test_hips_on_a_bicycle_rock_or_not(facing):
         r" 5° as the right leg does\.",
         much,
     )
+    assert hips(rocking[0], "cycling", Camera(facing), clinical=True)[0] == much
     assert re.fullmatch(r"Hips: they rock by less than [456]° with the pedals, which is within the error\.", little)

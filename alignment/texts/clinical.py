@@ -12,7 +12,7 @@ TEXTS = {
     "clinical_knee_flexion": "knee flexion",
     "clinical_pelvic_obliquity": "pelvic obliquity",
     "clinical_pelvic_drop": "contralateral pelvic drop",
-    "clinical_pelvic_change": "pelvic obliquity against standing",
+    "clinical_pelvic_change": "change in pelvic obliquity",
     "clinical_trunk_lean": "lateral trunk lean",
     "clinical_weight_right_share": "share of the weight on the right",
     "clinical_knee_ankle_ratio": "knee-to-ankle separation ratio",

@@ -10,7 +10,7 @@ TEXTS = {
     "measure_knee_flexion": "bend of the knee",
     "measure_pelvic_obliquity": "tilt of the pelvis",
     "measure_pelvic_drop": "drop of the pelvis on the free side",
-    "measure_pelvic_change": "tilt of the pelvis against standing",
+    "measure_pelvic_change": "change in the tilt of the pelvis",
     "measure_trunk_lean": "sideways lean of the trunk",
     "measure_trunk_lean_forward": "forward lean of the trunk",
     "measure_weight_right_share": "weight on the right foot (estimate)",

@@ -76,7 +76,8 @@ def _sentence(finding: Finding, *, clinical: bool) -> str:
     values: Mapping[str, Any] = finding.values
     if "text" in values:
         return str(values["text"])
-    if finding.code in _HIPS and not clinical:
+    # The mean over both legs' turns is about 0 and says nothing.
+    if finding.code in _HIPS and (not clinical or finding.code == "hips_rock"):
         return _hips_text(finding.code, values)
     if finding.measure is None:
         return say(f"finding_{finding.code}", reason=reason_text(values.get("reason"))).message
