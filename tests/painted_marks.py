@@ -100,11 +100,12 @@ def paint(
     behind = _texture(rng, (HEIGHT, WIDTH), wall, 25)
     cloth = _texture(rng, (600, 400), trousers, 18)
     skin = _texture(rng, (90, 70), SKIN, 8)
+    cut_out = _ellipse(cloth.shape[:2], 4)
     grains = rng.normal(0, 1, (HEIGHT, WIDTH, 3)).astype(np.float32)
     frames = []
     for i in range(len(worn_by.middle)):
         image = behind.copy()
-        _lay(image, cloth, _ellipse(cloth.shape[:2], 4), worn_by, i, np.array([0.0, 0.55]), 1.0)
+        _lay(image, cloth, cut_out, worn_by, i, np.array([0.0, 0.55]), 1.0)
         for (sprite, opaque), at in zip(sprites, worn_by.worn, strict=True):
             _lay(image, sprite, opaque, worn_by, i, at, edge_px / sprite.shape[0])
         if hand is not None and np.isfinite(hand[i]).all():

@@ -16,6 +16,18 @@ from tests.painted_marks import blank_track
 FOLDER = ROOT / "samples" / "marked"
 CLIPS = [row["clip"] for row in csv.DictReader((FOLDER / "manifest.csv").read_text().splitlines())]
 SIDES = ("left", "right")
+PARTS = ("hip", "shoulder", "knee", "ankle")
+#: Films of people who wear none, in clothes and rooms of several colours.
+BARE = (
+    "squat_t1",
+    "squat_c3",
+    "stairs_up_behind",
+    "single_leg_squat_t2",
+    "step_down_c1",
+    "cycling_t1",
+    "sit_to_stand_c2",
+    "dark_strong_c",
+)
 #: A point covered by a hand for so long before and after may be seen in part.
 EDGE_S = 0.3
 
@@ -26,19 +38,23 @@ def pixels_of(series, part):
     return np.array([[at or missing for at in series[side][f"{part}_px"]] for side in SIDES], float).swapaxes(0, 1)
 
 
-@pytest.fixture(scope="module", params=CLIPS)
-def clip(request):
+def rendered(folder, name, **reading):
     """A film, its truth, and what a model sees: joints beside their places by four pixels."""
-    truth = json.loads((FOLDER / f"{request.param}.truth.json").read_text())
-    film = sources.open(FOLDER / f"{request.param}.mp4")
+    truth = json.loads((folder / f"{name}.truth.json").read_text())
+    film = sources.open(folder / f"{name}.mp4", sources.Reading(max_fps=truth["fps"], **reading))
     frames = list(film)
-    series = truth["series"]
-    body = np.repeat(pixels_of(series, "hip").mean(axis=1, keepdims=True), len(LANDMARKS), axis=1)
-    for part in ("shoulder", "hip", "knee", "ankle"):
-        body[:, [INDEX[f"{side}_{part}"] for side in SIDES]] = pixels_of(series, part)
+    hips, *others = (pixels_of(truth["series"], part)[: len(frames)] for part in PARTS)
+    body = np.repeat(hips.mean(axis=1, keepdims=True), len(LANDMARKS), axis=1)
+    for part, places in zip(PARTS, (hips, *others), strict=True):
+        body[:, [INDEX[f"{side}_{part}"] for side in SIDES]] = places
     body += np.random.default_rng(2).normal(0, 4.0, body.shape)
     times_s = np.array([frame.time_s for frame in frames])
     return FrameList(frames, film.facts), truth, blank_track(times_s, body, film.facts)
+
+
+@pytest.fixture(scope="module", params=CLIPS)
+def clip(request):
+    return rendered(FOLDER, request.param)
 
 
 def read(clip, reader):
@@ -58,6 +74,13 @@ def readings(clip):
     first = pixels_of(truth["series"], "pelvis_mark")[0]
     tap = taps.Tap(film.frames[0].time_s, tuple(map(tuple, first.tolist())))
     return [*found, read(clip, taps.TapReader((tap,), film.facts))]
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_none_is_found_in_a_film_without_any(name):
+    film = rendered(ROOT / "samples", name, end_s=3.0)
+    readers = [tags.TagReader(film[0].facts), *(dots.DotReader(colour, film[0].facts) for colour in dots.HUES)]
+    assert [read(film, reader) for reader in readers] == [None] * 4
 
 
 def angle_deg(pixels):
