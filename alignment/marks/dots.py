@@ -17,7 +17,7 @@ from alignment.core.track import Frame, Source, SourceFacts, Track
 from alignment.marks.hips import HipFrame, hip_frames
 from alignment.marks.reader import MarkReader, MarkType, People, register
 from alignment.marks.region import Region, around_hips, cut, torso_px
-from alignment.marks.steadiness import bridged, without_jumps
+from alignment.marks.steadiness import steadied
 
 #: The colours that may be asked for: from and to which of OpenCV's 180 hues.
 HUES: Final = {"green": (40, 85), "blue": (92, 130), "magenta": (135, 160)}
@@ -85,14 +85,13 @@ class DotReader:
 
     def marks(self, track: Track, frames: Source) -> Marks | None:  # noqa: ARG002 - every picture was looked at
         """The pair that stays in its place on the subject's pelvis; None where there is none."""
-        pixels = _settled(
+        seen = _settled(
             track, [_pairs(dots, frame) for dots, frame in zip(self._found, hip_frames(track), strict=True)]
         )
-        pixels = bridged(track.time_s, without_jumps(track.time_s, pixels))
-        known = np.isfinite(pixels[:, :, 0])
-        if known.all(axis=1).sum() < max(_SHARE * track.seen.sum(), min(_PICTURES, track.frames)):
+        pixels, score = steadied(track.time_s, seen, np.ones((track.frames, 2)))
+        if (score > 0).all(axis=1).sum() < max(_SHARE * track.seen.sum(), min(_PICTURES, track.frames)):
             return None
-        return Marks("dots", PELVIS, pixels, known.astype(float), ERROR_PX)
+        return Marks("dots", PELVIS, pixels, score, ERROR_PX)
 
 
 def _dots_in(region: Region, hues: tuple[int, int], trunk_px: float) -> list[_Dot]:

@@ -16,6 +16,17 @@ JUMP: Final = 0.1
 _USUAL_S: Final = 0.5
 #: Longer gaps stay gaps. A little more than what three pictures at 30 a second take.
 BRIDGED_S: Final = 0.105
+_BRIDGED_SCORE: Final = 0.5
+
+
+def steadied(
+    time_s: Numbers, seen: Pairs, fits: Float[np.ndarray, "frames 2"]
+) -> tuple[Pairs, Float[np.ndarray, "frames 2"]]:
+    """Where both points are once jumps are out and short gaps bridged, and how surely: as they fit, half where bridged."""
+    kept = without_jumps(time_s, seen)
+    pixels = bridged(time_s, kept)
+    known, bridge = (np.isfinite(one[:, :, 0]) for one in (kept, pixels))
+    return pixels, np.where(known, fits, np.where(bridge, _BRIDGED_SCORE, 0.0))
 
 
 def without_jumps(time_s: Numbers, pixels: Pairs) -> Pairs:

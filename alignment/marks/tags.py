@@ -14,7 +14,7 @@ from alignment.core.marks import PELVIS, Marks
 from alignment.core.track import Frame, Source, SourceFacts, Track
 from alignment.marks.reader import MarkReader, MarkType, People, register
 from alignment.marks.region import Box, Region, around, around_hips, cut, near_the_hips
-from alignment.marks.steadiness import bridged, without_jumps
+from alignment.marks.steadiness import steadied
 
 Corners = Float[np.ndarray, "4 2"]
 
@@ -77,12 +77,11 @@ class TagReader:
 
     def marks(self, track: Track, frames: Source) -> Marks | None:  # noqa: ARG002 - every picture was looked at
         """Where the tags' middles were; None where the pair of them was not seen several times."""
-        pixels = np.array(self._found).reshape(-1, 2, 2)
-        pixels = bridged(track.time_s, without_jumps(track.time_s, near_the_hips(track, pixels, 2 * _REACH)))
-        known = np.isfinite(pixels[:, :, 0])
-        if known.all(axis=1).sum() < min(_PICTURES, track.frames):
+        seen = near_the_hips(track, np.array(self._found).reshape(-1, 2, 2), 2 * _REACH)
+        pixels, score = steadied(track.time_s, seen, np.ones((track.frames, 2)))
+        if (score > 0).all(axis=1).sum() < min(_PICTURES, track.frames):
             return None
-        return Marks("tags", PELVIS, pixels, known.astype(float), ERROR_PX)
+        return Marks("tags", PELVIS, pixels, score, ERROR_PX)
 
 
 def _detector() -> Any:  # noqa: ANN401 - OpenCV's

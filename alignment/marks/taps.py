@@ -29,7 +29,7 @@ from alignment.marks.patches import (
 )
 from alignment.marks.reader import MarkReader, MarkType, People, register
 from alignment.marks.region import Region, around, cut, near_the_hips
-from alignment.marks.steadiness import bridged, without_jumps
+from alignment.marks.steadiness import steadied
 
 #: How much red, green and blue count in grey.
 Shade = tuple[float, float, float]
@@ -306,10 +306,8 @@ class TapReader:
             holds = int(np.searchsorted(starts_s, frame.time_s + _SAME_S, side="right")) - 1
             follower.compare_with(tapped[max(holds, 0)])
             rows[i] = follower.follow(frame.image, self._width, frame.time_s, hips[i])
-        pixels = near_the_hips(track, rows[:, :, :2], _HIPS_REACH)
-        pixels = bridged(track.time_s, without_jumps(track.time_s, pixels))
-        seen = np.where(np.isfinite(rows[:, :, 2]), rows[:, :, 2], _SAME)
-        return Marks("taps", PELVIS, pixels, np.where(np.isfinite(pixels[:, :, 0]), seen, 0.0), ERROR_PX)
+        pixels, score = steadied(track.time_s, near_the_hips(track, rows[:, :, :2], _HIPS_REACH), rows[:, :, 2])
+        return Marks("taps", PELVIS, pixels, score, ERROR_PX)
 
 
 def _in_time(tap: Tap, frame: Frame) -> Frame:
