@@ -22,6 +22,8 @@ Colour = tuple[int, int, int]
 GREEN: Final = (40, 190, 70)
 BLUE: Final = (35, 85, 215)
 MAGENTA: Final = (205, 40, 185)
+#: The colours of dots, as `--pelvis-dots` names them.
+DOTS: Final = {"green": GREEN, "blue": BLUE, "magenta": MAGENTA}
 #: Numbers of the person's left and right tag (`alignment tags`), and how many cells wide one is with the white around it.
 TAG_NUMBERS: Final = {"left": 5, "right": 6}
 TAG_CELLS: Final = 8
@@ -128,8 +130,10 @@ def cover(rig: Rig, motion: Motion, found: Mapping[str, Place], hand: HandOver) 
 
 
 def block(marks: Marks, hand: HandOver | None) -> dict[str, Any]:
-    """The truth's `marks`: what is worn where, and which of them a hand hides, from and until when."""
+    """The truth's `marks`: what is worn where, the colour of dots, and which of them a hand hides, from and until when."""
     found: dict[str, Any] = {"kind": marks.kind, "place": "behind" if marks.behind else "front"}
+    if marks.kind == "dots":
+        found["colour"] = next(name for name, colour in DOTS.items() if colour == marks.colour)
     if hand:
         found["covered"] = {"side": hand.side, "start_s": hand.start_s, "end_s": hand.end_s}
     return found
