@@ -270,9 +270,21 @@ def test_the_drop_is_the_tilt_on_one_leg_less_that_of_standing(tmp_path):
     assert cycling.curves["pelvic_change", "body"] == pytest.approx([-1.5, 1.5, 3.5, -1.5])
 
 
+def test_a_truth_file_tells_what_is_worn_on_the_pelvis(tmp_path):
+    ways = {side: {"pelvis_mark_px": [[x, 20.5]] * 3 + [[None, None]]} for side, x in (("left", 30.0), ("right", 10.0))}
+    worn = {"kind": "beads", "place": "front", "covered": {"side": "left", "start_s": 1.0, "end_s": 2.0}}
+    truth, _ = read_truth(written(tmp_path, marks=worn, series={**SMALL["series"], **ways}))
+    assert (truth.worn.source, truth.worn.colour, truth.worn.covered.end_s) == ("taps", None, 2.0)
+    assert truth.beads_px[0].tolist() == [[30.0, 20.5], [10.0, 20.5]]
+    assert np.isnan(truth.beads_px[3]).all()
+    assert read_truth(written(tmp_path))[0].worn is None
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
+        ({"marks": {"kind": "beads"}}, "pelvis_mark_px holds something other than numbers and null"),
+        ({"marks": {"kind": "stickers"}}, "marks.kind"),
         ({"schema": "alignment-truth/9"}, "schema alignment-truth/9 instead of alignment-truth/1"),
         ({"activity": "juggling"}, "activity juggling instead of one of"),
         ({"repetitions": [{"side": "upper", "start_s": 1, "end_s": 2, "key_s": 1}]}, "repetitions.0.side"),
@@ -452,7 +464,8 @@ def test_clips_are_grouped_by_what_their_pelvis_was_told_from(tmp_path):
     assert "pelvic_change" not in told["none"]
     assert told["none"]["pelvic_obliquity"] == 0
     assert told["dots"]["pelvic_change"] == told["dots"]["pelvic_obliquity"] == track.frames
-    assert {clip.name: clip.truth.worn for clip in clips_in(tmp_path)} == {"stick": "", "worn": "dots"}
+    (source,) = {one["source"] for one in validated(tmp_path)["pelvis"]}
+    assert source == "dots"
 
 
 def figures(report: dict, measure: str) -> dict:

@@ -1,6 +1,6 @@
 """One clip with known truth in; what the program makes of it, beside the truth and beside the baseline, out."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,15 +13,14 @@ from alignment import marks, outputs, sources
 from alignment.accuracy import baseline
 from alignment.accuracy.matching import Matched, match
 from alignment.accuracy.statistics import Samples
-from alignment.accuracy.truth import Clip
+from alignment.accuracy.truth import Clip, Repetition, Truth
 from alignment.core import pipeline
 from alignment.core.activities import ACTIVITIES
 from alignment.core.assessment.values import MOMENT_S
-from alignment.core.marks import Marks
 from alignment.core.measures import MEASURES, sure_enough
 from alignment.core.result import Cycle, Result, Value, Whose
 from alignment.core.settings import Settings
-from alignment.core.track import Frame, Source, Track
+from alignment.core.track import Source, Track
 from alignment.errors import InputError
 from alignment.files import sha256_of
 from alignment.pose import tracking
@@ -43,6 +42,8 @@ _Key = tuple[str, Whose]
 #: Endings of the landmarks that are kept, as the program and as the baseline found them.
 _TRACK: Final = ".track.parquet"
 _BASELINE: Final = ".baseline.parquet"
+#: The picture in which beads are tapped.
+_TAPPED_S: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,18 @@ class Compared:
     clip: Clip
     result: Result
     matched: Matched
+    time_s: _Numbers
     frames: Mapping[_Key, Samples]
     keys: Mapping[_Key, Samples]
+
+    def key_times_s(self, whose: Whose) -> Float[np.ndarray, " keys"]:
+        """The true key moments of `keys`, in their order."""
+        return np.array([rep.key_s for rep, _ in _pairs_of(self.matched, whose)], float)
 
 
 def compare(clip: Clip, how: How, progress: Progress = _silent) -> Compared:
     """Run the program on a clip and lay the truth beside it. InputError where film, model or a kept track cannot be used."""
-    track = _landmarks(clip, how, _TRACK, progress)
+    track = with_marks(_landmarks(clip, how, _TRACK, progress), clip)
     beside = (
         baseline.curves(_same_frames(_landmarks(clip, how, _BASELINE, progress), track, clip)) if how.baseline else {}
     )
@@ -105,7 +111,7 @@ def compare_with_truth(clip: Clip, result: Result, time_s: _Numbers, beside: Map
                 unsure=np.where(sure, np.nan, value),
             )
             keys[key] = _at_keys(matched, key, frames[key], time_s)
-    return Compared(clip, result, matched, frames, keys)
+    return Compared(clip, result, matched, time_s, frames, keys)
 
 
 def _at_keys(matched: Matched, key: _Key, frames: Samples, time_s: _Numbers) -> Samples:
@@ -115,9 +121,7 @@ def _at_keys(matched: Matched, key: _Key, frames: Samples, time_s: _Numbers) -> 
     are the median about the true moment, as much later as the program judges this measure later than others.
     """
     rows = []
-    for rep, cycle in matched.pairs:
-        if key[1] != "body" and rep.side not in ("both", key[1]):
-            continue
+    for rep, cycle in _pairs_of(matched, key[1]):
         given = _value_at_key(cycle, key)
         later_s = given.time_s - cycle.key_s if cycle and given and given.time_s is not None else 0.0
         around = np.abs(time_s - rep.key_s - later_s) <= MOMENT_S + 1e-6
@@ -126,6 +130,11 @@ def _at_keys(matched: Matched, key: _Key, frames: Samples, time_s: _Numbers) -> 
         rows.append((_median(frames.true[around]), value, se, _median(frames.baseline[around]), np.nan))
     table = np.array(rows, float).reshape(-1, 5)
     return Samples(*table.T)
+
+
+def _pairs_of(matched: Matched, whose: Whose) -> list[tuple[Repetition, Cycle | None]]:
+    """The true repetitions that are a leg's, with what was found of them; all of them for the body."""
+    return [pair for pair in matched.pairs if whose == "body" or pair[0].side in ("both", whose)]
 
 
 def _value_at_key(cycle: Cycle | None, key: _Key) -> Value | None:
@@ -156,8 +165,7 @@ def _find_track(clip: Clip, how: How, ending: str, report: Progress) -> Track:
     report("model", None)
     engine = engine_named(DEFAULT_ENGINE)
     model = engine.file(how.variant, lambda done, total: report("model", done / total))
-    reading = sources.Reading(max_fps=ACTIVITIES[clip.truth.activity].max_fps, mirrored=clip.truth.mirrored)
-    film = sources.open(clip.video, reading)
+    film = _film(clip)
     length_s = max(film.facts.duration_s, 1e-9)
 
     def share(time_s: float) -> None:
@@ -165,26 +173,35 @@ def _find_track(clip: Clip, how: How, ending: str, report: Progress) -> Track:
 
     if ending == _BASELINE and engine.open_video is not None:
         return tracking.track_video_mode(film, partial(engine.open_video, model), progress=share)
-    readers = _mark_readers(clip, film)
-
-    def watch(frame: Frame, people: marks.People) -> None:
-        for reader in readers:
-            reader.add(frame, people)
-
-    track = tracking.track(film, partial(engine.open, model), workers=how.workers, progress=share, watch=watch)
-    return replace(track, marks=_most_seen(reader.marks(track, film) for reader in readers))
+    return tracking.track(film, partial(engine.open, model), workers=how.workers, progress=share)
 
 
-def _mark_readers(clip: Clip, film: Source) -> list[marks.FilmReader]:
-    """What looks for marks: for tags in every film, for dots of any colour where the truth says that they are worn."""
-    colours = marks.dots.HUES if clip.truth.worn == "dots" else (None,)
-    return [marks.FilmReader({"pelvis_dots": colour}, film.facts) for colour in colours]
+def with_marks(track: Track, clip: Clip) -> Track:
+    """The landmarks with the marks that the truth says are worn, read from the film unless the landmarks hold any."""
+    if clip.truth.worn is None or track.marks is not None:
+        return track
+    film = _film(clip)
+    reader = marks.FilmReader(_asked(clip.truth), film.facts)
+    seen = track.seen
+    for i, frame in enumerate(film):
+        reader.add(frame, track.pixels[i : i + 1][seen[i : i + 1]])
+    return replace(track, marks=reader.marks(track, film))
 
 
-def _most_seen(found: Iterable[Marks | None]) -> Marks | None:
-    """Of marks of several colours those that most pictures show."""
-    known = [one for one in found if one is not None]
-    return max(known, key=lambda one: int(np.isfinite(one.pixels).sum()), default=None)
+def _asked(truth: Truth) -> dict[str, str]:
+    """What somebody who wears these marks asks for: nothing for tags, a colour for dots, and beads are tapped."""
+    if truth.worn is not None and truth.worn.kind == "dots":
+        return {"pelvis_dots": truth.worn.colour or ""}
+    if truth.beads_px is None:
+        return {}
+    at = int(np.searchsorted(truth.time_s, _TAPPED_S))
+    left, right = ((float(x), float(y)) for x, y in truth.beads_px[at])
+    return {"pelvis_points": marks.taps.format_taps((marks.taps.Tap(float(truth.time_s[at]), (left, right)),))}
+
+
+def _film(clip: Clip) -> Source:
+    activity = ACTIVITIES[clip.truth.activity]
+    return sources.open(clip.video, sources.Reading(max_fps=activity.max_fps, mirrored=clip.truth.mirrored))
 
 
 def _own_track(track: Track, kept: Path, clip: Clip, how: How) -> Track:

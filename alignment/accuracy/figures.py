@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from alignment.accuracy.bench import Compared, How
+from alignment.accuracy.pelvis import Told, told_by_marks
 from alignment.accuracy.retest import retest
 from alignment.accuracy.statistics import Z_95, Errors, Samples, errors_of
 from alignment.core.activities import ACTIVITIES
@@ -109,7 +110,10 @@ class ClipFigures:
 
 @dataclass(frozen=True)
 class Report:
-    """What was run, and the figures of every group and clip; `retest` is empty where no movement was filmed twice."""
+    """What was run, and the figures of every group and clip.
+
+    `retest` is empty where no movement was filmed twice, `pelvis` where nobody is known to wear marks.
+    """
 
     version: str
     model: str
@@ -119,6 +123,7 @@ class Report:
     groups: tuple[Group, ...]
     clips: tuple[ClipFigures, ...]
     retest: tuple[Repeatability, ...]
+    pelvis: tuple[Told, ...]
 
     def to_json(self) -> str:
         """All figures; null where there are too few samples to say. Derived shares are added to each measure's."""
@@ -148,6 +153,7 @@ def report_of(compared: Sequence[Compared], how: How, by: By = "activity", split
         groups=tuple(_group(label, some, with_baseline=how.baseline) for label, some in groups.items()),
         clips=tuple(_clip(one) for one in compared),
         retest=retest(compared),
+        pelvis=told_by_marks(compared),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from alignment.accuracy.figures import ClipFigures, Group, MeasureFigures, Report
+from alignment.accuracy.pelvis import Told
 from alignment.accuracy.statistics import Errors
 from alignment.core.calibration import Repeatability
 from alignment.core.measures import MEASURES
@@ -46,6 +47,7 @@ def tables(report: Report) -> list[Table]:
         )
         found.append(_table(f"{label}: {say('acc_frames').message}", _MEASURE | _FRAMES, frames))
         found.append(_table(f"{label}: {say('acc_keys').message}", _MEASURE | _KEYS, keys))
+    found.append(_table(say("acc_pelvis").message, _PELVIS, report.pelvis))
     found.append(_table(say("acc_counts").message, _COUNTS, report.groups))
     found.append(_table(say("acc_retest").message, _TWICE, report.retest))
     found.append(_table(say("acc_each").message, _CLIPS, report.clips))
@@ -57,7 +59,8 @@ def csv_files(report: Report) -> dict[str, str]:
     parts = (report.model, report.split, None if report.by == "activity" else f"by_{report.by}")
     run = "_".join(filter(None, parts))
     measures = [(group, one) for group in report.groups for one in group.measures]
-    return {
+    of_marks = {f"{run}_pelvis.csv": _csv(_PELVIS, report.pelvis)} if report.pelvis else {}
+    return of_marks | {
         f"{run}_frames.csv": _csv(_GROUP | _MEASURE | _FRAMES, [(group, one, one.frames) for group, one in measures]),
         f"{run}_key_moments.csv": _csv(_GROUP | _MEASURE | _KEYS, [(group, one, one.keys) for group, one in measures]),
         f"{run}_repetitions_camera.csv": _csv(_COUNTS, report.groups),
@@ -154,6 +157,29 @@ _TWICE: Final[dict[str, Callable[[Repeatability], _Cell]]] = {
     "n": lambda row: row.n,
     "sem": lambda row: _round(row.sem, _decimals(MEASURES[row.measure].unit)),
     "mdc": lambda row: _round(row.mdc, _decimals(MEASURES[row.measure].unit)),
+}
+
+
+def _hundredths(name: str) -> Callable[[Told], _Cell]:
+    return lambda row: _round(getattr(row.errors, name), 2)
+
+
+_PELVIS: Final[dict[str, Callable[[Told], _Cell]]] = {
+    "source": lambda row: row.source,
+    "clip": lambda row: row.clip or say("acc_all").message,
+    "measure": lambda row: row.measure,
+    "unit": lambda row: row.unit,
+    "moments": lambda row: row.moments,
+    "n": lambda row: row.errors.n,
+    "of": lambda row: row.errors.of,
+    "given_pct": lambda row: _percent(row.errors.coverage),
+    "bias": _hundredths("bias"),
+    "rmse": _hundredths("rmse"),
+    "worst_error": _hundredths("worst"),
+    "slope": _hundredths("slope"),
+    "inside_pct": lambda row: _percent(row.errors.inside_share),
+    "hidden": lambda row: row.hidden,
+    "hidden_given": lambda row: row.hidden_given,
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from jaxtyping import Float
@@ -46,6 +46,28 @@ class TrueCamera:
 
 
 @dataclass(frozen=True)
+class Covered:
+    """From when until when one of the marks is hidden."""
+
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Worn:
+    """The marks that are worn on the pelvis: tags, dots of a colour, or beads, which somebody would tap."""
+
+    kind: Literal["tags", "dots", "beads"]
+    colour: str | None = None
+    covered: Covered | None = None
+
+    @property
+    def source(self) -> str:
+        """What a result says that the pelvis was told from."""
+        return "taps" if self.kind == "beads" else self.kind
+
+
+@dataclass(frozen=True)
 class Truth:
     """What a clip truly shows. Curves hold NaN where a measure is undefined; a measure without any is not in them."""
 
@@ -56,8 +78,10 @@ class Truth:
     curves: Mapping[tuple[str, Whose], Float[np.ndarray, " times"]]
     #: Whether the film is a mirror image.
     mirrored: bool = False
-    #: Which kind of marks the person wears on the pelvis; empty where none.
-    worn: str = ""
+    #: What is worn on the pelvis; None where nothing is known to be.
+    worn: Worn | None = None
+    #: Where the left and the right bead are in the film's pixels; None where others or none are worn.
+    beads_px: Float[np.ndarray, "times 2 2"] | None = None
 
     def at(self, measure: str, whose: Whose, time_s: Float[np.ndarray, " frames"]) -> Float[np.ndarray, " frames"]:
         """The true values at these times; NaN where undefined, unknown, or outside the truth's own times."""
@@ -87,11 +111,6 @@ class Clip:
 
 
 @dataclass(frozen=True)
-class _Worn:
-    kind: str = ""
-
-
-@dataclass(frozen=True)
 class _File:
     """The parts of a truth file that count here; what else it holds is passed over."""
 
@@ -101,7 +120,7 @@ class _File:
     video: str | None = None
     camera: TrueCamera = field(default_factory=TrueCamera)
     mirrored: bool = False
-    marks: _Worn = field(default_factory=_Worn)
+    marks: Worn | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +170,10 @@ def read_truth(path: Path) -> tuple[Truth, str | None]:
         time_s=time_s,
         curves={**_changes(curves, content.activity, reps, time_s), **curves},
         mirrored=content.mirrored,
-        worn=content.marks.kind,
+        worn=content.marks,
+        beads_px=_beads_px(content.series, len(time_s), path)
+        if content.marks and content.marks.kind == "beads"
+        else None,
     ), content.video
 
 
@@ -188,6 +210,18 @@ def _curves(series: Mapping[str, Any], times: int, path: Path) -> Any:  # noqa: 
             if len(curve) != times:
                 raise _bad(path, say("fault_truth_length", series=name, found=len(curve), times=times).message)
             yield (measure.name, whose), curve
+
+
+def _beads_px(series: Mapping[str, Any], times: int, path: Path) -> Float[np.ndarray, "times 2 2"]:
+    """Where both beads are, the person's left first; NaN for null."""
+    name = "pelvis_mark_px"
+    try:
+        sides = [
+            _adapter(list[tuple[float | None, float | None]]).validate_python(series[side][name]) for side in SIDES
+        ]
+        return np.stack([np.array(one, float).reshape(times, 2) for one in sides], axis=1)
+    except (KeyError, TypeError, ValueError):
+        raise _bad(path, say("fault_truth_numbers", series=name).message) from None
 
 
 def _changes(
