@@ -44,6 +44,8 @@ accuracy: models ## measure how far off the numbers are on the samples, into doc
 	@$(RUN) -m alignment validate samples --split check --tracks out/accuracy/heavy --out docs/accuracy
 	@$(RUN) -m alignment validate samples --split tune --tracks out/accuracy/heavy --out docs/accuracy
 	@$(RUN) -m alignment validate samples --split check --tracks out/accuracy/lite --out docs/accuracy --model lite
+	@for split in check tune; do $(RUN) -m alignment validate samples/marked --split $$split --no-baseline \
+		--tracks out/accuracy/heavy/marked --out docs/accuracy/marked || exit; done
 	@for model in heavy lite; do $(RUN) -m alignment validate samples --no-baseline --model $$model \
 		--tracks out/accuracy/$$model --repeatability alignment/pose/calibration/$$model.json || exit; done
 
