@@ -29,6 +29,8 @@ _EVERYWHERE: Final = frozenset({ANALYZE, CHECK, BATCH})
 #: The model and the engine that are used where nobody asks for others.
 DEFAULT_MODEL: Final = "heavy"
 DEFAULT_ENGINE: Final = "mediapipe"
+#: The colours of dots that can be asked for; `alignment.marks.dots` knows their hues.
+DOT_COLOURS: Final = ("green", "blue", "magenta")
 #: Best: each picture is averaged with its mirror image.
 Quality = Literal["standard", "best"]
 _YES: Final = frozenset({"1", "yes", "true"})
@@ -132,12 +134,6 @@ def _parse_taps(text: str) -> object:
     return parse_taps(text)
 
 
-def _dot_colours() -> Iterable[str]:
-    from alignment.marks.dots import HUES
-
-    return HUES
-
-
 @dataclass(frozen=True)
 class Request:
     """What is wanted of a film. Everything but the activity may be left out.
@@ -182,7 +178,7 @@ class Request:
         None,
         "landmarks",
         flag="--pelvis-dots",
-        choices=_dot_colours,
+        choices=lambda: DOT_COLOURS,
         commands=frozenset({ANALYZE, BATCH}),
         manifest=True,
         control="by_kind",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from alignment.request import Request
 from tests.movements import step_down, walk
 from tests.synthetic import Camera, Motion, cycling, film, single_leg, sit_to_stand, squat, stairs, still
 
+Shared = TypeVar("Shared")
 #: What the figure does, and what it is said to do.
 MOVEMENTS = {
     "squat": ("squat", lambda: squat(inwards_deg=(10.0, -5.0))),
@@ -58,12 +60,23 @@ def analyzed(name: str, camera: Camera | None = None, *, camera_roll_deg: float 
 
 @cache
 def _filmed(name: str, camera: Camera) -> Track:
-    return film(motion(name), camera)
+    return _shared(film(motion(name), camera))
 
 
 @cache
 def _analyzed(name: str, camera: Camera, camera_roll_deg: float | None) -> Result:
-    return result_of(_filmed(name, camera), activity(name), camera_roll_deg=camera_roll_deg)
+    result = result_of(_filmed(name, camera), activity(name), camera_roll_deg=camera_roll_deg)
+    for curve in result.curves.by_measure.values():
+        _shared(curve)
+    return result
+
+
+def _shared(made: Shared) -> Shared:
+    """The same, its arrays closed to writing: what one test changed would be another's fault."""
+    for array in vars(made).values():
+        if isinstance(array, np.ndarray):
+            array.flags.writeable = False
+    return made
 
 
 def glimpsed(track: Track, count: int = 20) -> Track:

@@ -7,12 +7,15 @@ import pytest
 
 from alignment import sources
 from alignment.marks import dots
+from alignment.request import DOT_COLOURS
 from tests import films
 from tests.painted_marks import angle_errors_deg, errors_px, paint, paint_dots, wearer
 
-pytestmark = pytest.mark.checked
-
 COLOURS = {"green": (40, 170, 70), "blue": (40, 90, 200), "magenta": (200, 50, 180)}
+
+
+def test_every_colour_that_can_be_asked_for_has_its_hue():
+    assert tuple(dots.HUES) == DOT_COLOURS == tuple(COLOURS)
 
 
 def read(film, colour="green"):

@@ -10,8 +10,6 @@ from alignment.marks import tags
 from tests.conftest import ROOT
 from tests.painted_marks import angle_errors_deg, errors_px, paint_tags, wearer
 
-pytestmark = pytest.mark.checked
-
 #: Films without tags.
 SAMPLES = ("squat_front", "stairs_up_behind", "cycling_c1", "second_person_c", "table_t")
 

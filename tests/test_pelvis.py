@@ -20,8 +20,6 @@ from tests.analyses import result_of, row
 from tests.setups import changed, setup_of
 from tests.synthetic import Camera, cycling, film, pitched, single_leg, squat, stairs, wearing
 
-pytestmark = pytest.mark.checked
-
 #: Yaw, pitch and roll of the camera, and from where it looks.
 PLACES = list(itertools.product((-20.0, -8.0, 0.0, 12.0, 20.0), (0.0, 9.0, 18.0), (-3.0, 0.0, 3.0), ("front", "back")))
 

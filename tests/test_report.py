@@ -366,7 +366,8 @@ def test_charts_lie_between_their_bounds_and_break_where_nothing_is_known():
             places = [place for path in (*trace.faint, *trace.sure, *trace.area) for place in path]
             assert places
             assert all(0.0 <= place <= 1.0 for place in places)
-    broken = replace(result.curves.by_measure["fppa", "left"])
+    whole = result.curves.by_measure["fppa", "left"]
+    broken = replace(whole, value=whole.value.copy())
     broken.value[120:126] = np.nan
     gaps = curves.charts(result, replace(result.curves.course, by_measure={("fppa", "left"): broken}))
     assert [chart.title for chart in gaps] == [say("report_short_fppa").message]
