@@ -26,7 +26,7 @@ BESIDE_GAP_S = 0.05
 SKIN_M, PLACED_M = 0.005, 0.005
 #: How far apart tags are meant to be worn, and how far the figure's size may be wrong about that.
 TAGS_M, TAGS_SHARE = 0.2, 0.25
-#: How far the pelvis turns for a moment against its slow heading, as a standard deviation: walking, by ±5° (Perry 1992).
+#: How far the pelvis turns for a moment against its slow heading, as a standard deviation: our assumption for a turn by ±5°.
 FAST_TURN_DEG = 4.0
 
 Baseline = Literal["straight", "still", "median"]
