@@ -27,6 +27,7 @@ BARE = (
     "cycling_t1",
     "sit_to_stand_c2",
     "dark_strong_c",
+    "mirrored_c",
 )
 #: A point covered by a hand for so long before and after may be seen in part.
 EDGE_S = 0.3

@@ -35,7 +35,7 @@ _SMALLEST_PX: Final = 4.0
 #: Its shorter axis over its longer one, seen aslant; and its area over that of the ellipse of its moments.
 _ROUND: Final = 0.45
 _FULL: Final = (0.85, 1.15)
-#: The ring about it, in radii of its own, and how much of the dot's colour may be there.
+#: The ring about it, in radii of its own, and how much of it may have half as much of the dot's colour.
 _RING: Final = (1.6, 2.4)
 _RING_SHARE: Final = 0.12
 #: So many of a picture are kept, the largest.
@@ -146,7 +146,7 @@ def _dot(
         not smallest <= diameter <= largest
         or short < _ROUND * long
         or not _FULL[0] <= full <= _FULL[1]
-        or (near[ring] >= max(_CHROMA, peak / 3)).mean() > _RING_SHARE
+        or (near[ring] >= peak / 2).mean() > _RING_SHARE
     ):
         return None
     at = part.to_film(middle + np.array([x0, y0])).tolist()

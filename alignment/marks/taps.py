@@ -6,7 +6,7 @@ Flow from the picture before, or the hips' motion, says where to look; what look
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from jaxtyping import Float, UInt8
@@ -31,8 +31,8 @@ from alignment.marks.reader import MarkReader, MarkType, People, register
 from alignment.marks.region import Region, around, cut, near_the_hips
 from alignment.marks.steadiness import steadied
 
-#: How much red, green and blue count in grey.
-Shade = tuple[float, float, float]
+#: What counts as bright: all colours as people see them, or one alone.
+Shade = Literal["grey", "red", "green", "blue"]
 Picture = UInt8[np.ndarray, "rows columns 3"]
 
 #: Standard error of a point along one axis: 0.1 to 0.4 px on painted beads and on those of a real film.
@@ -47,8 +47,7 @@ _TRUNK_GUESSED: Final = 0.12
 _CONTRAST: Final = 4.0
 _ALIKE: Final = 0.94
 _NEARLY: Final = 0.8
-#: As bright as people see it, then each colour alone.
-_SHADES: Final[tuple[Shade, ...]] = ((0.299, 0.587, 0.114), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+_SHADES: Final[tuple[Shade, ...]] = ("grey", "red", "green", "blue")
 #: A film stores brightness more finely than colours, so it is preferred up to this factor.
 _BRIGHTNESS: Final = 1.25
 #: A patch is the same where it correlates by so much; where the point was lost before, by more. At 0.7 a twentieth of the
@@ -199,7 +198,8 @@ class TapFollower:
         guesses, trunk_px = self._at, self._tapped.trunk_px
         if hips and self._tapped.places is not None:
             guesses, trunk_px = whole.from_film(hips.to_film(self._tapped.places)), hips.trunk_px / whole.step_px
-        greys = [_grey(image, point.shade) for point in self._tapped.points]
+        by_shade = {shade: _grey(image, shade) for shade in {point.shade for point in self._tapped.points}}
+        greys = [by_shade[point.shade] for point in self._tapped.points]
         rows = np.full((2, 3), np.nan)
         for i, point in enumerate(self._tapped.points):
             found = self._find(greys[i], i, guesses[i], time_s, trunk_px)
@@ -335,7 +335,11 @@ def _whole(image: np.ndarray, film_width: int) -> Region:
 def _grey(image: Picture, shade: Shade) -> Grey:
     import cv2
 
-    return cv2.transform(image, np.array([shade]))
+    return (
+        cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+        if shade == "grey"
+        else cv2.extractChannel(image, _SHADES.index(shade) - 1)
+    )
 
 
 def _open(asked: Mapping[str, Any], facts: SourceFacts) -> MarkReader | None:
