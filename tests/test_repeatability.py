@@ -31,7 +31,7 @@ def film(name, again="", activity="squat", **errors):
         true = np.arange(len(off), dtype=float)
         keys["fppa", side] = Samples(true, true + off, np.ones(len(off)), true, np.full(len(off), np.nan))
     truth = Truth(activity, TrueCamera(), (), np.zeros(1), {})
-    return Compared(Clip(name, Path(name), truth, again=again), RESULT, Matched((), ()), {}, keys)
+    return Compared(Clip(name, Path(name), truth, again=again), RESULT, Matched((), ()), np.zeros(0), {}, keys)
 
 
 def fppa(rows, side, activity=ANY):
