@@ -43,10 +43,8 @@ def measure_all(
     that its change can be seen; single values are withheld later.
     """
     body = reconstruct(track, setup)
-    best, worn = (
-        _ungated_curves(body),
-        {name: errors(body) for name, one in MEASURES.items() if (errors := one.mark_errors)},
-    )
+    best = _ungated_curves(body)
+    worn = {name: one.mark_errors(body) for name, one in MEASURES.items() if one.mark_errors}
     codes = tuple(dict.fromkeys([*perturbations(setup), LANDMARKS, *(code for one in worn.values() for code in one)]))
     squares = {key: np.zeros((len(codes), track.frames)) for key in best}
     for code, shifted in (*_shifted_bodies(track, setup, hand), (LANDMARKS, _on_the_joints(body, setup))):
