@@ -51,7 +51,7 @@ def make_track(frames=7, samples=None, dtype=np.float64, seed=0, sha256=SHA):
         people=random.integers(0, 3, frames),
         faces=faces,
         source=SourceFacts("Übung 1.mp4", sha256, 29.97, 720, 1280, 90, True, 390, 13.0, False, True, False),
-        model=ModelFacts("0.10.33", "heavy", "cd" * 32, "best"),
+        model=ModelFacts("mediapipe 0.10.33", "heavy", "cd" * 32, "best"),
     )
 
 

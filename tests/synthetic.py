@@ -208,7 +208,7 @@ def film(motion: Motion, camera: Camera | None = None, *, noise_px: float = 0.0,
         people=np.ones(n, dtype=int),
         faces=np.full((n, 4, 3), np.nan),
         source=source,
-        model=ModelFacts("0.10.33", "heavy", "0" * 64),
+        model=ModelFacts("mediapipe 0.10.33", "heavy", "0" * 64),
     )
 
 

@@ -73,7 +73,7 @@ def test_importing_is_light():
 @pytest.fixture
 def stand_in():
     """Makes detection a function of the image, of which a test gives the poses: `stand_in.poses = …`."""
-    return FakeEngine(facts=ModelFacts("0", "none", "0" * 64))
+    return FakeEngine(facts=ModelFacts("fake 0", "none", "0" * 64))
 
 
 def test_results_come_in_order_whatever_takes_how_long(stand_in):
@@ -321,7 +321,7 @@ def test_what_is_known_of_each_frame(tracked, squat):
     legs = index(["left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle"])
     assert tracked.visibility[:, legs].min() > 0.5
     assert tracked.metres[:, legs[:2]].mean(axis=1) == pytest.approx(np.zeros((tracked.frames, 3)), abs=0.02)
-    assert tracked.model == ModelFacts(version("mediapipe"), "heavy", "0" * 64, "standard")
+    assert tracked.model == ModelFacts(f"mediapipe {version('mediapipe')}", "heavy", "0" * 64, "standard")
 
 
 @pytest.mark.model

@@ -23,6 +23,8 @@ KEYS = {
     "software": {
         "version": None,
         "mediapipe": None,
+        # Added when there was a second engine.
+        "engine": None,
         "model": None,
         "model_sha256": None,
         # Beyond the agreed ones, what part of the film and whom the numbers are of.

@@ -160,7 +160,7 @@ def test_exit_codes_tell_whether_something_was_measured(film, figure, tmp_path, 
 
 
 def test_choices_reach_film_engine_and_result(film, figure):
-    engine = FakeEngine(facts=ModelFacts("1", "lite", "1" * 64))
+    engine = FakeEngine(facts=ModelFacts("fake 1", "lite", "1" * 64))
     request = Request(
         "squat", model="lite", quality="best", workers=3, mirrored=True, start_s=0.1, end_s=0.3, overlay=False
     )

@@ -42,6 +42,8 @@ _Key = tuple[str, Whose]
 #: Endings of the landmarks that are kept, as the program and as the baseline found them.
 _TRACK: Final = ".track.parquet"
 _BASELINE: Final = ".baseline.parquet"
+#: What is compared with: MediaPipe as it comes.
+_BASELINE_ENGINE: Final = "mediapipe"
 #: The picture in which beads are tapped.
 _TAPPED_S: Final = 0.5
 
@@ -163,7 +165,7 @@ def _landmarks(clip: Clip, how: How, ending: str, report: Progress) -> Track:
 def _find_track(clip: Clip, how: How, ending: str, report: Progress) -> Track:
     code = "baseline" if ending == _BASELINE else "landmarks"
     report("model", None)
-    engine = engine_named(DEFAULT_ENGINE)
+    engine = engine_named(_BASELINE_ENGINE if ending == _BASELINE else DEFAULT_ENGINE)
     model = engine.file(how.variant, lambda done, total: report("model", done / total))
     film = _film(clip)
     length_s = max(film.facts.duration_s, 1e-9)

@@ -204,8 +204,9 @@ def _software(track: Track, activity: Activity, limits: Limits, asked: Mapping[s
     known: dict[str, Plain] = {"activity": activity.name, "max_fps": activity.max_fps, "quality": track.model.quality}
     return Software(
         version=version_of(),
-        mediapipe=track.model.mediapipe,
+        mediapipe=track.model.engine.partition("mediapipe ")[2] or None,
         model=track.model.variant,
         model_sha256=track.model.sha256,
         settings={**asked, **known, "limits_sha256": limits.sha256},
+        engine=track.model.engine,
     )

@@ -70,9 +70,9 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class ModelFacts:
-    """Which landmark model was used, and how."""
+    """Which landmark model was used, and how. `engine` names the library that ran it, with version and precision."""
 
-    mediapipe: str
+    engine: str
     variant: str
     sha256: str
     quality: str = "standard"

@@ -106,9 +106,15 @@ def _track_of(table: "pa.Table", about: Mapping[str, Any]) -> Track:
         mirrored_frames=samples.astype(about["mirrored_frames_type"]),
         mirrored_metres=_array(table, "mirrored_metres", (len(LANDMARKS), 3), rows=len(samples)),
         source=SourceFacts(**about["source"]),
-        model=ModelFacts(**about["model"]),
+        model=_model_of(about["model"]),
         marks=_marks_of(table, about.get("marks")),
     )
+
+
+def _model_of(about: Mapping[str, str]) -> ModelFacts:
+    # Before there was another engine, the version of MediaPipe stood there.
+    older = {"engine": f"mediapipe {about['mediapipe']}"} if "mediapipe" in about else {}
+    return ModelFacts(**older, **{name: value for name, value in about.items() if name != "mediapipe"})
 
 
 def _marks_of(table: "pa.Table", about: Mapping[str, Any] | None) -> Marks | None:

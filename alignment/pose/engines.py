@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Final
 
 from alignment.errors import InputError
@@ -65,4 +66,18 @@ def _mediapipe_video_engine(file: model_files.ModelFile) -> VideoEngine:
     return mediapipe.FilmEngine(file)
 
 
+def _openvino_engine(file: model_files.ModelFile) -> PoseEngine:
+    from alignment.pose import openvino
+
+    return openvino.OpenVinoEngine(file)
+
+
+def _openvino_video_engine(file: model_files.ModelFile) -> VideoEngine:
+    from alignment.pose import openvino
+
+    return openvino.OpenVinoFilmEngine(file)
+
+
+if find_spec("openvino"):
+    register(Engine("openvino", _openvino_engine, _openvino_video_engine))
 register(Engine("mediapipe", _mediapipe_engine, _mediapipe_video_engine))

@@ -18,7 +18,7 @@ NOBODY: Final = Poses(
     np.empty((0, len(LANDMARKS), 3), np.float32),
     np.empty((0, len(LANDMARKS)), np.float32),
 )
-FACTS: Final = ModelFacts("0", "heavy", "0" * 64)
+FACTS: Final = ModelFacts("fake", "heavy", "0" * 64)
 
 
 def see_nobody(_image: Picture) -> Poses:
@@ -56,7 +56,7 @@ class FakeEngine:
         return Engine(name, lambda file: self._of(file), lambda file: self._of(file), file=_no_file)
 
     def _of(self, file: ModelFile) -> "FakeEngine":
-        self.facts = ModelFacts(self.facts.mediapipe, file.variant, file.sha256)
+        self.facts = ModelFacts(self.facts.engine, file.variant, file.sha256)
         return self()
 
 

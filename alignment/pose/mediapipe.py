@@ -80,7 +80,7 @@ def facts_of(file: ModelFile) -> ModelFacts:
     """Which library and model look."""
     from mediapipe import __version__
 
-    return ModelFacts(str(__version__), file.variant, file.sha256)
+    return ModelFacts(f"mediapipe {__version__}", file.variant, file.sha256)
 
 
 def _picture(image: Picture) -> "Image":

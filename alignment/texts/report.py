@@ -145,7 +145,7 @@ TEXTS = {
     "report_field_settings": "Settings",
     "report_with_hash": "{name} (SHA-256 {sha256}…)",
     "report_film_facts": "{width} × {height}, {fps:.4g} a second, {duration_s:.1f} s; {analyzed} of {frames} analyzed",
-    "report_software": "Alignment {version}, MediaPipe {mediapipe}",
+    "report_software": "Alignment {version}, {engine}",
     "report_limits_shipped": "the program's table",
     "report_limits_own": "a table of one's own",
     "report_setting_quality": "{quality} quality, at most {max_fps:g} pictures a second",

@@ -53,13 +53,18 @@ def record(cls: type[_T]) -> type[_T]:
 
 @record
 class Software:
-    """What computed the numbers; `settings` is what was asked for, as far as it changes one."""
+    """What computed the numbers; `settings` is what was asked for, as far as it changes one.
+
+    `engine` is the library that ran the model, with version and precision; `mediapipe` its version where it was MediaPipe.
+    Results from before there was another engine have no `engine`.
+    """
 
     version: str
-    mediapipe: str
+    mediapipe: str | None
     model: str
     model_sha256: str
     settings: Mapping[str, Plain]
+    engine: str | None = None
 
 
 @record

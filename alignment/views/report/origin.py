@@ -25,7 +25,12 @@ def origin(result: Result) -> Iterator[Field]:
     yield _field(
         "pictures", say("report_film_facts", **facts, analyzed=film.analyzed_frames, frames=film.frames).message
     )
-    yield _field("software", say("report_software", version=software.version, mediapipe=software.mediapipe).message)
+    yield _field(
+        "software",
+        say(
+            "report_software", version=software.version, engine=software.engine or f"MediaPipe {software.mediapipe}"
+        ).message,
+    )
     model = say("report_with_hash", name=software.model, sha256=software.model_sha256[:_HASH]).message
     yield _field("model", model)
     shipped = str(asked["limits_sha256"]) == shipped_limits().sha256
