@@ -217,8 +217,18 @@ def check_filming(
 
 def open_source(where: Where, request: Request) -> Source:
     """The film's pictures as the activity needs them. InputError where it cannot be read."""
-    max_fps = activity_named(request.activity).max_fps if request.activity else Activity.max_fps
-    return sources.open(where, sources.Reading(max_fps, **request.values("reading")))
+    return sources.open(where, sources.Reading(_max_fps(request), **request.values("reading")))
+
+
+def same_landmarks(one: Request, other: Request, fps: float) -> bool:
+    """Whether both requests find the same landmarks in a film of this rate, so that one need not look for them again."""
+    rates = _max_fps(one), _max_fps(other)
+    same_pictures = rates[0] == rates[1] or fps <= min(rates)
+    return same_pictures and one.values("reading", "landmarks") == other.values("reading", "landmarks")
+
+
+def _max_fps(request: Request) -> float:
+    return activity_named(request.activity).max_fps if request.activity else Activity.max_fps
 
 
 def find_landmarks(

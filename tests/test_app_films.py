@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from alignment import workflow
 from alignment.errors import InputError
 from alignment.outputs import Analysis
 from alignment.pages import films, runs
@@ -118,7 +119,7 @@ def order(film, **choices):
 
 def runs_doing(work, folder):
     """Runs whose work is made up: it gets the sink and whom to tell of the progress."""
-    return runs.Runs(folder, lambda _path, _request, _engine, sink, report: work(sink, report))
+    return runs.Runs(folder, lambda _path, _request, _engine, sink, report, **_: work(sink, report))
 
 
 def ended(one):
@@ -139,6 +140,29 @@ def test_the_same_request_is_one_run(shelf, tmp_path):
     assert other is not one
     assert len(calls) == 2
     assert one.sink.folder.name == "a"
+
+
+def test_another_setting_takes_the_landmarks_that_were_found_before(shelf, tmp_path):
+    film, known = add(shelf), []
+    every = runs.Runs(tmp_path, lambda *_, track: known.append(track) or OUTCOME)
+    changes = (
+        {},
+        {"height_m": 1.8},
+        {"blur_faces": False},
+        {"mirrored": True},
+        {"start_s": 1.0},
+        {"pelvis_dots": "green"},
+    )
+    for choices in changes:
+        ended(every.start(order(film, **choices)))
+    assert [track is TRACK for track in known] == [False, True, True, False, False, False]
+    # A bicycle needs more pictures than a squat, but this film has no more; another model finds other landmarks.
+    for activity, model in (("cycling", "lite"), ("squat", "heavy")):
+        ended(every.start(runs.Order(film, Request(activity, model=model))))
+    assert [track is TRACK for track in known[6:]] == [True, False]
+    assert not workflow.same_landmarks(Request("squat"), Request("cycling"), fps=59.9)
+    ended(every.start(order(add(shelf, "other.mp4"))))
+    assert known[-1] is None
 
 
 def test_a_cancelled_run_stops_and_can_be_begun_again(shelf, tmp_path):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from alignment import workflow
+from alignment.core.track import Track
 from alignment.outputs import FolderSink
 from alignment.pages import films
 from alignment.pages.films import Film
@@ -59,6 +60,7 @@ class Run(Job):
         place: Path,
         now_s: Callable[[], float] = time.monotonic,
         analyze: Callable[..., Outcome] = workflow.analyze,
+        known_track: Callable[[], Track | None] = lambda: None,
     ) -> None:
         self.order = order
         self.sink = FolderSink(place)
@@ -66,7 +68,7 @@ class Run(Job):
         self._clock_s = now_s
 
         def work(report: workflow.Progress) -> Outcome:
-            return analyze(order.film.path, order.request, None, self.sink, report)
+            return analyze(order.film.path, order.request, None, self.sink, report, track=known_track())
 
         super().__init__(work, name=f"run-{order.key}", now_s=now_s)
 
@@ -125,8 +127,18 @@ class Runs:
             if known is not None and known.state in ("running", "done") and not known.stopping:
                 return known, False
             place = Path(tempfile.mkdtemp(prefix="run-", dir=self._folder)) / order.film.path.stem
-            made = self._runs[order.key] = Run(order, place, analyze=self._analyze)
+            made = Run(order, place, analyze=self._analyze, known_track=lambda: self._known_track(order))
+            self._runs[order.key] = made
         return made, True
+
+    def _known_track(self, order: Order) -> Track | None:
+        """The landmarks that an earlier run found in the same film, if this one would find the same."""
+        of_film = (run for run in self.finished() if run.order.film == order.film)
+        for run in of_film:
+            track = run.outcome.track if run.outcome else None
+            if track and workflow.same_landmarks(run.order.request, order.request, track.source.fps):
+                return track
+        return None
 
     def get(self, key: str) -> Run | None:
         """The run with this key; None where it is no longer here."""
