@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -147,35 +147,63 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         yield launched
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One person's browser for a file's tests: what it fetched of Streamlit itself is fetched and compiled once."""
+    """One person's browser: what it fetched of Streamlit itself is fetched once."""
     with browser.new_context(viewport=DESKTOP, accept_downloads=True) as context:
         context.set_default_timeout(PATIENCE_MS)
         yield context
 
 
-@pytest.fixture
-def open_page(app: App, context: BrowserContext) -> Iterator[Callable[..., Page]]:
-    """Opens a page of the app: its address' last part, the window's size, dark or light; asks elsewhere: the test fails."""
-    pages, guard = [], Guard()
+class Tabs:
+    """A browser's tabs. One that is done with is emptied and taken again: Streamlit's programs are compiled there already.
 
-    def opened(path: str = "", *, size: dict[str, int] = DESKTOP, scheme: str = "light") -> Page:
-        page = context.new_page()
-        pages.append(page)
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme)
-        page.on("request", lambda request: guard.asked.append(request.url))
-        page.on("websocket", lambda one: guard.asked.append(one.url))
-        page.goto(f"{app.url}/{path}")
-        page.locator("[data-testid=stAppViewContainer]").wait_for()
+    An address opened in it is a new session all the same, as in a new tab. `guard` knows what they all asked for.
+    """
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._context, self._free = context, []
+        self.guard = Guard()
+        context.on("request", lambda request: self.guard.asked.append(request.url))
+
+    @contextmanager
+    def one(self) -> Iterator[Page]:
+        """An empty tab, emptied again at the end of the block."""
+        page = self._free.pop() if self._free else self._new()
+        yield page
+        if not page.is_closed():
+            page.goto("about:blank")
+            self._free.append(page)
+
+    def _new(self) -> Page:
+        page = self._context.new_page()
+        page.on("websocket", lambda one: self.guard.asked.append(one.url))
         return page
 
-    yield opened
-    for page in pages:
-        page.close()
-    assert guard.asked
-    assert guard.outside() == []
+
+@pytest.fixture(scope="session")
+def tabs(context: BrowserContext) -> Tabs:
+    """The browser's tabs."""
+    return Tabs(context)
+
+
+@pytest.fixture
+def open_page(app: App, tabs: Tabs) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the app: its address' last part, the window's size, dark or light; asks elsewhere: the test fails."""
+    tabs.guard.asked.clear()
+    with ExitStack() as opened_here:
+
+        def opened(path: str = "", *, size: dict[str, int] = DESKTOP, scheme: str = "light") -> Page:
+            page = opened_here.enter_context(tabs.one())
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            page.goto(f"{app.url}/{path}")
+            page.locator("[data-testid=stAppViewContainer]").wait_for()
+            return page
+
+        yield opened
+    assert tabs.guard.asked
+    assert tabs.guard.outside() == []
 
 
 @pytest.fixture

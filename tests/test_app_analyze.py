@@ -94,9 +94,9 @@ def until(page, met, timeout_s=60.0):
 
 
 @pytest.fixture(scope="module")
-def address(app, context, short):
+def address(app, tabs, short):
     """Where the result of the short film is, once it has been analyzed."""
-    with context.new_page() as page:
+    with tabs.one() as page:
         page.goto(app.url)
         analyzed(page, short)
         return page.url.removeprefix(app.url).removeprefix("/")

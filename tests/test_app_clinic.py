@@ -65,13 +65,12 @@ def kept(app, open_first):
 
 
 @pytest.fixture(scope="module")
-def open_first(app, context):
+def open_first(app, tabs):
     """The page opened once, so that the app has made its records; what it said then."""
-    page = context.new_page()
-    page.goto(f"{app.url}/clinic")
-    page.get_by_text(words("clinic_empty")).wait_for()
-    yield page.locator("[data-testid=stMain]").inner_text()
-    page.close()
+    with tabs.one() as page:
+        page.goto(f"{app.url}/clinic")
+        page.get_by_text(words("clinic_empty")).wait_for()
+        return page.locator("[data-testid=stMain]").inner_text()
 
 
 @pytest.fixture(scope="module")
