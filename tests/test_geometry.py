@@ -1,11 +1,13 @@
 """Angles, lines and rays against triangles whose answer is known."""
 
+import jaxtyping
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alignment.core.geometry import along_ray, beside_line, between_deg, lean_deg, rotate, tilt_deg, wrapped_deg
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.checked
 
@@ -92,3 +94,19 @@ def test_turning_and_turning_back_changes_nothing(angle_deg):
 
 def test_turning_goes_from_x_towards_y():
     assert rotate(np.array([[1.0, 0.0]]), 90.0)[0] == pytest.approx([0.0, 1.0], abs=1e-12)
+
+
+# --- the check of shapes ---------------------------------------------------------------------------------------------
+
+
+def test_a_wrong_shape_is_refused_where_shapes_are_checked():
+    with pytest.raises(jaxtyping.TypeCheckError):
+        lean_deg(np.zeros((4, 3)))
+
+
+def test_shapes_are_checked_wherever_there_are_any(pytestconfig):
+    *checked, _ = pytestconfig.getoption("jaxtyping_packages").split(",")
+    for path in sorted((ROOT / "alignment").rglob("*.py")):
+        if "from jaxtyping import" in path.read_text(encoding="utf-8"):
+            module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            assert any(f"{module}.".startswith(f"{one}.") for one in checked), module
