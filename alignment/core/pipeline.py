@@ -96,7 +96,8 @@ def _of_one_facing(
     cycles = assessment.judge_cycles(assessment.measure_cycles(cuts, curves), activity, exact)
     refused = assessment.reasons_for_no_value(curves, otherwise=TOO_SLOW if too_slow else "")
     summary = assessment.summarize(cycles, activity, exact, refused)
-    recognised = recognition.recognize(track, calibration, settings)
+    known = {(activity.cutoff_hz, activity.max_gap_s): cleaned}
+    recognised = recognition.recognize(track, calibration, settings, camera=camera, cleaned=known)
     changed = quality.changed_measures(moved.as_seen, body) if moved.as_seen else ()
     evidence = quality.Evidence(
         track,

@@ -4,7 +4,7 @@ Every activity already says what one of its cycles is; here each is asked about 
 takes part by itself. Level walking and running are told, too, though nothing is measured in them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -15,7 +15,7 @@ from alignment.core import viewpoint
 from alignment.core.activities import ACTIVITIES
 from alignment.core.assessment import Activity
 from alignment.core.calibration import Calibration
-from alignment.core.camera_motion import Motion, camera_path
+from alignment.core.camera_motion import CameraPath, Motion, camera_path
 from alignment.core.cleaning import clean
 from alignment.core.cycles import level_steps
 from alignment.core.result import Recognition
@@ -44,15 +44,30 @@ LEVEL_GAITS: Final = (
 )
 
 
-def recognize(track: Track, calibration: Calibration, settings: Settings) -> Recognition:
-    """What the person most likely does, with its probability; None for none of the known movements. `track` is raw."""
+def recognize(
+    track: Track,
+    calibration: Calibration,
+    settings: Settings,
+    *,
+    camera: CameraPath | None = None,
+    cleaned: Mapping[tuple[float, float], Track] | None = None,
+) -> Recognition:
+    """What the person most likely does, with its probability; None for none of the known movements.
+
+    `track` is raw. `camera` is its own path; `cleaned` is what cleaning has already made of it, by cut-off and longest gap.
+    """
     movements = [*ACTIVITIES.values(), *LEVEL_GAITS]
+    camera = camera or camera_path(track)
+    clean_tracks = dict(cleaned or {})
     bodies: dict[tuple[object, ...], Body] = {}
     explained: dict[str, Flags] = {}
     for movement in movements:
-        how = (movement.stance, movement.cutoff_hz, movement.max_gap_s)
+        filtered = (movement.cutoff_hz, movement.max_gap_s)
+        if filtered not in clean_tracks:
+            clean_tracks[filtered], _ = clean(track, cutoff_hz=filtered[0], max_gap_s=filtered[1], camera=camera)
+        how = (movement.stance, *filtered)
         if how not in bodies:
-            bodies[how] = _body(track, movement, calibration, settings)
+            bodies[how] = _body(clean_tracks[filtered], movement, calibration, settings, camera)
         explained[movement.name] = _counted_frames(movement, bodies[how])
     _leave_to_who_gets_on(movements, explained)
     moving = _moving(bodies[viewpoint.STAIRS, LEVEL_GAITS[0].cutoff_hz, LEVEL_GAITS[0].max_gap_s])
@@ -64,9 +79,7 @@ def recognize(track: Track, calibration: Calibration, settings: Settings) -> Rec
     return Recognition(likeliest, round(odds[likeliest] / sum(odds.values()), 3))
 
 
-def _body(track: Track, movement: Activity, calibration: Calibration, settings: Settings) -> Body:
-    camera = camera_path(track)
-    cleaned, _ = clean(track, cutoff_hz=movement.cutoff_hz, max_gap_s=movement.max_gap_s, camera=camera)
+def _body(cleaned: Track, movement: Activity, calibration: Calibration, settings: Settings, camera: CameraPath) -> Body:
     steady = camera.steadied(cleaned)
     setup = viewpoint.estimate(steady, movement.stance, calibration, settings, roll_varies_deg=camera.roll_varies_deg)
     return replace(viewpoint.reconstruct(steady, setup), from_one_place=camera.motion is not Motion.MOVED)
