@@ -170,6 +170,8 @@ class Tabs:
     def one(self) -> Iterator[Page]:
         """An empty tab, emptied again at the end of the block."""
         page = self._free.pop() if self._free else self._new()
+        # One behind another would draw nothing, and a click waits for that.
+        page.bring_to_front()
         yield page
         if not page.is_closed():
             page.goto("about:blank")
