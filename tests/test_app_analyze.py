@@ -319,7 +319,7 @@ def three(short, samples, tmp_path):
     """Three films with a squat each: what one occasion may leave."""
     lengths_s = {"first.mp4": SHORT_S, "second.mp4": SHORT_S - 0.1, "third.mp4": SHORT_S - 0.2}
     return [
-        films.small_beginning(samples / "squat_front.mp4", tmp_path / name, length_s)
+        films.small_beginning(samples / "squat_front.mp4", tmp_path / name, length_s, every=2)
         for name, length_s in lengths_s.items()
     ]
 
