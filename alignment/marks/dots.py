@@ -88,7 +88,7 @@ class DotReader:
         seen = _settled(
             track, [_pairs(dots, frame) for dots, frame in zip(self._found, hip_frames(track), strict=True)]
         )
-        pixels, score = steadied(track.time_s, seen, np.ones((track.frames, 2)))
+        pixels, score = steadied(track, seen, np.ones((track.frames, 2)))
         if (score > 0).all(axis=1).sum() < max(_SHARE * track.seen.sum(), min(_PICTURES, track.frames)):
             return None
         return Marks("dots", PELVIS, pixels, score, ERROR_PX)

@@ -78,7 +78,7 @@ class TagReader:
     def marks(self, track: Track, frames: Source) -> Marks | None:  # noqa: ARG002 - every picture was looked at
         """Where the tags' middles were; None where the pair of them was not seen several times."""
         seen = near_the_hips(track, np.array(self._found).reshape(-1, 2, 2), 2 * _REACH)
-        pixels, score = steadied(track.time_s, seen, np.ones((track.frames, 2)))
+        pixels, score = steadied(track, seen, np.ones((track.frames, 2)))
         if (score > 0).all(axis=1).sum() < min(_PICTURES, track.frames):
             return None
         return Marks("tags", PELVIS, pixels, score, ERROR_PX)

@@ -306,7 +306,7 @@ class TapReader:
             holds = int(np.searchsorted(starts_s, frame.time_s + _SAME_S, side="right")) - 1
             follower.compare_with(tapped[max(holds, 0)])
             rows[i] = follower.follow(frame.image, self._width, frame.time_s, hips[i])
-        pixels, score = steadied(track.time_s, near_the_hips(track, rows[:, :, :2], _HIPS_REACH), rows[:, :, 2])
+        pixels, score = steadied(track, near_the_hips(track, rows[:, :, :2], _HIPS_REACH), rows[:, :, 2])
         return Marks("taps", PELVIS, pixels, score, ERROR_PX)
 
 
