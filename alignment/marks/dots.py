@@ -1,7 +1,8 @@
 """Coloured round dots, one on each side of the pelvis: near the hips, of one hue, each standing out of what is about it.
 
 Each picture gives candidates; which two of them are the dots is decided once the film is over, by what stays in its place on
-the subject's pelvis. Only hues that neither skin nor wood has: with red, sixteen films without dots gave false ones.
+the subject's pelvis. Only hues that neither skin nor wood has: with red, sixteen films without dots gave false ones. Pink
+stickers come near to red, so beyond magenta proper only strong colours count.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ from alignment.marks.region import Region, around_hips, cut, torso_px
 from alignment.marks.steadiness import steadied
 
 #: The colours that may be asked for: from and to which of OpenCV's 180 hues.
-HUES: Final = {"green": (40, 85), "blue": (92, 130), "magenta": (135, 160)}
+HUES: Final = {"green": (40, 85), "blue": (92, 130), "magenta": (135, 172)}
 #: Standard error of a dot's middle along one axis (tests/test_marks_dots.py).
 ERROR_PX: Final = 0.4
 
@@ -29,6 +30,10 @@ _REACH: Final = 0.7
 _SIDE_PX: Final = 500
 #: The least chroma, of 255, that is a colour.
 _CHROMA: Final = 45
+#: From the first of these hues on a dot is pink: no farther towards red than the second, and its saturation, of 255, is at
+#: least so much. Hands and knees in shade have hues of 170 and more, lips and light skin little colour.
+_PINK: Final = (160, 169)
+_PINK_SATURATION: Final = 100
 #: A dot's diameter in trunk lengths, which is 1 to 8 cm; and in pixels at least.
 _DIAMETERS: Final = (0.02, 0.16)
 _SMALLEST_PX: Final = 4.0
@@ -55,6 +60,9 @@ _COVERED: Final = 1.2
 #: They are there in so many of the pictures that show the subject, or there are none.
 _SHARE: Final = 0.2
 _PICTURES: Final = 3
+
+
+_Plane = UInt8[np.ndarray, "rows columns"]
 
 
 @dataclass(frozen=True)
@@ -113,13 +121,24 @@ def _dots_in(region: Region, hues: tuple[int, int], trunk_px: float) -> list[_Do
     )
     fit[0] = False
     fitting = sorted(np.flatnonzero(fit), key=lambda i: -boxes[i, cv2.CC_STAT_AREA])[:_MOST]
-    found = (_dot(chroma, boxes[i], part, smallest, largest) for i in fitting)
+    found = (
+        _dot(chroma, boxes[i], part, smallest, largest)
+        for i in fitting
+        if not _reddish(hue, saturation, chroma, boxes[i])
+    )
     return [one for one in found if one is not None]
 
 
-def _dot(
-    chroma: UInt8[np.ndarray, "rows columns"], box: np.ndarray, part: Region, smallest: float, largest: float
-) -> _Dot | None:
+def _reddish(hue: _Plane, saturation: _Plane, chroma: _Plane, box: np.ndarray) -> bool:
+    """Whether the strongest colour in a box is on the way from magenta to red and no sticker's pink."""
+    left, top, wide, high, _ = box.tolist()
+    at = np.s_[top : top + high, left : left + wide]
+    core = chroma[at] >= np.percentile(chroma[at], 80)
+    own = float(np.median(hue[at][core]))
+    return own > _PINK[1] or (own > _PINK[0] and float(np.median(saturation[at][core])) < _PINK_SATURATION)
+
+
+def _dot(chroma: _Plane, box: np.ndarray, part: Region, smallest: float, largest: float) -> _Dot | None:
     """The patch in this box as a dot; None where it is not round, or where its colour goes on about it."""
     left, top, wide, high, _ = box.tolist()
     margin = round(_RING[1] * max(wide, high))

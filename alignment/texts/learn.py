@@ -70,7 +70,7 @@ TEXTS = {
     "learn_hips_sheet": "The sheet with two tags (PDF)",
     "learn_hips_how": (
         "Print it at 100 % on A4 or Letter, cut out the strip and tape it level onto a tight waistband. The phone stands at most {metres} m away. Any film in"
-        " which both tags are seen is read so. Without a printer, two green, blue or magenta dots of 2.5 to 3 cm will do: on the bony points"
+        " which both tags are seen is read so. Without a printer, two green, blue or pink dots of 2.5 to 3 cm will do: on the bony points"
         " at the front of the hips or behind on the waistband; say their colour when you analyze the film. On the command line, `alignment"
         " tags` writes the sheet."
     ),
