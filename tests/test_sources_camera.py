@@ -55,7 +55,7 @@ def test_faults_of_the_thread_arrive_after_what_was_made_before():
 def test_an_unfinished_iteration_does_not_keep_the_program_alive(tmp_path):
     program = "import sys; from alignment import sources; frames = iter(sources.open(sys.argv[1])); next(frames)"
     path = numbered(tmp_path / "a.mp4", 60)
-    subprocess.run([sys.executable, "-c", program, str(path)], timeout=30, check=True, cwd=Path(__file__).parents[1])
+    subprocess.run([sys.executable, "-c", program, str(path)], timeout=120, check=True, cwd=Path(__file__).parents[1])
 
 
 def test_only_a_few_pictures_wait():
