@@ -71,6 +71,9 @@ def test_a_camera_that_shows_two_squats_counts_two_and_they_are_analyzed(visit, 
     expect(page.locator("[data-check=body][data-state=met]")).to_be_visible(timeout=PATIENCE_MS)
     stop = page.get_by_role("button", name=say("live_stop").message)
     stop.wait_for()
+    # Looked at while the squats are counted: what is filmed longer is analyzed longer.
+    page.get_by_text(say("live_pace").message).click()
+    page.get_by_text("pictures a second are looked at").wait_for()
     counted = page.get_by_test_id("stMetricValue")
     expect(counted).to_have_text("2", timeout=PATIENCE_MS)
     frame = next(frame for frame in page.frames if "streamlit_webrtc" in frame.url)
@@ -79,8 +82,6 @@ def test_a_camera_that_shows_two_squats_counts_two_and_they_are_analyzed(visit, 
     page.wait_for_timeout(1500)
     expect(counted).to_have_text("2")
     assert frame.evaluate("document.querySelector('video').getVideoPlaybackQuality().totalVideoFrames") > before
-    page.get_by_text(say("live_pace").message).click()
-    page.get_by_text("pictures a second are looked at").wait_for()
     stop.click()
     page.get_by_text(say("live_keep").message).wait_for(timeout=5 * PATIENCE_MS)
     page.get_by_role("heading", name=say("analyze_table").message).wait_for()
