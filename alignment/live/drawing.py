@@ -9,10 +9,11 @@ from jaxtyping import Float
 from alignment.core.result import Verdict
 from alignment.core.skeleton import INDEX, OTHER, SIDES, Side, of_side
 from alignment.live.checks import Check
+from alignment.live.hips import HipLine
 from alignment.live.state import Phase, State, count_words, hint
 from alignment.texts import say
 from alignment.views.canvas import COLOURS, INK, PAPER, Canvas, Colour, Image, wrap
-from alignment.views.figure import PLUMB, label
+from alignment.views.figure import PLUMB, hips_words, label
 
 #: Height of the text in parts of the picture's width and height: to be read from some steps away.
 TEXT_SHARES = 1 / 18, 1 / 24
@@ -30,23 +31,33 @@ _RECORDING: Colour = (213, 60, 50)
 Points = Float[np.ndarray, "landmarks 2"]
 
 
-def draw(image: Image, points: Points | None, state: State, *, target: bool = False, scale: float = 1.0) -> Image:
-    """A new, mirrored picture. `points` are px of the unmirrored picture when multiplied by `scale`; NaN is not drawn."""
+def draw(
+    image: Image,
+    points: Points | None,
+    state: State,
+    *,
+    target: bool = False,
+    scale: float = 1.0,
+    hips: HipLine | None = None,
+) -> Image:
+    """A new, mirrored picture. `points` and `hips` are px of the unmirrored picture times `scale`; NaN is not drawn."""
     picture = cv2.flip(image, 1)
     canvas = Canvas(picture, max(12.0, min(TEXT_SHARES[0] * picture.shape[1], TEXT_SHARES[1] * picture.shape[0])))
     if points is not None:
         mirrored = points * [-scale, scale] + [canvas.size[0], 0.0]
-        _figure(canvas, mirrored, state, target, scale)
+        _figure(canvas, mirrored, state, target, scale, hips)
     _top(canvas, state)
     _hint(canvas, state)
     return picture
 
 
-def _figure(canvas: Canvas, points: Points, state: State, target: bool, scale: float) -> None:
+def _figure(
+    canvas: Canvas, points: Points, state: State, target: bool, scale: float, marks: HipLine | None = None
+) -> None:
     pen = float(np.clip(0.16 * canvas.em, 2.0, 7.0))
     _plumb_line(canvas, points, pen)
-    hips = points[[INDEX["right_hip"], INDEX["left_hip"]]]
-    canvas.line(list(hips), PAPER, pen, 0.4 * pen)
+    if marks is None:
+        canvas.line(list(points[[INDEX["right_hip"], INDEX["left_hip"]]]), PAPER, pen, 0.4 * pen)
     for side in SIDES:
         leg_px = state.leg_px * scale if state.leg_px else _length(points, side)
         if target:
@@ -56,11 +67,24 @@ def _figure(canvas: Canvas, points: Points, state: State, target: bool, scale: f
         canvas.dashes(hip, toe, PAPER, 0.5 * pen, 2.5 * pen, 0.3 * pen)
         for joint in (hip, knee, ankle, toe):
             canvas.dot(joint, 1.2 * pen, _LEG, 0.4 * pen)
+    if marks is not None:
+        _marked_line(canvas, marks.places * [-scale, scale] + [canvas.size[0], 0.0], marks, pen)
     arrow = _arrow(canvas, points, state.cue, pen) if state.cue else None
     for side in SIDES:
         # The arrow outwards takes the letter's place.
         if (side, "out") != arrow:
             _name(canvas, points, side, pen)
+
+
+def _marked_line(canvas: Canvas, ends: Float[np.ndarray, "2 2"], hips: HipLine, pen: float) -> None:
+    """The line between the marks that are worn, and over it how it tilts once that can be told."""
+    canvas.line(list(ends), PAPER, pen, 0.4 * pen)
+    for end in ends:
+        canvas.ring(end, 2.2 * pen, INK, 1.2 * pen)
+        canvas.ring(end, 2.2 * pen, PAPER, 0.6 * pen)
+    if hips.tilt_deg is not None:
+        middle = ends.mean(axis=0)
+        label(canvas, (middle[0], middle[1] - 1.8 * canvas.em), hips_words(hips.tilt_deg, hips.against), "centre")
 
 
 def _plumb_line(canvas: Canvas, points: Points, pen: float) -> None:

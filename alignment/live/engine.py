@@ -8,10 +8,10 @@ dropped), one draws, one judges a few times a second, one compresses what is kep
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 import av
 import cv2
@@ -24,6 +24,7 @@ from alignment.core.cleaning import MIN_VISIBILITY
 from alignment.core.track import ModelFacts
 from alignment.live import detector
 from alignment.live.drawing import draw
+from alignment.live.hips import HipLine, HipWatcher
 from alignment.live.latency import Latency, LatencyMeter
 from alignment.live.recent_poses import Moment, RecentPoses
 from alignment.live.recording import Recorder, Recording
@@ -72,10 +73,14 @@ class _Look:
     #: Size of the picture that the points are px of.
     width: int
     poses: Poses
+    #: The line between the marks that somebody wears on the pelvis.
+    hips: HipLine | None
 
 
 class Engine:
     """One filming: `put` pictures in, `on_painted` gets those to show; `state` tells how far it has come.
+
+    `told` are values of options, of which those count that say what marks somebody wears.
 
     `put`, `begin` and `stop` may be called from any thread and return at once (`stop` when the last kept picture is
     compressed). What goes wrong in a thread ends the filming and stands in `fault`.
@@ -89,6 +94,7 @@ class Engine:
         *,
         by_itself: bool = True,
         target: bool = True,
+        told: Mapping[str, Any] | None = None,
     ) -> None:
         self.target = target
         self.latency_meter = LatencyMeter()
@@ -96,6 +102,7 @@ class Engine:
         self.model = model
         self._on_painted = on_painted
         self._machine = StateMachine(activity, by_itself)
+        self._hips = HipWatcher(told or {}, seated=activity.stance.straight == "never")
         self._recorder = Recorder()
         self._recording: Recording | None = None
         self._recent: RecentPoses | None = None
@@ -205,8 +212,10 @@ class Engine:
                 recent = self._recent_for(shot.frame)
                 poses = engine.detect_next(image, shot.time_s, (recent.width, recent.height))
                 recent.add(Moment.of(shot.time_s, poses, _brightness(image)))
+                size = recent.width, recent.height
+                hips = self._hips.look(image, shot.time_s, poses.pixels[:1].astype(float), size, self._state.phase)
                 with self._condition:
-                    self._look = _Look(shot, image, _points(poses), recent.width, poses)
+                    self._look = _Look(shot, image, _points(poses), recent.width, poses, hips)
                     self._condition.notify_all()
                 self.latency_meter.analyzed(time.perf_counter())
 
@@ -244,7 +253,8 @@ class Engine:
         image = look.image if own and look is not None else _rgb(shot.frame)
         points = look.points if look is not None else None
         scale = image.shape[1] / look.width if look is not None else 1.0
-        picture = draw(image, points, self.state, target=self.target, scale=scale)
+        hips = look.hips if look is not None else None
+        picture = draw(image, points, self.state, target=self.target, scale=scale, hips=hips)
         frame = _yuv(picture)
         frame.pts, frame.time_base = shot.stamp
         self._on_painted(frame)

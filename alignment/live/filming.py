@@ -56,7 +56,12 @@ class Filming:
         self.variant = model.variant
         self.outlet = Outlet()
         self.engine = Engine(
-            ACTIVITIES[choices.activity], model, self.outlet.give, by_itself=choices.by_itself, target=choices.target
+            ACTIVITIES[choices.activity],
+            model,
+            self.outlet.give,
+            by_itself=choices.by_itself,
+            target=choices.target,
+            told=choices.told,
         )
         self.inlet = Inlet(self.engine.put, self._on_end)
         self.job: workflow.Job | None = None

@@ -5,7 +5,8 @@ the subject's pelvis. Only hues that neither skin nor wood has: with red, sixtee
 stickers come near to red, so beyond magenta proper only strong colours count.
 """
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Any, Final
@@ -14,10 +15,10 @@ import numpy as np
 from jaxtyping import Float, UInt8
 
 from alignment.core.marks import PELVIS, Marks
-from alignment.core.track import Frame, Source, SourceFacts, Track
-from alignment.marks.hips import HipFrame, hip_frames
-from alignment.marks.reader import MarkReader, MarkType, People, register
-from alignment.marks.region import Region, around_hips, cut, torso_px
+from alignment.core.track import Flags, Frame, Source, SourceFacts, Track
+from alignment.marks.hips import HipFrame, hip_frame, hip_frames
+from alignment.marks.reader import MarkReader, MarkType, MarkWatcher, People, Places, register
+from alignment.marks.region import Body, Region, around_hips, cut, torso_px
 from alignment.marks.steadiness import steadied
 
 #: The colours that may be asked for: from and to which of OpenCV's 180 hues.
@@ -83,12 +84,7 @@ class DotReader:
 
     def add(self, frame: Frame, people: People) -> None:
         """Look near everybody's hips."""
-        dots: dict[tuple[float, float], _Dot] = {}
-        for body in people:
-            box = around_hips(body, _REACH)
-            region = cut(frame.image, self._width, box) if box else None
-            if region is not None:
-                dots |= {one.at: one for one in _dots_in(region, self._hues, torso_px(body))}
+        dots = {one.at: one for body in people for one in _dots_on(frame, body, self._width, self._hues)}
         self._found.append(list(dots.values()))
 
     def marks(self, track: Track, frames: Source) -> Marks | None:  # noqa: ARG002 - every picture was looked at
@@ -100,6 +96,37 @@ class DotReader:
         if (score > 0).all(axis=1).sum() < max(_SHARE * track.seen.sum(), min(_PICTURES, track.frames)):
             return None
         return Marks("dots", PELVIS, pixels, score, ERROR_PX)
+
+
+class DotWatcher:
+    """Which dots are worn, in pictures as they are filmed: a pair that was in its place several times in the last second."""
+
+    def __init__(self, colour: str, facts: SourceFacts) -> None:
+        self._hues = HUES[colour]
+        self._width = facts.width
+        self._recent: deque[tuple[float, _Pair]] = deque()
+
+    def look(self, frame: Frame, people: People) -> Places:
+        """Both dots' middles on the first of these people."""
+        while self._recent and self._recent[0][0] < frame.time_s - _PLACE_S:
+            self._recent.popleft()
+        pairs = _pairs(_dots_on(frame, people[0], self._width, self._hues), hip_frame(people[0])) if len(people) else []
+        self._recent.extend((frame.time_s, pair) for pair in pairs)
+        if not pairs:
+            return np.full((2, 2), np.nan)
+        time_s, those = np.array([when for when, _ in self._recent]), _Pairs.of([pair for _, pair in self._recent])
+        agree = {i: those.with_place(i) for i in range(len(time_s) - len(pairs), len(time_s))}
+        best = max(agree, key=lambda i: len(np.unique(time_s[agree[i]])))
+        if len(np.unique(time_s[agree[best]])) < _PICTURES or those.covered(best, agree[best]):
+            return np.full((2, 2), np.nan)
+        return self._recent[best][1].pixels
+
+
+def _dots_on(frame: Frame, body: Body, film_width: int, hues: tuple[int, int]) -> list[_Dot]:
+    """What may be dots near somebody's hips."""
+    box = around_hips(body, _REACH)
+    region = cut(frame.image, film_width, box) if box else None
+    return [] if region is None else _dots_in(region, hues, torso_px(body))
 
 
 def _dots_in(region: Region, hues: tuple[int, int], trunk_px: float) -> list[_Dot]:
@@ -208,21 +235,37 @@ def _settled(track: Track, pairs: list[list[_Pair]]) -> Float[np.ndarray, "frame
     every = [(i, pair) for i, those in enumerate(pairs) for pair in those]
     if not every:
         return pixels
-    at = np.array([i for i, _ in every])
-    places, time_s = np.stack([pair.place.ravel() for _, pair in every]), track.time_s[at]
-    ratio = np.log([pair.ratio for _, pair in every])
-    agree = [
-        (np.abs(places - place).max(axis=1) < _PLACE) & (np.abs(time_s - when) <= _PLACE_S)
-        for place, when in zip(places, time_s, strict=True)
-    ]
-    support = np.array([len(np.unique(at[those])) for those in agree])
+    at, time_s = np.array([i for i, _ in every]), track.time_s[[i for i, _ in every]]
+    those = _Pairs.of([pair for _, pair in every])
+    agree = [those.with_place(i) & (np.abs(time_s - time_s[i]) <= _PLACE_S) for i in range(len(every))]
+    support = np.array([len(np.unique(at[same])) for same in agree])
     for i in np.unique(at):
-        best = max(np.flatnonzero(at == i), key=lambda k: support[k])
-        those = agree[best]
-        usual = np.median(ratio[those])
-        if support[best] >= min(_PICTURES, track.frames) and abs(ratio[best] - usual) <= np.log(_COVERED):
+        best = max(np.flatnonzero(at == i).tolist(), key=lambda k: support[k])
+        if support[best] >= min(_PICTURES, track.frames) and not those.covered(best, agree[best]):
             pixels[i] = every[best][1].pixels
     return pixels
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Many pairs: their places and the logarithms of their ratios."""
+
+    places: Float[np.ndarray, "pairs 4"]
+    ratios: Float[np.ndarray, " pairs"]
+
+    @staticmethod
+    def of(pairs: Sequence[_Pair]) -> "_Pairs":
+        """These ones."""
+        return _Pairs(np.stack([one.place.ravel() for one in pairs]), np.log([one.ratio for one in pairs]))
+
+    def with_place(self, i: int) -> Flags:
+        """Which are where this one is on the pelvis."""
+        flags: np.ndarray = np.abs(self.places - self.places[i]).max(axis=1) < _PLACE
+        return flags
+
+    def covered(self, i: int, agree: Flags) -> bool:
+        """Whether one dot of this one is smaller, against the other, than in those that agree with it."""
+        return bool(abs(self.ratios[i] - np.median(self.ratios[agree])) > np.log(_COVERED))
 
 
 def _open(asked: Mapping[str, Any], facts: SourceFacts) -> MarkReader | None:
@@ -230,4 +273,9 @@ def _open(asked: Mapping[str, Any], facts: SourceFacts) -> MarkReader | None:
     return DotReader(colour, facts) if colour else None
 
 
-DOTS: Final = register(MarkType("dots", 20, _open))
+def _watch(asked: Mapping[str, Any], facts: SourceFacts) -> MarkWatcher | None:
+    colour = asked.get("pelvis_dots")
+    return DotWatcher(colour, facts) if colour else None
+
+
+DOTS: Final = register(MarkType("dots", 20, _open, _watch))

@@ -12,6 +12,8 @@ from alignment.core.track import Frame, Source, SourceFacts, Track
 
 #: Everybody's landmarks in one picture, in the film's pixels.
 People = Float[np.ndarray, "people landmarks 2"]
+#: Both points in one picture, in the film's pixels.
+Places = Float[np.ndarray, "2 2"]
 
 
 @runtime_checkable
@@ -28,16 +30,26 @@ class MarkReader(Protocol):
         """
 
 
+@runtime_checkable
+class MarkWatcher(Protocol):
+    """Looks for one kind of mark while somebody is filmed: at each picture by itself and those just before it."""
+
+    def look(self, frame: Frame, people: People) -> Places:
+        """Where both points are in the next picture, the person's left first; missing where one is not seen for certain."""
+
+
 @dataclass(frozen=True)
 class MarkType:
     """A kind of mark. `open` makes a reader for a film, given the options that landmarks rest on; None if not asked for.
 
-    Of several kinds that one film shows, the one of the smallest `rank` counts.
+    Of several kinds that one film shows, the one of the smallest `rank` counts. `watch`, likewise, makes what looks for it
+    while filming; there is none for a kind that takes the whole film.
     """
 
     name: str
     rank: int
     open: Callable[[Mapping[str, Any], SourceFacts], MarkReader | None]
+    watch: Callable[[Mapping[str, Any], SourceFacts], MarkWatcher | None] | None = None
 
 
 MARK_TYPES: Final[dict[str, MarkType]] = {}
@@ -68,3 +80,17 @@ class FilmReader:
         """The marks of the first kind of which this film shows any."""
         found = (reader.marks(track, frames) for reader in self._readers)
         return next((marks for marks in found if marks is not None), None)
+
+
+class LiveReader:
+    """Looks for all the marks that are asked for, and for those that need no asking, in pictures as they are filmed."""
+
+    def __init__(self, asked: Mapping[str, Any], facts: SourceFacts) -> None:
+        kinds = sorted(MARK_TYPES.values(), key=lambda kind: kind.rank)
+        opened = (kind.watch(asked, facts) for kind in kinds if kind.watch is not None)
+        self._watchers = [watcher for watcher in opened if watcher is not None]
+
+    def look(self, frame: Frame, people: People) -> Places:
+        """Where both points are in the next picture, by the first kind that sees them; missing where none does."""
+        found = (watcher.look(frame, people) for watcher in self._watchers)
+        return next((places for places in found if np.isfinite(places).all()), np.full((2, 2), np.nan))

@@ -12,7 +12,7 @@ from jaxtyping import Float
 
 from alignment.core.marks import PELVIS, Marks
 from alignment.core.track import Frame, Source, SourceFacts, Track
-from alignment.marks.reader import MarkReader, MarkType, People, register
+from alignment.marks.reader import MarkReader, MarkType, MarkWatcher, People, Places, register
 from alignment.marks.region import Box, Region, around, around_hips, cut, near_the_hips
 from alignment.marks.steadiness import steadied
 
@@ -35,28 +35,27 @@ _MOVES: Final = 2.0
 _PICTURES: Final = 3
 
 
-class TagReader:
+class TagFinder:
     """Finds both tags in one picture after another."""
 
     def __init__(self, facts: SourceFacts) -> None:
         self._width = facts.width
         self._detector = _detector()
-        self._found: list[Float[np.ndarray, "2 2"]] = []
         self._due_s = -np.inf
         #: Whether any was ever found, and where to look for them next.
         self._ever = False
         self._next: Box | None = None
 
-    def add(self, frame: Frame, people: People) -> None:
+    def find(self, frame: Frame, people: People) -> Places:
         """Look where they were in the picture before, else near everybody's hips, or all over where nobody is seen."""
         corners = self._look(frame, [self._next]) if self._next else {}
         near_hips = [box for one in people if (box := around_hips(one, _REACH))]
         if len(corners) < len(IDS) and (frame.time_s >= self._due_s or (self._ever and near_hips)):
             self._due_s = frame.time_s + _EVERY_S
             corners = self._look(frame, near_hips or [None]) | corners
-        self._found.append(np.array([_middle(corners[one]) if one in corners else (np.nan, np.nan) for one in IDS]))
         self._ever |= bool(corners)
         self._next = _box_about(list(corners.values())) if corners else None
+        return np.array([_middle(corners[one]) if one in corners else (np.nan, np.nan) for one in IDS])
 
     def _look(self, frame: Frame, boxes: Sequence[Box | None]) -> dict[int, Corners]:
         """The corners of our tags in these parts of the picture, by their numbers."""
@@ -75,6 +74,18 @@ class TagReader:
                     corners[number] = part.to_film(four[0].astype(float))
         return corners
 
+
+class TagReader:
+    """Where both tags are in a film."""
+
+    def __init__(self, facts: SourceFacts) -> None:
+        self._finder = TagFinder(facts)
+        self._found: list[Places] = []
+
+    def add(self, frame: Frame, people: People) -> None:
+        """Look at the next picture."""
+        self._found.append(self._finder.find(frame, people))
+
     def marks(self, track: Track, frames: Source) -> Marks | None:  # noqa: ARG002 - every picture was looked at
         """Where the tags' middles were; None where the pair of them was not seen several times."""
         seen = near_the_hips(track, np.array(self._found).reshape(-1, 2, 2), 2 * _REACH)
@@ -82,6 +93,20 @@ class TagReader:
         if (score > 0).all(axis=1).sum() < min(_PICTURES, track.frames):
             return None
         return Marks("tags", PELVIS, pixels, score, ERROR_PX)
+
+
+class TagWatcher:
+    """Where both tags are in pictures as they are filmed."""
+
+    def __init__(self, facts: SourceFacts) -> None:
+        self._finder = TagFinder(facts)
+        self._pictures = 0
+
+    def look(self, frame: Frame, people: People) -> Places:
+        """Both tags' middles, once the pair of them was seen several times."""
+        places = self._finder.find(frame, people)
+        self._pictures += bool(np.isfinite(places).all())
+        return places if self._pictures >= _PICTURES else np.full((2, 2), np.nan)
 
 
 def _detector() -> Any:  # noqa: ANN401 - OpenCV's
@@ -112,4 +137,8 @@ def _open(_asked: Mapping[str, Any], facts: SourceFacts) -> MarkReader:
     return TagReader(facts)
 
 
-TAGS: Final = register(MarkType("tags", 30, _open))
+def _watch(_asked: Mapping[str, Any], facts: SourceFacts) -> MarkWatcher:
+    return TagWatcher(facts)
+
+
+TAGS: Final = register(MarkType("tags", 30, _open, _watch))
