@@ -326,10 +326,17 @@ def test_amounts_are_told_with_their_unit():
 
 def hips(motion, name, camera=None, *, clinical=False, **choices):
     """What is said of the hips of a figure with marks on its pelvis."""
+    return of_hips(result_of(marked_figure(motion, camera), name, **choices), clinical=clinical)
+
+
+def of_hips(result, *, clinical=False):
+    told = [one.text for one in told_findings(result.findings, clinical=clinical)]
+    return [one for one in told if re.search("[Hh]ips|elvi[sc]", one)]
+
+
+def marked_figure(motion, camera=None):
     camera = camera or Camera()
-    track = wearing(film(motion, camera), motion, camera, before=0.12 if camera.facing == "front" else -0.12)
-    told = [one.text for one in told_findings(result_of(track, name, **choices).findings, clinical=clinical)]
-    return [one for one in told if "ips" in one]
+    return wearing(film(motion, camera), motion, camera, before=0.12 if camera.facing == "front" else -0.12)
 
 
 def tipped(motion, tilt_deg, first_s=1.5, last_s=99.0):
@@ -343,10 +350,18 @@ def test_hips_on_stairs_are_one_sentence():
     assert hips(tipped(motion, 6.0, 3.5, 4.6), "stairs", back) == [
         "Hips: the left one drops 6° in step 3 on the right leg; they tip by more than the error in 2 of 8 steps."
     ]
-    # Where limits say that left and right differ, that is told besides.
-    outside, one = hips(tipped(motion, 6.0, last_s=6.6), "stairs", back)
-    assert outside.startswith("Hips, left leg against right: the pelvis drops about 9° more while the right leg stands")
-    assert one.startswith("Hips: the left one drops 6°")
+    # Where limits say that left and right differ, that is in it.
+    leaning = result_of(marked_figure(tipped(motion, 6.0, last_s=6.6), back), "stairs")
+    (one,) = of_hips(leaning)
+    assert re.fullmatch(
+        r"Hips: the left one drops 6° in step \d on the right leg.* They drop up to (9|1\d)° more on the right leg than on"
+        r" the other: outside the usual range in .* steps of each leg\.",
+        one,
+    )
+    (one,) = of_hips(leaning, clinical=True)
+    assert re.search(
+        r"Left–right difference up to (9|1\d)°, more on the right leg; outside the usual range in .* steps", one
+    )
 
 
 def test_hips_on_two_legs_are_told_against_standing():
@@ -362,6 +377,21 @@ def test_hips_on_one_leg_are_judged_by_the_limits():
         "Hips, standing on the left leg: about 3° lower on the free side than in quiet standing throughout."
         " Inside the usual range in all 3 squats."
     )
+
+
+def test_hips_of_somebody_who_stands_on_either_leg_are_one_sentence_too():
+    result = result_of(marked_figure(single_leg("left", reps=3, drop_deg=3.0)), "single_leg_squat")
+    left = next(row for row in result.summary if (row.measure, row.side) == ("pelvic_drop", "left"))
+    right = replace(left, side="right", mean=13.0, worst=14.0, verdict=Verdict.OUTSIDE, outside=3, inside=0)
+    (one,) = told_findings(findings([left, right], result.cycles, "single_leg_squat"))
+    assert one.verdict is Verdict.OUTSIDE
+    assert one.text.startswith("Hips, standing on the right leg: about 13° lower on the free side")
+    assert one.text.endswith(
+        "On the left leg about 3° lower on the free side than in quiet standing: inside the usual range."
+    )
+    # A leg of which nothing is known is told with what else is not.
+    unknown = replace(right, mean=None, verdict=Verdict.UNKNOWN, reason="mark_missing")
+    assert len(told_findings(findings([left, unknown], result.cycles, "single_leg_squat"))) == 2
 
 
 @pytest.mark.parametrize("facing", ["front", "back"])

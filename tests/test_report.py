@@ -321,6 +321,13 @@ def test_hips_that_marks_told_are_one_sentence_on_either_page():
         assert "Hips: level within" in text
         assert "left leg against right: the pelvis" not in text
     assert "told from two coloured dots worn on the pelvis" in page
+    # Neither where left and right differ by more than is usual: that is the end of it.
+    leaning = replace(motion, obliquity_deg=np.where((motion.time_s > 1.5) & (motion.time_s < 5.0), 6.0, 0.0))
+    marked = result_of(wearing(film(leaning, back), leaning, back, before=-0.12), "stairs")
+    for kind in ({}, {"kind": "plain"}):
+        text = flat(report(marked, **kind))
+        assert len(re.findall(r"Hips[:,]", text)) == 1
+        assert "more on the right leg than on the other" in text
     without = flat(report(analyzed("stairs")))
     assert "takes two marks worn on the pelvis" in without
     assert "takes two marks worn on the pelvis" not in page

@@ -20,6 +20,8 @@ TEXTS = {
     "clinical_finding": "{what}: {mean} (mean ± SE, n = {n}){worst}; {verdict} in {share}.",
     "clinical_finding_shown": "{what}: {mean} (mean ± SE, n = {n}){worst}.",
     "clinical_worst": ", worst {worst} in {nth}",
+    "clinical_hips_apart": "Left–right difference up to {value}°, more on the {leg} leg; {verdict} in {share}.",
+    "clinical_hips_other_leg": "{leg} leg: {mean}; {verdict}.",
     "clinical_verdict_within": "inside the usual range",
     "clinical_verdict_edge": "near the edge of the usual range, or beyond,",
     "clinical_verdict_outside": "outside the usual range",

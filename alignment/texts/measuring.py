@@ -57,6 +57,8 @@ TEXTS = {
     "hips_beyond": "; they tip by more than the error in {share}",
     "finding_hips_rock": "Hips: they rock by {value}° with the pedals: the left one goes {left_way} {left_deg}° as the left leg pushes, the right one {right_way} {right_deg}° as the right leg does.",
     "finding_hips_rock_little": "Hips: they rock by less than {within}° with the pedals, which is within the error.",
+    "hips_apart": "They drop up to {value}° more on the {leg} leg than on the other: {verdict} in {share}.",
+    "hips_other_leg": "On the {leg} leg {fact}: {verdict}.",
     "hips_down": "down",
     "hips_up": "up",
     "hips_on_leg": "{nth} on the {leg} leg",

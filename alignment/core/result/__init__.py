@@ -9,7 +9,7 @@ from pydantic import Field, SkipValidation, TypeAdapter, ValidationError
 
 from alignment.core.marks import MarkKind
 from alignment.core.result import schema_1
-from alignment.core.result.findings import film_of, findings, leg_m_of, on_one_line, row_values, told_by_hips
+from alignment.core.result.findings import film_of, findings, leg_m_of, on_one_line, one_of_hips, row_values
 from alignment.core.result.parts import (
     MOMENTS,
     Cleaning,
@@ -82,11 +82,11 @@ __all__ = [
     "findings",
     "leg_m_of",
     "on_one_line",
+    "one_of_hips",
     "ordinal",
     "round_number",
     "row_values",
     "source_of",
-    "told_by_hips",
 ]
 
 SCHEMA = "alignment-result/2"

@@ -16,6 +16,7 @@ from alignment.core.result.parts import (
     commonest,
     ordinal,
 )
+from alignment.core.skeleton import OTHER
 
 _MOST_TELLING: Final = (Verdict.OUTSIDE, Verdict.EDGE, Verdict.WITHIN, None, Verdict.UNKNOWN)
 #: What is told although nothing judges it, where nothing else can be: how deep somebody went, how far forwards they lean.
@@ -45,30 +46,72 @@ def findings(
 
     Where no judged row has a number, those that are only shown come first: from the side, the bend of the nearer knee
     and the trunk's lean; a leg's own number where left against right is judged and the other leg was not seen. The hips of
-    somebody who wears marks are told in one sentence, and left against right besides only where the limits say more than
-    that it is usual. `leg_m` is how long the person's legs are, where that is known; `films` are those of an occasion.
+    somebody who wears marks are told in one sentence (`one_of_hips`). `leg_m` is how long the person's legs are, where
+    that is known; `films` are those of an occasion.
     """
     counted = [cycle for cycle in cycles if not cycle.rejected]
     if not any(row.mean is not None for row in summary):
         why = commonest([row.reason or "" for row in summary])
         return (Finding("nothing", "body", Verdict.UNKNOWN, None, {"reason": why}),)
     hips = _hips(summary, counted, activity, leg_m, films)
-    judged = [row for row in summary if row.verdict is not None and not (hips and told_by_hips(row))]
+    judged = one_of_hips([row for row in summary if row.verdict is not None], bool(hips))
     if not judged:
         return hips or (Finding("not_judged", "body", Verdict.UNKNOWN, None, {}),)
     if all(row.mean is None for row in judged):
         shown = {*_SHOWN, *(row.measure for row in judged)}.difference(_HIPS if hips else ())
         judged += [row for row in summary if row.verdict is None and row.measure in shown and row.mean is not None]
     told = [
-        Finding(_code(row), row.side, row.verdict, row.measure, row_values(row, counted, activity, leg_m, films))
+        Finding(
+            _code(row),
+            row.side,
+            row.verdict,
+            row.measure,
+            {**row_values(row, counted, activity, leg_m, films), **_other_leg(row, summary)},
+        )
         for row in judged
     ]
     return tuple(sorted([*told, *hips], key=lambda one: _MOST_TELLING.index(one.verdict)))
 
 
-def told_by_hips(row: Summary) -> bool:
-    """Whether the sentence about the hips says enough of a judged row: left against right, as is usual or not told."""
-    return row.measure in _HIPS and row.side == "difference" and row.verdict in (Verdict.WITHIN, Verdict.UNKNOWN)
+def one_of_hips(judged: Sequence[Summary], told: bool) -> list[Summary]:
+    """The judged rows with one about the hips at most that has a number: the most telling, which speaks of the others, too.
+
+    None where the hips are `told` by a sentence of their own, which says where left and right differ.
+    """
+    hips = [
+        row for row in judged if row.measure in _HIPS and (row.mean is not None or (told and row.side == "difference"))
+    ]
+    numbered = [row for row in hips if row.mean is not None]
+    first = min(
+        numbered, key=lambda row: (_MOST_TELLING.index(row.verdict), -abs(row.worst or row.mean or 0.0)), default=None
+    )
+    return [row for row in judged if row not in hips or (not told and row is first)]
+
+
+def _other_leg(row: Summary, summary: Sequence[Summary]) -> Values:
+    """What the sentence about the hips says of the other leg; nothing in all others."""
+    if row.measure not in _HIPS or row.side not in ("left", "right"):
+        return {}
+    others = [one for one in summary if one.measure == row.measure and one.side in OTHER and one.side != row.side]
+    told = next((one for one in others if one.mean is not None and one.verdict is not None), None)
+    return (
+        {} if told is None else {"other_mean": told.mean, "other_side": told.side, "other_verdict": str(told.verdict)}
+    )
+
+
+def _apart(summary: Sequence[Summary], counted: Sequence[Cycle]) -> tuple[Verdict | None, Values]:
+    """Where left and right differ by more than is usual: that verdict, and which leg by how much more, how often."""
+    for row in summary:
+        if row.measure in _HIPS and row.side == "difference" and row.verdict in (Verdict.OUTSIDE, Verdict.EDGE):
+            more = row.worst if row.worst is not None else row.mean or 0.0
+            return row.verdict, {
+                "apart_deg": abs(more),
+                "apart_leg": "left" if more > 0 else "right",
+                "apart_verdict": str(row.verdict),
+                "apart_n": row.n if row.sharing is None else row.sharing,
+                "apart_total": _total(row, counted) if row.sharing is None else row.n,
+            }
+    return None, {}
 
 
 def _hips(
@@ -104,14 +147,16 @@ def _hips(
         "within_deg": max(errors),
         "leg": None if worst.side == "both" else worst.side,
     }
+    verdict, apart = _apart(summary, counted)
+    values |= apart
     sides = {side: [one.value or 0.0 for cycle, one in told if cycle.side == side] for side in ("left", "right")}
     if worst.kind == "turn" and all(sides.values()):
         left, right = (sum(one) / len(one) for one in sides.values())
         # Each leg's down-stroke, its own hip going down with it or not.
         rocks = {"left_down": left, "right_down": -right, "rocks_deg": abs(left - right)}
         values["within_deg"] = sqrt(2.0) * max(errors)
-        return (Finding("hips_rock", row.side, None, row.measure, {**values, **rocks}),)
-    return (Finding("hips_tip" if values["beyond"] else "hips_level", row.side, None, row.measure, values),)
+        return (Finding("hips_rock", row.side, verdict, row.measure, {**values, **rocks}),)
+    return (Finding("hips_tip" if values["beyond"] else "hips_level", row.side, verdict, row.measure, values),)
 
 
 def _counts(value: Value, rows: Container[tuple[str, Whose]]) -> bool:

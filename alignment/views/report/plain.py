@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from alignment.core.assessment import compare_results
-from alignment.core.result import Result, Summary, Verdict, commonest, on_one_line, row_values, told_by_hips
+from alignment.core.result import Result, Summary, Verdict, commonest, on_one_line, one_of_hips, row_values
 from alignment.texts import say
 from alignment.views.leg_share import leg_share_words, needs_leg_share
 from alignment.views.report import words
@@ -69,19 +69,15 @@ def plain(
     """Everything on the page for the person, by the names of plain.typ. InputError where `before` shows another movement."""
     measured = result.measured
     hips = [one for one in result.findings if one.code.startswith("hips_")]
-    judged = [
-        row
-        for verdict in _HEADINGS
-        for row in result.summary
-        if row.verdict is verdict and not (hips and told_by_hips(row))
-    ]
+    rows = one_of_hips(result.summary, bool(hips))
+    judged = [row for verdict in _HEADINGS for row in rows if row.verdict is verdict]
     told = judged[: room.findings]
     parts = [
         Part(say(heading).message, tuple(_sentence(row, result) for row in told if row.verdict is verdict))
         for verdict, heading in _HEADINGS.items()
     ]
     if hips:
-        sentences = tuple(Judged(words.mark_of(None), finding_text(one)) for one in hips)
+        sentences = tuple(Judged(words.mark_of(one.verdict), finding_text(one)) for one in hips)
         parts.append(Part(say("report_plain_hips").message, sentences))
     elif not judged:
         parts.append(_shown_only(result))

@@ -1,7 +1,7 @@
 """What was found, in plain sentences or in clinical terms: a finding, or a row of a summary, in; words out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from alignment.core.measures import MEASURES
@@ -77,15 +77,18 @@ def _sentence(finding: Finding, *, clinical: bool) -> str:
     if "text" in values:
         return str(values["text"])
     # The mean over both legs' turns is about 0 and says nothing.
-    if finding.code in _HIPS and (not clinical or finding.code == "hips_rock"):
-        return _hips_text(finding.code, values)
+    if finding.code in _HIPS:
+        plain = not clinical or finding.code == "hips_rock"
+        told = _hips_text(finding.code, values) if plain else _clinical_text(replace(finding, verdict=None), "")
+        return f"{told} {_apart_text(values, clinical=clinical)}".rstrip()
     if finding.measure is None:
         return say(f"finding_{finding.code}", reason=reason_text(values.get("reason"))).message
     # What is provisional is said like everything else: how few there are is a sentence of its own.
     code = str(finding.verdict) if finding.code == "provisional" else finding.code
+    other = _other_leg_text(finding, clinical=clinical)
     if clinical:
-        return _clinical_text(finding, code)
-    return say(
+        return f"{_clinical_text(finding, code)} {other}".rstrip()
+    told = say(
         f"finding_{code}_one" if values["n"] == 1 and is_known(f"finding_{code}_one") else f"finding_{code}",
         head=head_text(finding.measure, finding.side, values, finding.verdict),
         whose=whose(finding.measure, finding.side),
@@ -94,6 +97,35 @@ def _sentence(finding: Finding, *, clinical: bool) -> str:
         needed=values["needed"] or 0,
         cycles=cycles_noun(values.get("activity"), values["kind"], values["n"]),
     ).message
+    return f"{told} {other}".rstrip()
+
+
+def _apart_text(values: Mapping[str, Any], *, clinical: bool) -> str:
+    """That the hips drop more on one leg than is usual; empty where they do not."""
+    if "apart_deg" not in values:
+        return ""
+    noun = cycles_noun(values.get("activity"), values["kind"], values["apart_total"])
+    return say(
+        "clinical_hips_apart" if clinical else "hips_apart",
+        value=f"{values['apart_deg']:.0f}",
+        leg=say(f"side_{values['apart_leg']}").message,
+        verdict=say(f"verdict_{values['apart_verdict']}").message,
+        share=_share_text(values["apart_n"], values["apart_total"], noun, "share_difference"),
+    ).message
+
+
+def _other_leg_text(finding: Finding, *, clinical: bool) -> str:
+    """What a sentence about the hips on one leg says of the other; empty where that leg was not filmed."""
+    values: Mapping[str, Any] = finding.values
+    if "other_mean" not in values or finding.measure is None:
+        return ""
+    return say(
+        "clinical_hips_other_leg" if clinical else "hips_other_leg",
+        leg=say(f"side_{values['other_side']}").message,
+        fact=fact(finding.measure, values["other_side"], values["other_mean"], values["unit"]),
+        mean=amount(values["other_mean"], values["unit"]),
+        verdict=say(f"verdict_{values['other_verdict']}").message,
+    ).message
 
 
 def _hips_text(code: str, values: Mapping[str, Any]) -> str:
@@ -101,9 +133,7 @@ def _hips_text(code: str, values: Mapping[str, Any]) -> str:
     measured, beyond, within = values["measured"], values["beyond"], f"{values['within_deg']:.0f}"
 
     def share(n: int) -> str:
-        how_many = "some" if n < measured or measured < 2 else "both" if measured == 2 else "all"
-        noun = cycles_noun(values.get("activity"), values["kind"], measured)
-        return say(f"share_{how_many}", n=n, total=measured, cycles=noun).message
+        return _share_text(n, measured, cycles_noun(values.get("activity"), values["kind"], measured), "share")
 
     if code == "hips_level":
         return say("finding_hips_level", within=within, share=share(measured)).message
@@ -230,9 +260,12 @@ def _share(finding: Finding, values: Mapping[str, Any]) -> str:
     sharing = values.get("sharing")
     shared, total = (values["n"], values["total"]) if sharing is None else (sharing, values["n"])
     noun = cycles_noun(values.get("activity"), values["kind"], total)
+    return _share_text(shared, total, noun, "share_difference" if finding.side == "difference" else "share")
+
+
+def _share_text(shared: int, total: int, noun: str, code: str) -> str:
     how_many = "some" if shared < total or total < 2 else "both" if total == 2 else "all"
-    code = f"share_difference_{how_many}" if finding.side == "difference" else f"share_{how_many}"
-    return say(code, n=shared, total=total, cycles=noun).message
+    return say(f"{code}_{how_many}", n=shared, total=total, cycles=noun).message
 
 
 def _neutral(measure: str, side: SummarySide) -> float:
