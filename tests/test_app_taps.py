@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -43,6 +44,13 @@ def asked(open_page):
     return page
 
 
+def place(page, which):
+    """Where a ring is, in pixels of the film."""
+    ring, box = page.locator(".frame .handle").nth(which).bounding_box(), page.locator(".frame").bounding_box()
+    factor = 720 / box["width"]
+    return [(ring[at] + ring[size] / 2 - box[at]) * factor for at, size in (("x", "width"), ("y", "height"))]
+
+
 def move(page, which, at):
     """Drag a ring to a place of the film, which is 720 px wide."""
     ring, frame = page.locator(".frame .handle").nth(which), page.locator(".frame")
@@ -60,8 +68,11 @@ def move(page, which, at):
 def test_points_are_seen_followed_before_they_are_used(asked, dots):
     page = asked
     page.get_by_text(words("tap_none")).wait_for()
-    for which, at in enumerate(dots):
-        move(page, which, at)
+    # Left and right are where the hips are seen, near the dots, which are 135 px apart.
+    assert [np.hypot(*np.subtract(place(page, which), at)) < 40 for which, at in enumerate(dots)] == [True, True]
+    expect(page.get_by_role("button", name=words("tap_lie_right"))).to_be_visible()
+    # A ring that lies right need not be moved.
+    move(page, 0, np.add(dots[0], [0.0, 1.5]))
     page.get_by_text(words("tap_followed")).wait_for()
     expect(page.get_by_text(words("tap_later", later_s=1.5))).to_be_visible()
     assert overflows_px(page) == 0

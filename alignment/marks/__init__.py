@@ -5,6 +5,7 @@ come.
 """
 
 from alignment.marks import dots, tags, taps
+from alignment.marks.hips import spines
 from alignment.marks.reader import (
     MARK_TYPES,
     FilmReader,
@@ -28,6 +29,7 @@ __all__ = [
     "Places",
     "dots",
     "register",
+    "spines",
     "tags",
     "taps",
 ]

@@ -15,6 +15,8 @@ _HIPS: Final = index(("left_hip", "right_hip"))
 #: The hips' direction and a trunk's length are medians over so much time before and after.
 _STEADY_S: Final = 0.25
 _SIZE_S: Final = 0.5
+#: How far the front spines are above the hip joints and outside of them, in trunk lengths, of which a leg has 1.6.
+_UP, _OUTWARDS = 0.13, 0.065
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,18 @@ def hip_frame(body: Float[np.ndarray, "landmarks 2"]) -> HipFrame | None:
     """The hips of one picture alone; None where they are not known."""
     left, right = body[_HIPS]
     return _frame_of((left + right) / 2, left - right, torso_px(body))
+
+
+def spines(body: Float[np.ndarray, "landmarks 2"]) -> Float[np.ndarray, "2 2"] | None:
+    """About where somebody's front spines of the pelvis are in a picture, left and right; None where the hips are not known.
+
+    They lie 0.3 of their own distance above the joints and each 0.14 farther out (Bell 1990): 8 % and 4 % of a leg.
+    """
+    frame = hip_frame(body)
+    if frame is None:
+        return None
+    places = frame.of_film(body[_HIPS]) + np.array([[_OUTWARDS, -_UP], [-_OUTWARDS, -_UP]])
+    return frame.to_film(places)
 
 
 def hip_frames(track: Track) -> list[HipFrame | None]:

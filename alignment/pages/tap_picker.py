@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from alignment import sources
+from alignment import sources, workflow
 from alignment.errors import InputError
 from alignment.marks import taps
 from alignment.marks.taps import Tap
 from alignment.pages import joint_editor, pictures, style
 from alignment.pages.films import Film
-from alignment.pages.joint_editor import Handle, Picture
+from alignment.pages.joint_editor import Handle, Picture, Point
 from alignment.request import Option, Request
 from alignment.texts import say
 from alignment.views.canvas import COLOURS, Canvas
@@ -21,7 +21,7 @@ from alignment.views.canvas import COLOURS, Canvas
 #: So much film after the tap is looked at, and so many pictures of it are shown.
 _AFTER_S: Final = 1.5
 _SHOWN: Final = 3
-#: Where the points lie at first, in shares of the picture: the person's left is to the right, seen from the front.
+#: Where the points lie at first where nobody is seen, in shares of the picture: the left is to the right, from the front.
 _FIRST: Final = ((0.58, 0.5), (0.42, 0.5))
 _NAMES: Final = ("left", "right")
 #: How much of the picture is shown about the points, in distances between them; and the size of what is shown.
@@ -43,7 +43,7 @@ def choose(option: Option, film: Film, request: Request) -> str | None:
     if round(last_s - first_s, 1) > 0.1:
         times_s = (round(first_s, 1), round(last_s - 0.1, 1))
         time_s = st.slider(say("tap_moment").message, *times_s, times_s[0], 0.1, format="%.1f s")
-    tap = _place(film, time_s, request.mirrored)
+    tap = _place(film, time_s, request)
     if tap is not None:
         _check(film, tap, request, kept)
     return kept.text
@@ -91,14 +91,20 @@ class _Kept:
             )
 
 
-def _place(film: Film, time_s: float, mirrored: bool) -> Tap | None:
-    """Show the picture with both points to be moved; where they were put, None as long as one was not."""
-    about = pictures.facts(film.path)
+def _place(film: Film, time_s: float, request: Request) -> Tap | None:
+    """Show the picture with both points to be moved; where they were put, None as long as one was not.
+
+    At first they are about where the pelvis is seen to be, in the picture's middle where nobody is.
+    """
+    about, mirrored = pictures.facts(film.path), request.mirrored
     image = pictures.still(film.path, time_s, mirrored=mirrored)
     size = about.width, about.height
+    with st.spinner(say("tap_finding").message):
+        seen = _hips(film.path, time_s, request.person, mirrored)
+    first = [_inside(at, size) for at in seen or [_at(share, size) for share in _FIRST]]
     handles = [
-        Handle(name, say(f"tap_{name}").message, say(f"tap_{name}_mark").message, _at(share, size), None, placed=False)
-        for name, share in zip(_NAMES, _FIRST, strict=True)
+        Handle(name, say(f"tap_{name}").message, say(f"tap_{name}_mark").message, at, None, placed=False)
+        for name, at in zip(_NAMES, first, strict=True)
     ]
     shown = Picture(
         pictures.to_jpeg(image, 90), size, (0.0, 0.0, float(about.width), float(about.height)), handles, [_NAMES], None
@@ -106,11 +112,43 @@ def _place(film: Film, time_s: float, mirrored: bool) -> Tap | None:
     key = f"tap_{film.key}_{time_s:.1f}_{mirrored}"
     joint_editor.show(shown, {}, key, _run_again, words="tap")
     moved = joint_editor.moved_points(key) or {}
-    return Tap(time_s, (moved["left"], moved["right"])) if len(moved) == len(_NAMES) else None
+    # Where the hips were seen, a ring may lie right from the beginning; moving one then says so of the other.
+    right = bool(seen) and (bool(moved) or _lie_right(key))
+    if len(moved) < len(_NAMES) and not right:
+        return None
+    left_at, right_at = (moved.get(name, at) for name, at in zip(_NAMES, first, strict=True))
+    return Tap(time_s, (left_at, right_at))
+
+
+def _lie_right(key: str) -> bool:
+    """Whether the person said that both rings lie right as they are; a button to say so."""
+    said = f"{key}_right"
+    if not st.session_state.get(said):
+        st.button(say("tap_lie_right").message, key=f"{said}_button", on_click=_say, args=(said,))
+    return bool(st.session_state.get(said))
+
+
+def _say(said: str) -> None:
+    st.session_state[said] = True
 
 
 def _at(share: tuple[float, float], size: tuple[int, int]) -> tuple[float, float]:
     return share[0] * size[0], share[1] * size[1]
+
+
+def _inside(at: Point, size: tuple[int, int]) -> Point:
+    """The place itself, or the nearest one in the picture."""
+    return min(max(at[0], 0.0), size[0] - 1.0), min(max(at[1], 0.0), size[1] - 1.0)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _hips(path: Path, time_s: float, person: int | None, mirrored: bool) -> list[Point] | None:
+    """About where both sides of the pelvis are in this picture; None where nobody is seen, or no model is here."""
+    try:
+        found = workflow.hips_at(path, time_s, Request(person=person, mirrored=mirrored))
+    except InputError:
+        return None
+    return None if found is None else [(float(x), float(y)) for x, y in found]
 
 
 def _check(film: Film, tap: Tap, request: Request, kept: _Kept) -> None:

@@ -76,6 +76,8 @@ TEXTS = {
         "Drag a ring, or choose it and use the arrow keys or arrow buttons: one pixel, with Shift ten. L is the person's own left side,"
         " which is to the right in a film from the front."
     ),
+    "tap_lie_right": "Both rings lie right",
+    "tap_finding": "Looking for the hips …",
     "tap_left": "Left side of the pelvis",
     "tap_right": "Right side of the pelvis",
     "tap_left_mark": "L",
