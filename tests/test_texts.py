@@ -206,7 +206,8 @@ def test_every_measure_side_and_activity_has_words():
 def test_a_name_without_words_is_told_by_itself():
     assert say("activity_wall_sit") == Text("Wall sit")
     assert say("activity_wall_sit_how") == Text("")
-    assert say("activity_{odd}") == Text("{odd}")
+    assert say("activity_{odd}") == Text("Odd")
+    assert say("reason_![x](https:a.b)") == Text("x https a b")  # no Markdown comes of it
     assert say("measure_stride_width") == Text("stride width")
     assert say("reason_out_of_step") == Text("out of step")
     assert not is_known("activity_wall_sit")

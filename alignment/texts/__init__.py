@@ -1,5 +1,6 @@
 """Every sentence a user can meet: a code and its values in, the sentence and its remedy out. One catalogue per language."""
 
+import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -73,13 +74,13 @@ def say(code: str, /, **values: object) -> Text:
 
 
 def _made_from_name(code: str) -> Text:
-    """Readable words for a name that has none in the catalogue. KeyError where the code is of no such family."""
+    """Readable words, of letters and digits alone, for a name that has none in the catalogue. KeyError where the code is of no such family."""
     family = next((one for one in NAMED if code.startswith(one)), None)
     if family is None:
         raise KeyError(code)
     if code.endswith(_EXPLAINING):
         return Text("")
-    words = code.removeprefix(family).replace("_", " ")
+    words = " ".join(re.split(r"[\W_]+", code.removeprefix(family))).strip()
     return Text(words[:1].upper() + words[1:] if NAMED[family] else words)
 
 

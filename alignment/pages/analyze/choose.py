@@ -9,6 +9,7 @@ from alignment.errors import InputError
 from alignment.pages import films, pictures, style
 from alignment.pages.address import FilmAddress, FilmsAddress
 from alignment.pages.films import Film
+from alignment.pages.markdown import plain
 from alignment.pages.runs import runs
 from alignment.texts import say
 
@@ -66,7 +67,7 @@ def _earlier() -> None:
     with st.container(horizontal=True):
         for run in done[: -_EARLIER - 1 : -1]:
             asked = run.order
-            label = f"{asked.film.name} · {say(f'activity_{asked.request.activity}').message}"
+            label = f"{plain(asked.film.name)} · {say(f'activity_{asked.request.activity}').message}"
             go = FilmAddress(asked.film.key, asked.key).go
             st.button(label, key=f"earlier_{asked.key}", on_click=go, icon=":material/history:")
 
@@ -84,8 +85,8 @@ def _cards(samples: tuple[Film, ...]) -> None:
     for column, film in zip(st.columns(_AT_ONCE), samples, strict=False):
         with column.container(border=True, key=f"sample_{film.key}"):
             st.image(pictures.still(film.path, pictures.facts(film.path).duration_s * 0.4, small=True), width="stretch")
-            st.markdown(f"**{_title(film)}**")
-            st.caption(film.path.stem)
+            st.markdown(f"**{plain(_title(film))}**")
+            st.caption(plain(film.path.stem))
             label = say("analyze_pick").message
             st.button(label, key=f"pick_{film.key}", on_click=FilmAddress(film.key).go, width="stretch")
 

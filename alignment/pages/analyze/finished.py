@@ -9,6 +9,7 @@ from alignment.core.result import Result
 from alignment.pages import films, findings_panel, result_explorer, style
 from alignment.pages.address import FilmAddress
 from alignment.pages.analyze import setup
+from alignment.pages.markdown import plain
 from alignment.pages.runs import Run
 from alignment.texts import say
 from alignment.workflow import Outcome
@@ -30,7 +31,7 @@ def _head(run: Run, result: Result) -> None:
     st.title(say("analyze_result_title", activity=say(f"activity_{request.activity}").message).message)
     model = say(f"analyze_model_{result.software.model}").message
     part = say("analyze_from_to", start_s=result.part_s[0], end_s=result.part_s[1]).message if result.part_s else ""
-    st.caption(" · ".join(text for text in (order.film.name, part, model) if text))
+    st.caption(" · ".join(text for text in (plain(order.film.name), part, model) if text))
     with st.container(horizontal=True):
         st.button(say("analyze_other").message, on_click=FilmAddress().go, icon=":material/add:")
         st.button(say("analyze_again").message, on_click=setup.again, args=(order,), icon=":material/tune:")

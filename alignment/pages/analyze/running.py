@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 
 from alignment.pages import pictures
+from alignment.pages.markdown import plain
 from alignment.pages.runs import Run, runs
 from alignment.texts import say
 
@@ -16,7 +17,7 @@ def show(run: Run) -> None:
     """Show how far the run is, and go on to its result by itself."""
     order, request = run.order, run.order.request
     st.title(say("analyze_running_title").message)
-    st.caption(f"{order.film.name} · {say(f'activity_{request.activity}').message}")
+    st.caption(f"{plain(order.film.name)} · {say(f'activity_{request.activity}').message}")
     left, right = st.columns([1, 2], gap="large", vertical_alignment="center")
     left.image(pictures.still(order.film.path, request.start_s or 0.0, small=True))
     with right:

@@ -14,6 +14,7 @@ from alignment.errors import InputError
 from alignment.pages import line_picker, option_controls, pictures, tap_picker
 from alignment.pages.address import FilmAddress
 from alignment.pages.films import Film
+from alignment.pages.markdown import plain
 from alignment.pages.runs import Order, runs
 from alignment.request import Option, Request
 from alignment.texts import say
@@ -39,7 +40,7 @@ def show(film: Film, failed: Order | None) -> None:
     st.title(say("analyze_setup_title").message)
     about = pictures.facts(film.path)
     shown = f"{about.width} × {about.height}, {about.fps:.0f} / s, {about.duration_s:.1f} s"
-    st.caption(f"{film.name} · {shown}")
+    st.caption(f"{plain(film.name)} · {shown}")
     left, right = st.columns([3, 2], gap="large")
     with left:
         start_s, end_s = _part(film, about.duration_s, request)

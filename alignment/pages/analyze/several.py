@@ -13,6 +13,7 @@ from alignment.pages import films, findings_panel, option_controls, pictures, st
 from alignment.pages.address import FilmAddress, FilmsAddress
 from alignment.pages.analyze import running, setup
 from alignment.pages.films import Film
+from alignment.pages.markdown import plain
 from alignment.pages.runs import Order, Run, runs
 from alignment.request import Request
 from alignment.texts import say
@@ -48,12 +49,12 @@ def leave() -> None:
 
 def _setup(chosen: Sequence[Film]) -> None:
     st.title(say("analyze_setup_several").message)
-    st.caption(" · ".join(film.name for film in chosen))
+    st.caption(" · ".join(plain(film.name) for film in chosen))
     left, right = st.columns([3, 2], gap="large")
     with left:
         for at in range(0, len(chosen), _PICTURES):
             for column, film in zip(st.columns(_PICTURES), chosen[at : at + _PICTURES], strict=False):
-                column.image(pictures.still(film.path, 0.0, small=True), caption=film.name)
+                column.image(pictures.still(film.path, 0.0, small=True), caption=plain(film.name))
     with right:
         request = option_controls.with_last(Request(chosen[0].activity or ""))
         activity = setup.choose_activity(request, chosen[0])
@@ -94,7 +95,7 @@ def _watch(keys: Sequence[str]) -> None:
     for run in begun:
         words = running.words(run) if run.state == "running" else say(f"analyze_run_{run.state}").message
         share = run.progress().whole if run.state == "running" else 1.0
-        st.progress(share, text=f"{run.order.film.name} · {words}")
+        st.progress(share, text=f"{plain(run.order.film.name)} · {words}")
     st.button(
         say("analyze_cancel").message,
         on_click=_cancel,
@@ -121,7 +122,7 @@ def _finished(begun: Sequence[Run], *, one_occasion: bool) -> None:
         _occasion(results, request)
     for number, run in enumerate(begun, start=1):
         with st.container(border=True, key=f"film_{run.order.key}"):
-            st.markdown(f"**{say('occasion_film', number=number, name=run.order.film.name).message}**")
+            st.markdown(f"**{say('occasion_film', number=number, name=plain(run.order.film.name)).message}**")
             _film(run, told=not one_occasion)
 
 

@@ -12,6 +12,7 @@ from alignment.errors import InputError
 from alignment.pages import findings_panel, pictures, result_explorer, terms
 from alignment.pages.address import RecordAddress
 from alignment.pages.clinic import correct, header, store, words
+from alignment.pages.markdown import plain
 from alignment.pose.calibration import calibration_of
 from alignment.records import Analysis, Records, Session, Subject
 from alignment.records.operator import operator
@@ -34,7 +35,7 @@ def show(records: Records, here: RecordAddress) -> None:
     subject = records.subject(session.subject_key)
     when = day(session.facts.date)
     title = say("clinic_analysis_title", activity=words.movement(analysis.result), date=when).message
-    back = words.plain(subject.code), RecordAddress(subject.key)
+    back = plain(subject.code), RecordAddress(subject.key)
     header.show(title, back, (when, RecordAddress(subject.key, session.key)))
     version = say("clinic_analysis_version", version=analysis.result.software.version).message
     added = say("clinic_analysis_added", when=f"{day(analysis.added.date())}, {analysis.added:%H:%M}").message

@@ -14,6 +14,7 @@ from alignment.core.result import Result
 from alignment.pages import films, menu, style, upload_field
 from alignment.pages.clinic import store, words
 from alignment.pages.compare.candidates import Candidate, candidates, saved_results
+from alignment.pages.markdown import plain
 from alignment.pages.runs import runs
 from alignment.records import NewAnalysis, Records, Session, gather
 from alignment.records.operator import operator
@@ -71,7 +72,7 @@ def _choose(records: Records, session: Session, there: dict[str, Attachable]) ->
         return
     with st.spinner(say("clinic_attaching").message), store.say_refusal():
         records.add_analysis(session.key, chosen.gather(video and chosen.has_film), operator())
-        store.say_done(say("clinic_attached", title=words.plain(chosen.title)))
+        store.say_done(say("clinic_attached", title=plain(chosen.title)))
     st.rerun()
 
 
@@ -97,7 +98,7 @@ def _at_hand() -> tuple[list[Attachable], list[str]]:
         films.shelf().look(one.film_key, films.session())
         found = _of_run(one) if one.origin == "run" else _of_saved(one)
         if found is None:
-            without.append(words.plain(one.title))
+            without.append(one.title)
         else:
             there.append(found)
     return [*there, *_of_live()], without

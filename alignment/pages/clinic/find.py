@@ -11,7 +11,8 @@ import streamlit as st
 
 from alignment.pages import films, style
 from alignment.pages.address import RecordAddress
-from alignment.pages.clinic import header, store, words
+from alignment.pages.clinic import header, store
+from alignment.pages.markdown import plain
 from alignment.records import Records, Subject, export, import_archive
 from alignment.records.operator import operator
 from alignment.texts import say
@@ -41,9 +42,9 @@ def show(records: Records) -> None:
     found = records.subjects(search) if search else everybody
     if search and not any(one.code.casefold() == search.casefold() for one in found):
         if everybody and not found:
-            st.markdown(say("clinic_none_like", search=words.plain(search)).message)
+            st.markdown(say("clinic_none_like", search=plain(search)).message)
         st.button(
-            say("clinic_add", code=words.plain(search)).message,
+            say("clinic_add", code=plain(search)).message,
             on_click=_add,
             args=(records, search),
             type="primary",
@@ -55,7 +56,7 @@ def show(records: Records) -> None:
         style.state("empty", text.message, store.say_where(records, "clinic_empty_where"), text.remedy)
     _list(records, found)
     if everybody:
-        st.caption(words.plain(store.say_where(records, "clinic_kept")))
+        st.caption(plain(store.say_where(records, "clinic_kept")))
     _archives(records, there=bool(everybody))
 
 
@@ -63,7 +64,7 @@ def _list(records: Records, found: list[Subject]) -> None:
     for one in found[:_MOST_LISTED]:
         with st.container(horizontal=True, vertical_alignment="center", key=f"clinic_line_{one.key}"):
             st.button(
-                words.plain(one.code),
+                plain(one.code),
                 on_click=RecordAddress(one.key).go,
                 key=f"clinic_subject_{one.key}",
                 type="tertiary",

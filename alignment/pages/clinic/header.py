@@ -7,6 +7,7 @@ import streamlit as st
 
 from alignment.pages.address import RecordAddress
 from alignment.pages.clinic import store
+from alignment.pages.markdown import plain
 from alignment.records.operator import operator, set_operator
 from alignment.texts import say
 
@@ -27,7 +28,7 @@ def show(title: str, *way: Step) -> None:
 
 def _operator() -> None:
     name = operator()
-    label = say("clinic_operator_is", name=name) if name else say("clinic_operator_none")
+    label = say("clinic_operator_is", name=plain(name)) if name else say("clinic_operator_none")
     with st.popover(label.message, icon=":material/person:", type="tertiary"), st.form("clinic_who", border=False):
         given = st.text_input(say("clinic_operator").message, name)
         st.caption(say("clinic_operator_more").message)

@@ -7,6 +7,7 @@ import streamlit as st
 from alignment.pages import style
 from alignment.pages.address import RecordAddress
 from alignment.pages.clinic import attach, header, session_form, store, words
+from alignment.pages.markdown import plain
 from alignment.records import Analysis, Pain, Records, Session
 from alignment.records.operator import operator
 from alignment.texts import say, text_of
@@ -20,13 +21,13 @@ def show(records: Records, here: RecordAddress) -> None:
     session = records.session(here.session)
     subject = records.subject(session.subject_key)
     when = day(session.facts.date)
-    back = words.plain(subject.code), RecordAddress(subject.key)
+    back = plain(subject.code), RecordAddress(subject.key)
     if here.part == EDIT:
         header.show(say("clinic_edit_title", date=when).message, back, (when, RecordAddress(subject.key, session.key)))
         session_form.show_edit(records, session)
         return
     session_form.forget(session.key)
-    header.show(say("clinic_session_title", code=words.plain(subject.code), date=when).message, back)
+    header.show(say("clinic_session_title", code=plain(subject.code), date=when).message, back)
     made = records.analyses(session.key)
     _buttons(records, session, made)
     left, right = st.columns(2, gap="large")
@@ -66,9 +67,9 @@ def _facts(session: Session) -> None:
     side = say(f"clinic_complaint_{facts.complaint_side}").message
     rows = [("clinic_footwear", facts.footwear), ("clinic_side", side), ("clinic_step_short", step)]
     none = f"*{say('clinic_fact_none').message}*"
-    st.markdown("  \n".join(f"{say(code).message}: {words.plain(told) or none}" for code, told in rows))
+    st.markdown("  \n".join(f"{say(code).message}: {plain(told) or none}" for code, told in rows))
     if facts.notes:
-        st.markdown(words.plain(facts.notes))
+        st.markdown(plain(facts.notes))
 
 
 def _load(records: Records, session: Session) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from alignment.pages import style
 from alignment.pages.address import RecordAddress
 from alignment.pages.clinic import find, header, session_form, store, trends, words
+from alignment.pages.markdown import plain
 from alignment.records import Analysis, ConflictError, Records, Session, Subject
 from alignment.records.operator import operator
 from alignment.texts import say
@@ -26,11 +27,11 @@ def show(records: Records, here: RecordAddress) -> None:
     """Show the part of a subject that the address names. InputError where the subject is gone."""
     subject = records.subject(here.subject)
     if here.part == NEW:
-        title = say("clinic_new_title", code=words.plain(subject.code)).message
-        header.show(title, (words.plain(subject.code), RecordAddress(subject.key)))
+        title = say("clinic_new_title", code=plain(subject.code)).message
+        header.show(title, (plain(subject.code), RecordAddress(subject.key)))
         session_form.show_new(records, subject)
         return
-    header.show(words.plain(subject.code))
+    header.show(plain(subject.code))
     tab = header.choose_tab(here, _TABS, "part")
     visits = list(reversed(records.sessions(subject.key)))
     if tab == "sessions":
@@ -64,7 +65,7 @@ def _card(visit: Session, made: list[Analysis]) -> None:
         told = [*words.circumstances(facts), words.pains(facts.pain)]
         st.markdown(" · ".join(told))
         if facts.notes:
-            st.caption(words.plain(facts.notes))
+            st.caption(plain(facts.notes))
         shown = [words.movement(one.result) for one in made]
         counts = [f"{name} × {shown.count(name)}" if shown.count(name) > 1 else name for name in dict.fromkeys(shown)]
         st.markdown(", ".join(counts) if counts else f"*{say('clinic_no_analysis_short').message}*")
@@ -114,14 +115,14 @@ def _code(records: Records, subject: Subject) -> None:
                 records.rename_subject(subject, code, operator())
                 store.say_done(say("clinic_renamed"))
             except ConflictError as clash:
-                store.say_done(say("clinic_rename_clash", theirs=clash.conflicts[0].theirs))
+                store.say_done(say("clinic_rename_clash", theirs=plain(str(clash.conflicts[0].theirs))))
         st.rerun()
 
 
 def _deletion(records: Records, subject: Subject, visits: list[Session]) -> None:
     st.subheader(say("clinic_erase").message)
     count = sum(len(records.analyses(visit.key)) for visit in visits)
-    code = words.plain(subject.code)
+    code = plain(subject.code)
     st.markdown(say("clinic_erase_more", code=code, sessions=len(visits), analyses=count).message)
     with st.form("clinic_erase", border=False):
         typed = st.text_input(say("clinic_erase_type").message, autocomplete="off")

@@ -6,6 +6,7 @@ from typing import Final
 from alignment.core.activities import ACTIVITIES
 from alignment.core.assessment import Kept, load_rule
 from alignment.core.result import Result, Verdict
+from alignment.pages.markdown import plain
 from alignment.records import Analysis, Pain, SessionFacts
 from alignment.texts import Text, say
 from alignment.views.trends import day
@@ -14,13 +15,6 @@ from alignment.views.trends import day
 ASKED: Final = ("before", "during", "hour_after", "next_morning")
 #: Fields whose words have another name.
 _FIELDS: Final = {"complaint_side": "side", "step_height_cm": "step_height"}
-_MARKDOWN: Final = frozenset("\\`*_{}[]()#+-.!~|>$:<")
-
-
-def plain(text: str) -> str:
-    """A text that somebody typed, as it is, where markdown is understood; line breaks stay."""
-    escaped = "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in text)
-    return "  \n".join(escaped.splitlines())
 
 
 def file_name(text: str) -> str:

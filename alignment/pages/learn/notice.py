@@ -11,6 +11,7 @@ from platformdirs import user_config_path
 
 from alignment import pages
 from alignment.pages import style
+from alignment.pages.markdown import plain
 from alignment.texts import is_known, say
 
 _SEEN: Final = "notice_seen"
@@ -33,7 +34,7 @@ def welcome() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(say("notice_done").message, on_click=_put_away, type="primary", key="notice_done")
             pages.link("learn", say("notice_more").message, ":material/menu_book:")
-        st.caption(say("notice_once", path=_display_path(flag(), Path.home())).message)
+        st.caption(say("notice_once", path=plain(_display_path(flag(), Path.home()))).message)
 
 
 def numbered_codes(prefix: str) -> list[str]:

@@ -10,6 +10,7 @@ from alignment.errors import InputError
 from alignment.pages import joint_editor, style
 from alignment.pages.clinic.correct import summary
 from alignment.pages.clinic.correct.draft import Draft, EditedAnalysis, edited_analysis, picture
+from alignment.pages.markdown import plain
 from alignment.records import Analysis, ConflictError, Correction, KeyFrame, Records
 from alignment.records.operator import operator as own_name
 from alignment.texts import Text, say
@@ -132,7 +133,7 @@ def _note_moves(records: Records, key: str, frame: KeyFrame) -> None:
 def _show_save(records: Records, draft: Draft, frame: KeyFrame, who: str) -> None:
     """Show the note to add, and the buttons that keep or drop what was moved."""
     st.text_area(say("correct_note").message, key=_NOTE, placeholder=say("correct_note_hint").message, max_chars=2000)
-    st.caption(say("correct_signed", name=who).message if who else say("correct_unsigned").message)
+    st.caption(say("correct_signed", name=plain(who)).message if who else say("correct_unsigned").message)
     with st.container(horizontal=True):
         st.button(
             say("correct_save").message,
