@@ -1,5 +1,13 @@
-"""The app's entry: Streamlit runs this file; which pages there are, and in which order, is told by `alignment.pages`."""
+"""The app's entry: Streamlit serves `app`, and runs this file for each view. `alignment.pages` has the pages."""
 
-from alignment import pages
+if __name__ == "__main__":
+    from alignment import pages
 
-pages.run()
+    pages.run()
+else:
+    from starlette.middleware import Middleware
+    from streamlit.starlette import App
+
+    from alignment.pages.guard import Guard
+
+    app = App(__file__, middleware=[Middleware(Guard)])
