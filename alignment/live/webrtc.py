@@ -5,21 +5,49 @@ Both are made for one call. Nothing queues up between them: the newest picture i
 
 import asyncio
 from collections.abc import Callable
+from copy import copy
 from typing import Final
 
 import av
+from aioice import Candidate, Connection, ice, mdns
 from aiortc import MediaStreamTrack
 from aiortc.codecs import h264, vpx
 from aiortc.mediastreams import MediaStreamError
 
 #: Bits a second of the picture that is sent back; the library's own 0.5 to 1.5 million blur a large one.
 BITRATE: Final = 4_000_000
+#: Where both ends of a call are.
+HERE: Final = "127.0.0.1"
 
 
 def raise_bitrate() -> None:
     """Let pictures be sent at a rate that suits one machine talking to itself."""
     vpx.DEFAULT_BITRATE = vpx.MAX_BITRATE = BITRATE
     h264.DEFAULT_BITRATE = h264.MAX_BITRATE = BITRATE
+
+
+def stay_here() -> None:
+    """Let calls begin and end on this machine, also where it has no network: none is sent anything, or asked for a name.
+
+    What is bound to this address reaches no other machine, whatever a page says; the browser begins, and is answered.
+    """
+    ice.get_host_addresses = _own_address
+    Connection.add_remote_candidate = _add_here  # type: ignore[method-assign]
+
+
+def _own_address(use_ipv4: bool, use_ipv6: bool) -> list[str]:  # noqa: ARG001 - called by these names
+    return [HERE]
+
+
+_add = Connection.add_remote_candidate
+
+
+async def _add_here(self: Connection, remote_candidate: Candidate | None) -> None:
+    # A browser hides its address behind a name that only a question to the whole network tells.
+    if remote_candidate is not None and mdns.is_mdns_hostname(remote_candidate.host):
+        remote_candidate = copy(remote_candidate)
+        remote_candidate.host = HERE
+    await _add(self, remote_candidate)
 
 
 class Inlet:

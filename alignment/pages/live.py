@@ -147,6 +147,7 @@ def _camera(filming: "Filming") -> bool:
     from alignment.live import webrtc
 
     webrtc.raise_bitrate()
+    webrtc.stay_here()
     with st.container(key="live_camera"):
         call = webrtc_streamer(
             key="live",
