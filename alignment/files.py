@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import stat
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -35,13 +36,37 @@ def sha256_of(path: Path) -> str:
 
 @contextmanager
 def readable(path: Path) -> Iterator[None]:
-    """What the system refuses while a file is read in the block, as an InputError."""
+    """What the system refuses while a file is read in the block, as an InputError.
+
+    What is no ordinary file (a pipe, a device) is not opened: it may never end, or wait for ever.
+    """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise InputError("unreadable_file", path=path)
         yield
     except (FileNotFoundError, NotADirectoryError):
         raise InputError("missing_file", path=path) from None
     except OSError:
         raise InputError("unreadable_file", path=path) from None
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands there; not where the system refuses the name."""
+    with suppress(OSError):
+        return path.is_dir()
+    return False
+
+
+def check_name(path: Path) -> None:
+    """InputError where no result or message could show a name, or where the system refuses it."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise InputError("name_not_text", path=os.fsencode(path).decode(errors="backslashreplace")) from None
+    try:
+        path.exists()
+    except OSError as fault:  # too long, or links in a circle
+        raise InputError("name_refused", path=path, fault=fault.strerror or str(fault)) from None
 
 
 def _create(path: Path) -> BinaryIO:
@@ -52,9 +77,11 @@ def _create(path: Path) -> BinaryIO:
 def replacing(path: Path, create: Callable[[Path], BinaryIO] = _create) -> Iterator[BinaryIO]:
     """A new file that stands at `path`, in place of an older one, when the block ends well; else nothing is left of it.
 
-    `create` makes and opens it. OSError where the disk refuses.
+    A link stays, and what it leads to is replaced. `create` makes and opens the file. OSError where the disk refuses,
+    InputError where something else than a file stands there.
     """
-    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.partial")
+    path = replaceable(path)
+    partial = path.with_name(f".{uuid.uuid4().hex[:8]}.partial")
     try:
         with create(partial) as file:
             yield file
@@ -64,6 +91,20 @@ def replacing(path: Path, create: Callable[[Path], BinaryIO] = _create) -> Itera
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def replaceable(path: Path) -> Path:
+    """The file, there or not yet, that is written for this name: where its links lead.
+
+    InputError where a device, a pipe or a folder stands there. OSError where the system cannot tell.
+    """
+    try:
+        kind = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        kind = stat.S_IFREG
+    if not stat.S_ISREG(kind):
+        raise InputError("not_a_file", path=path)
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def replace_bytes(path: Path, content: bytes) -> None:

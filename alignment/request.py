@@ -34,6 +34,8 @@ DEFAULT_ENGINE: Final = "openvino" if find_spec("openvino") else "mediapipe"
 DOT_COLOURS: Final = ("green", "blue", "magenta")
 #: Best: each picture is averaged with its mirror image.
 Quality = Literal["standard", "best"]
+#: No film is longer, in seconds: a week.
+LONGEST_S: Final = 604_800.0
 _YES: Final = frozenset({"1", "yes", "true"})
 _NO: Final = frozenset({"0", "no", "false"})
 
@@ -144,8 +146,12 @@ class Request:
     """
 
     activity: str = ""
-    start_s: float | None = _option("number", None, "reading", flag="--start", unit="s", low=0.0, manifest=True)
-    end_s: float | None = _option("number", None, "reading", flag="--end", unit="s", low=0.0, manifest=True)
+    start_s: float | None = _option(
+        "number", None, "reading", flag="--start", unit="s", low=0.0, high=LONGEST_S, manifest=True
+    )
+    end_s: float | None = _option(
+        "number", None, "reading", flag="--end", unit="s", low=0.0, high=LONGEST_S, manifest=True
+    )
     mirrored: bool = _option("flag", False, "reading", flag="--mirrored", manifest=True, control="by_kind")
     rate_hz: float | None = _option("number", None, "reading", flag="--fps", unit="Hz", low=0.1)
     person: int | None = _option("whole", None, "landmarks", flag="--person", low=1.0, manifest=True, control="by_kind")

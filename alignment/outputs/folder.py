@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from alignment.errors import InputError, phrase
-from alignment.files import write_fault
+from alignment.files import check_name, is_folder, write_fault
 
 RESULT: Final = "result.json"
 FRAMES: Final = "frames.parquet"
@@ -27,6 +27,8 @@ REPORT_PLAIN: Final = "report_plain.pdf"
 #: What a batch made a folder from: the video's hash, settings and version. It must not outlive the rest.
 ORIGIN: Final = "batch.json"
 
+#: Letters of a name that leave room for what is added, at four bytes a letter.
+_LONGEST: Final = 50
 _STALE_S: Final = 24 * 3600.0
 
 
@@ -58,7 +60,7 @@ def _name(path: Path, root: Path | None) -> Path:
         relative = path.absolute().relative_to(root.absolute())
     else:
         relative = Path(path.name if path.name not in ("", "..") else path.resolve().name)
-    return relative if path.is_dir() else relative.with_suffix("")
+    return relative if is_folder(path) else relative.with_suffix("")
 
 
 def _with_hash(place: Path, of: str) -> Path:
@@ -75,6 +77,7 @@ def _film_sha256(path: Path) -> str | None:
 
 def check_writable(place: Path) -> None:
     """Whether a result could be written to `place`, asked before the long work. InputError where it cannot."""
+    check_name(place)
     nearest = next(folder for folder in (place, *place.absolute().parents) if folder.exists() or folder.is_symlink())
     if not nearest.is_dir():
         raise InputError("out_not_writable", path=place, fault=phrase("fault_file_in_the_way", path=nearest))
@@ -89,7 +92,7 @@ def building(place: Path, *, ours: Container[str]) -> Iterator[Path]:
     Until then an older result at `place` stays as it was; afterwards it is gone, except for files that are not `ours`.
     InputError where the disk is full or does not let itself be written to.
     """
-    partial = place.with_name(f".{place.name}.{uuid.uuid4().hex[:8]}.partial")
+    partial = place.with_name(f"{_beginning(place)}{uuid.uuid4().hex[:8]}.partial")
     new_parents = [folder for folder in place.absolute().parents if not folder.exists()]
     try:
         partial.mkdir(parents=True)
@@ -109,26 +112,37 @@ def building(place: Path, *, ours: Container[str]) -> Iterator[Path]:
 
 
 def _swap(new: Path, place: Path, ours: Container[str]) -> None:
+    """Put the new folder in the place of the older one, with what is not ours in it; where that fails, all is as before."""
     if not place.exists():
         new.rename(place)
         return
     old = new.with_suffix(".old")
     place.rename(old)
+    moved: list[Path] = []
     try:
         new.rename(place)
+        for entry in [entry for entry in old.iterdir() if entry.name not in ours]:
+            moved.append(entry.rename(place / entry.name))
     except OSError:
+        for entry in moved:
+            entry.rename(old / entry.name)
+        if place.exists():
+            place.rename(new)
         old.rename(place)
         raise
-    for entry in old.iterdir():
-        if entry.name not in ours:
-            entry.rename(place / entry.name)
     shutil.rmtree(old)
+
+
+def _beginning(place: Path) -> str:
+    """How the names begin of what is built beside a place: not longer than a system allows, as its own may be."""
+    name = place.name
+    return f".{name if len(name) <= _LONGEST else hashlib.sha256(name.encode()).hexdigest()[:16]}."
 
 
 def _remove_stale(place: Path) -> None:
     """Remove what a killed run (no time to tidy up) left beside `place` a day ago or earlier."""
     for entry in place.parent.iterdir():
-        if entry.name.startswith(f".{place.name}.") and entry.suffix == ".partial":
+        if entry.name.startswith(_beginning(place)) and entry.suffix == ".partial":
             with suppress(OSError):
                 if entry.stat().st_mtime < time.time() - _STALE_S:
                     shutil.rmtree(entry)

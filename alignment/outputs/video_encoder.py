@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from jaxtyping import UInt8
 
+from alignment.errors import InputError
 from alignment.files import is_full, write_fault
 
 if TYPE_CHECKING:
@@ -154,7 +155,12 @@ class _Film:
         # A file whose beginning could not be written must not be given more: the library would crash.
         self._failed = True
         with _refusals(self._path):
-            for packet in self._stream.encode(frame):
+            try:
+                packets = self._stream.encode(frame)
+            except self._av.ExternalError:  # of the encoder, which makes no film of such pictures
+                codec = self._stream.codec_context
+                raise InputError("film_not_encoded", width=codec.width, height=codec.height) from None
+            for packet in packets:
                 # The container asks it of the last picture only, which shall stay as long as the one before.
                 packet.duration = self._step_ticks
                 self._written_bytes += packet.size

@@ -8,12 +8,13 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from alignment.core.track import Frame, Source, SourceFacts
 from alignment.errors import InputError
-from alignment.files import sha256_of
+from alignment.files import check_name, is_folder, sha256_of
 from alignment.sources.camera import Camera
 from alignment.sources.film import Film
 from alignment.sources.folder import SUFFIXES, Folder, pictures_in
@@ -49,7 +50,7 @@ def open(where: str | Path | int, reading: Reading = _WHOLE) -> Source:
     path = Path(str(where))
     if isinstance(where, int) or (_CAMERA.fullmatch(str(where)) and not path.exists()):
         return Camera(int(str(where)), reading)
-    return _folder(path, reading) if path.is_dir() else _film(path, reading)
+    return _folder(path, reading) if is_folder(path) else _film(path, reading)
 
 
 def sample(where: str | Path, reading: Reading = _WHOLE, *, count: int = SAMPLES) -> Sampled:
@@ -58,7 +59,7 @@ def sample(where: str | Path, reading: Reading = _WHOLE, *, count: int = SAMPLES
     A camera has no film to spread them over. InputError as in `open`.
     """
     path = Path(str(where))
-    return Sampled(_folder(path, reading) if path.is_dir() else _film(path, reading).with_length(), count)
+    return Sampled(_folder(path, reading) if is_folder(path) else _film(path, reading).with_length(), count)
 
 
 def stills(where: str | Path, times_s: Sequence[float], reading: Reading = _WHOLE) -> Stills:
@@ -67,23 +68,24 @@ def stills(where: str | Path, times_s: Sequence[float], reading: Reading = _WHOL
     The times lie in the part that is read. InputError as in `open`.
     """
     path = Path(str(where))
-    return Stills(_folder(path, reading) if path.is_dir() else _film(path, reading), times_s)
+    return Stills(_folder(path, reading) if is_folder(path) else _film(path, reading), times_s)
 
 
 def _film(path: Path, reading: Reading) -> Film:
+    check_name(path)
     if not path.exists():
         raise InputError("missing_file", path=path)
     if not path.is_file():
         raise InputError("not_a_video", path=path)
     if path.stat().st_size == 0:
         raise InputError("empty_file", path=path)
-    sha256 = sha256_of(path)
     if path.suffix.lower() in _SINGLE:
         raise InputError("single_image", path=path)
-    return Film(path, reading, sha256)
+    return Film(path, reading, partial(sha256_of, path))
 
 
 def _folder(path: Path, reading: Reading) -> Folder:
+    check_name(path)
     try:
         pictures = pictures_in(path)
     except OSError:

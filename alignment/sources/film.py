@@ -1,7 +1,8 @@
 """A film file in; its pictures out, upright and with square pixels, at the times they were filmed. Reads with libav."""
 
 import math
-from collections.abc import Generator, Iterator, Sequence
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -41,8 +42,41 @@ CUT_FILE_S: Final = 1.0
 MAX_PIXEL_ASPECT: Final = 4.0
 #: The share by which a picture's shape may differ from the first one's; beyond it landmarks would be in a wrong place.
 SAME_SHAPE: Final = 0.02
-#: libav draws text files as pictures; nobody films that.
-NOT_FILMED: Final = ("tty",)
+#: What is read, by libav's names. Its other readers follow playlists to other files, draw text, wait for a broadcast, or
+#: never come to an end.
+FORMATS: Final = (
+    *("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "mpegts", "mpeg", "mpegvideo", "m4v"),
+    *(
+        "asf",
+        "flv",
+        "gif",
+        "apng",
+        "webp_anim",
+        "ogg",
+        "mxf",
+        "ivf",
+        "dv",
+        "h264",
+        "hevc",
+        "av1",
+        "obu",
+        "mjpeg",
+        "nut",
+        "wtv",
+    ),
+)
+#: What is read to say that it is something else: single pictures, and sound.
+OTHERS: Final = (
+    *("png_pipe", "jpeg_pipe", "bmp_pipe", "webp_pipe", "tiff_pipe", "gif_pipe", "jpegxl_pipe"),
+    *("mp3", "wav", "flac", "aac", "aiff", "caf", "amr"),
+)
+#: The largest picture, in pixels: twice what 8K has. A header can promise one that no memory holds.
+MOST_PIXELS: Final = 2 * 7680 * 4320
+#: So much is read in search of the first picture that decodes.
+FIRST_BYTES: Final = 256 << 20
+FIRST_S: Final = 20.0
+#: Nothing on a disk takes longer to answer than this.
+_PATIENCE_S: Final = 60.0
 
 
 @dataclass(frozen=True)
@@ -97,10 +131,11 @@ class Geometry:
 class Film(Recording):
     """A film file. InputError at once where it holds no film, or where no picture of it can be decoded."""
 
-    def __init__(self, path: Path, reading: Reading, sha256: str) -> None:
+    def __init__(self, path: Path, reading: Reading, sha256: Callable[[], str]) -> None:
         self._path = path
         with closing(_open(path)) as container:
             stream = _stream(container, path)
+            _check_size(stream, path)
             first, self._timing = _probe(container, stream, path, reading.rate_hz)
             self._geometry = Geometry.of(first, _pixel_aspect(stream))
             announced_s, spare_s = _announced_duration(container, stream)
@@ -113,7 +148,8 @@ class Film(Recording):
         part_s = reading.part_of(announced_s)
         facts = SourceFacts(
             name=path.name,
-            sha256=sha256,
+            # Of what is a film alone: a large file takes minutes.
+            sha256=sha256(),
             fps=1 / interval_s,
             width=width,
             height=height,
@@ -229,10 +265,13 @@ class Film(Recording):
 
 
 def _open(path: Path) -> InputContainer:
-    """The container. Only from this disk: a playlist must not send libav to the network."""
+    """The container, of a kind in which people keep films; nothing else on this disk or elsewhere is opened for it."""
     try:
         return av.open(
-            str(path.absolute()), container_options={"protocol_whitelist": "file"}, metadata_errors="replace"
+            str(path.absolute()),
+            container_options={"protocol_whitelist": "file", "format_whitelist": ",".join((*FORMATS, *OTHERS))},
+            metadata_errors="replace",
+            timeout=_PATIENCE_S,
         )
     except PermissionError:
         raise InputError("unreadable_file", path=path) from None
@@ -242,11 +281,8 @@ def _open(path: Path) -> InputContainer:
 
 def _stream(container: InputContainer, path: Path) -> VideoStream:
     """The largest stream of moving pictures; a sound file's cover is none."""
-    kind = container.format.name
-    if kind.endswith("_pipe") or kind == "image2":
+    if container.format.name.endswith("_pipe"):
         raise InputError("single_image", path=path)
-    if kind in NOT_FILMED:
-        raise InputError("not_a_video", path=path)
     streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
     if not streams:
         raise InputError("no_picture_stream", path=path)
@@ -254,6 +290,14 @@ def _stream(container: InputContainer, path: Path) -> VideoStream:
     if not decodable:
         raise InputError("unknown_codec", path=path)
     return max(decodable, key=lambda s: s.codec_context.width * s.codec_context.height)
+
+
+def _check_size(stream: VideoStream, path: Path) -> None:
+    """InputError where the header promises pictures that are too large; the decoder refuses them, too."""
+    codec = stream.codec_context
+    if codec.width * codec.height > MOST_PIXELS:
+        raise InputError("too_many_pixels", path=path, width=codec.width, height=codec.height)
+    codec.options = {**codec.options, "max_pixels": str(MOST_PIXELS)}
 
 
 def _packets(container: InputContainer, stream: VideoStream) -> Iterator[VideoPacket | None]:
@@ -283,11 +327,15 @@ def _probe(
     """The first picture that decodes, and how the film keeps time. InputError "no_frames" where none does."""
     first = None
     stamps: list[int] = []
+    read_bytes, until_s = 0, time.monotonic() + FIRST_S
     for count, packet in enumerate(_packets(container, stream)):
         if packet is not None and (stamp := _stamp(packet, container)) is not None:
             stamps.append(stamp)
         if first is None:
             first = next(iter(_pictures(packet) or ()), None)
+            read_bytes += packet.size if packet is not None else 0
+            if first is None and (read_bytes > FIRST_BYTES or time.monotonic() > until_s):
+                break
         elif count >= PROBED:
             break
     if first is None or not (first.width and first.height):

@@ -12,6 +12,22 @@ TEXTS = {
         "We can't open {path}.",
         "It may be damaged: export it again from your phone. Films end in .mp4, .mov, .mkv, .webm, .avi or .gif.",
     ),
+    "too_many_pixels": Text(
+        "{path} says that its pictures have {width} × {height} pixels, which is more than any camera films.",
+        "It may be damaged: export it again from your phone.",
+    ),
+    "name_not_text": Text(
+        "The name {path} is not in UTF-8, so neither a result nor a message could show it.", "Rename it."
+    ),
+    "name_refused": Text("The system refuses the name {path}: {fault}.", "Take a shorter one."),
+    "film_not_encoded": Text(
+        "The film with lines cannot be made of pictures of {width} × {height} pixels.",
+        "Add --no-overlay; numbers need no film.",
+    ),
+    "not_a_file": Text(
+        "{path} is no ordinary file, so nothing is written to it.",
+        "Name a file; with - as its name, text goes to the screen.",
+    ),
     "no_picture_stream": Text("{path} holds no film, only other data such as sound.", "Give the film itself."),
     "no_frames": Text(
         "We can't open {path}: none of its pictures can be read.",

@@ -13,6 +13,8 @@ from alignment.views.footer import Footer
 
 #: Pictures with a shorter side below this are enlarged, so that words can be read.
 MIN_SIDE_PX = 480
+#: But not so far that a strip becomes larger than a film can be.
+_MOST_SIDE_PX = 4096
 #: Height of the text in parts of the shorter side, and its bounds in px.
 TEXT_SHARE, TEXT_MIN_PX, TEXT_MAX_PX = 1 / 31, 15.0, 36.0
 
@@ -67,7 +69,8 @@ def text_size_px(shorter_side_px: int) -> float:
 
 
 def _large_enough(picture: Image) -> Image:
-    enlarged = MIN_SIDE_PX / min(picture.shape[:2])
+    rows, columns = picture.shape[:2]
+    enlarged = min(MIN_SIDE_PX / min(rows, columns), _MOST_SIDE_PX / max(rows, columns))
     if enlarged <= 1:
         return picture
     size = round(picture.shape[1] * enlarged), round(picture.shape[0] * enlarged)
