@@ -27,7 +27,7 @@ def raise_bitrate() -> None:
 
 
 def stay_here() -> None:
-    """Let calls begin and end on this machine, also where it has no network: none is sent anything, or asked for a name.
+    """Let calls begin and end on this machine, also where no network leads out: none is sent anything, or asked for a name.
 
     What is bound to this address reaches no other machine, whatever a page says; the browser begins, and is answered.
     """

@@ -88,7 +88,8 @@ TEXTS = {
     "live_lost": "The camera's picture broke off; what came until then was analyzed.",
     "live_no_picture": Text(
         "No picture has come yet.",
-        "Allow this page to use the camera (the symbol beside the address), and close other programs that use it.",
+        "Allow this page to use the camera (the symbol beside the address), and close other programs that use it. "
+        "With Wi-Fi off and no cable some browsers start no camera call: switch Wi-Fi on; no internet is needed.",
     ),
     "live_camera_off": "Camera off",
     "live_camera_ask": "Please allow this page to use the camera.",
