@@ -1,6 +1,8 @@
 """Where something is written: through links, never in place of a pipe or a device; names that no system or text can hold."""
 
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -92,3 +94,18 @@ def test_pictures_that_make_no_film_are_said(tmp_path):
     pictures = [(0.0, np.zeros((2, 20_000, 3), np.uint8))]
     assert refusal(video_encoder.write_file, tmp_path / "a.mp4", pictures) == "film_not_encoded"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_a_librarys_warning_reaches_no_user_unless_asked_for(debug):
+    program = (
+        "import subprocess, sys, warnings; from alignment.cli import main\n"
+        "sys.argv = ['alignment', '--version']; assert main() == 0; warnings.warn('here')\n"
+        "subprocess.run([sys.executable, '-c', 'import warnings; warnings.warn(\"there\")'], check=True)"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(
+        command, env=environment | {"ALIGNMENT_DEBUG": debug}, capture_output=True, text=True, check=True
+    )
+    assert [word in done.stderr for word in ("here", "there")] == [bool(debug)] * 2
