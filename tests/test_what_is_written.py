@@ -90,8 +90,9 @@ def test_a_result_that_cannot_take_the_persons_own_files_along_leaves_all_as_it_
     assert [path.name for path in tmp_path.iterdir()] == ["squat"]
 
 
-def test_pictures_that_make_no_film_are_said(tmp_path):
-    pictures = [(0.0, np.zeros((2, 20_000, 3), np.uint8))]
+@pytest.mark.parametrize(("columns", "second_s"), [(20_000, 0.1), (64, 1e6)])
+def test_pictures_that_make_no_film_are_said(tmp_path, columns, second_s):
+    pictures = [(time_s, np.zeros((64, columns, 3), np.uint8)) for time_s in (0.0, second_s)]
     assert refusal(video_encoder.write_file, tmp_path / "a.mp4", pictures) == "film_not_encoded"
     assert list(tmp_path.iterdir()) == []
 

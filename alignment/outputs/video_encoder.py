@@ -156,15 +156,18 @@ class _Film:
         self._failed = True
         with _refusals(self._path):
             try:
-                packets = self._stream.encode(frame)
-            except self._av.ExternalError:  # of the encoder, which makes no film of such pictures
-                codec = self._stream.codec_context
-                raise InputError("film_not_encoded", width=codec.width, height=codec.height) from None
-            for packet in packets:
-                # The container asks it of the last picture only, which shall stay as long as the one before.
-                packet.duration = self._step_ticks
-                self._written_bytes += packet.size
-                self._file.mux(packet)
+                for packet in self._stream.encode(frame):
+                    # The container asks it of the last picture only, which shall stay as long as the one before.
+                    packet.duration = self._step_ticks
+                    self._written_bytes += packet.size
+                    self._file.mux(packet)
+            except self._av.FFmpegError as fault:
+                if isinstance(fault, OSError):  # of the disk
+                    raise
+                # Of the library: no film is so large, or as long as a film whose times jump.
+                codec, seconds = self._stream.codec_context, self._last_tick / CLOCK_HZ
+                values = {"width": codec.width, "height": codec.height, "seconds": seconds}
+                raise InputError("film_not_encoded", **values) from None
         self._failed = False
 
 

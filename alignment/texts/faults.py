@@ -21,7 +21,7 @@ TEXTS = {
     ),
     "name_refused": Text("The system refuses the name {path}: {fault}.", "Take a shorter one."),
     "film_not_encoded": Text(
-        "The film with lines cannot be made of pictures of {width} × {height} pixels.",
+        "The film with lines cannot be made: pictures of {width} × {height} pixels over {seconds:.0f} seconds.",
         "Add --no-overlay; numbers need no film.",
     ),
     "not_a_file": Text(
