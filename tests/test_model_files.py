@@ -315,7 +315,7 @@ def test_what_a_killed_process_left_is_swept_and_what_a_living_one_writes_is_not
 # On this machine.
 
 
-def test_a_wrong_file_is_refused_and_removed(model, tmp_path, monkeypatch):
+def test_a_wrong_file_is_refused_and_put_aside(model, tmp_path, monkeypatch):
     monkeypatch.setenv("ALIGNMENT_MODELS", str(tmp_path))
     path = tmp_path / "fake.task"
     path.write_bytes(WRONG)
@@ -323,19 +323,21 @@ def test_a_wrong_file_is_refused_and_removed(model, tmp_path, monkeypatch):
         model_files.find("fake")
     assert caught.value.code == "model_wrong_hash"
     assert str(path) in str(caught.value)
-    assert not path.exists()
+    (aside,) = tmp_path.iterdir()
+    assert aside.read_bytes() == WRONG
+    assert aside.name in str(caught.value)
     assert model_files.find("fake") is None
 
 
-def test_a_wrong_file_that_cannot_be_removed_is_refused_all_the_same(model, tmp_path, monkeypatch):
+def test_a_wrong_file_that_cannot_be_put_aside_is_refused_all_the_same(model, tmp_path, monkeypatch):
     monkeypatch.setenv("ALIGNMENT_MODELS", str(tmp_path))
     (tmp_path / "fake.task").write_bytes(WRONG)
 
     def read_only(*_args, **_kwargs):
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(Path, "unlink", read_only)
-    with pytest.raises(InputError, match=r"could not be removed \(Read-only file system\)") as caught:
+    monkeypatch.setattr(Path, "replace", read_only)
+    with pytest.raises(InputError, match=r"could not be renamed \(Read-only file system\)") as caught:
         model_files.find("fake")
     assert caught.value.code == "model_wrong_hash_kept"
 

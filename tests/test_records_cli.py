@@ -19,6 +19,7 @@ from alignment.cli.records import delete
 from alignment.core.assessment import repeatability
 from alignment.errors import InputError
 from alignment.records import Correction
+from alignment.records.store import analyses
 from alignment.texts import say
 from tests import films
 from tests.results import make_result, make_track, summary, value
@@ -93,6 +94,38 @@ def test_the_first_analysis_makes_subject_session_and_analysis(capfd, kept):
     assert analysis.result == outputs.read_result(Path("knee"))
     assert [frame.drawn for frame in kept.key_frames(analysis.key)] == [True]
     assert {entry.operator for entry in kept.audit(subject.key)} == {"Ada"}
+
+
+def everything(kept):
+    return [(one.code, kept.sessions(one.key), kept.audit(one.key)) for one in kept.subjects()]
+
+
+def test_what_cannot_be_kept_to_the_end_is_not_begun(capfd, kept, monkeypatch):
+    """Killed, or out of disk, in the last step: neither subject nor session stands there without the analysis."""
+    add(capfd, folder("one"), "--subject", "P07", "--new", "--date", "2026-03-01")
+    before = everything(kept)
+    monkeypatch.setattr(analyses.stored_files, "put", lambda *_, **__: pytest.fail("the disk is full", pytrace=False))
+    for words in (("P08", "--new"), ("P07", "--notes", "b")):
+        with pytest.raises(pytest.fail.Exception):
+            main(
+                ["records", "add", str(folder(f"of-{words[0]}", mean=1.0)), "--date", "2026-03-01", "--subject", *words]
+            )
+        assert everything(kept) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list"],
+        ["show", "P1"],
+        ["delete", "P1", "--yes"],
+        ["export", "all.zip"],
+        ["add", "no", "--subject", "P1", "--new"],
+    ],
+)
+def test_a_command_that_only_reads_or_is_refused_makes_no_records(capfd, tmp_path, words):
+    run(capfd, *words)
+    assert not (tmp_path / "data").exists()
 
 
 def test_the_session_of_the_day_is_used_and_only_what_is_said_changes(capfd, kept):

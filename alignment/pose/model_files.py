@@ -116,7 +116,7 @@ def folders() -> Iterator[Path]:
 def find(variant: str, places: Iterable[Path] | None = None) -> Path | None:
     """The verified model file on this machine, in `folders` or these places; None where there is none.
 
-    InputError where a file of that name holds other bytes (it is removed) or where there is no such variant.
+    InputError where a file of that name holds other bytes (it is put aside) or where there is no such variant.
     """
     model = _model(variant)
     for path in _here(model, places):
@@ -210,11 +210,12 @@ def _refuse_wrong(model: PublishedModel, path: Path) -> None:
     if found == model.sha256:
         return
     values = {"path": path, "variant": model.variant, "found": found[:12], "expected": model.sha256[:12]}
+    aside = path.with_name(f"{path.name}.{found[:12]}.wrong")  # it may be somebody's own
     try:
-        path.unlink(missing_ok=True)
+        path.replace(aside)
     except OSError as error:
         raise InputError("model_wrong_hash_kept", fault=error.strerror, **values) from error
-    raise InputError("model_wrong_hash", **values)
+    raise InputError("model_wrong_hash", aside=aside.name, **values)
 
 
 def _sha256_of(path: Path) -> str:

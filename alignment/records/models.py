@@ -117,6 +117,15 @@ class Analysis:
 
 
 @dataclass(frozen=True)
+class Visit:
+    """An analysis with the session and the subject that it belongs to."""
+
+    subject: Subject
+    session: Session
+    analysis: Analysis
+
+
+@dataclass(frozen=True)
 class Shift:
     """How far a correction moves its landmark from where the model has it; None where that cannot be told."""
 

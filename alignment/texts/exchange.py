@@ -77,6 +77,7 @@ TEXTS = {
     ),
     "records_no_subject_listed": Text("There is no subject {code}.", "`alignment records list` shows all subjects."),
     "records_subject_there": Text("There is a subject {code} already.", "Leave --new out, or choose another code."),
+    "records_there_already": Text("This analysis is in {code}'s session of {date} already.", "Take another session."),
     "records_added_before": Text(
         "The analysis in {folder} is in {code}'s session of {date} already.",
         "Nothing was added. Give --date for another session.",

@@ -12,12 +12,13 @@ TEXTS = {
         "Use one of: {known}.",
     ),
     "model_wrong_hash": Text(
-        "The file {path} is not the tested {variant} model (its SHA-256 begins {found} instead of {expected}), so it was removed.",
+        "The file {path} is not the tested {variant} model (its SHA-256 begins {found} instead of {expected}). "
+        "It is now called {aside}.",
         "Run `alignment models fetch {variant}` for a fresh copy.",
     ),
     "model_wrong_hash_kept": Text(
         "The file {path} is not the tested {variant} model (its SHA-256 begins {found} instead of {expected}).",
-        "It could not be removed ({fault}): remove it by hand, then run `alignment models fetch {variant}`.",
+        "It could not be renamed ({fault}): put it away by hand, then run `alignment models fetch {variant}`.",
     ),
     "model_wrong_download": Text(
         "What was sent in place of the {variant} model was thrown away: {fault}.",

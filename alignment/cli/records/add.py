@@ -83,21 +83,25 @@ def run(
     if film is not None and video is not None:
         raise InputError("records_film_twice")
     operator = operator_or_usual(operator)
-    with records.open() as kept:
+    with records.open(create=False) as kept:
         _check_subject(kept, code, new=new)
-        gathered = records.gather(folder, video or film, keep_video=video is not None)
-        subject = kept.add_subject(code, operator) if new else kept.subject(code)
-        session = _session_of_the_day(kept, subject, facts, operator)
-        if any(one.result == gathered.result for one in kept.analyses(session.key)):
-            raise InputError("records_added_before", folder=folder, code=subject.code, date=session.facts.date)
-        added = kept.add_analysis(session.key, gathered, operator)
+    gathered = records.gather(folder, video or film, keep_video=video is not None)
+    with records.open() as kept:
+        try:
+            visit = kept.add_visit(code, facts, gathered, operator, new_subject=new)
+        except records.ConflictError as fault:
+            raise InputError("records_conflict", code=code, fields=fault) from fault
+        except InputError as fault:
+            if fault.code != "records_there_already":
+                raise
+            raise InputError("records_added_before", folder=folder, **fault.values) from None
         screen = terminal.console()
         told = say(
             "records_added",
-            film=added.result.source.name,
-            activity=say(f"activity_{added.result.activity}").message,
-            code=subject.code,
-            date=session.facts.date,
+            film=visit.analysis.result.source.name,
+            activity=say(f"activity_{visit.analysis.result.activity}").message,
+            code=visit.subject.code,
+            date=visit.session.facts.date,
             pictures=len(gathered.key_frames),
         )
         screen.print(Styled(told.message))
@@ -118,18 +122,3 @@ def _check_subject(kept: "records.Records", code: str, *, new: bool) -> None:
         return
     if new:
         raise InputError("records_subject_there", code=found.code)
-
-
-def _session_of_the_day(
-    kept: "records.Records", subject: "records.Subject", facts: dict[str, Any], operator: str
-) -> "records.Session":
-    """The last session of the day with these facts in place of what they were, or a new one."""
-    of_the_day = [one for one in kept.sessions(subject.key) if one.facts.date == facts["date"]]
-    before = of_the_day[-1].facts if of_the_day else records.SessionFacts(facts["date"])
-    wanted = records.SessionFacts.from_columns({**before.as_columns(), **facts})
-    if not of_the_day:
-        return kept.add_session(subject.key, wanted, operator)
-    try:
-        return kept.change_session(of_the_day[-1], wanted, operator)
-    except records.ConflictError as fault:
-        raise InputError("records_conflict", code=subject.code, fields=fault) from fault

@@ -29,7 +29,7 @@ def run(code: str, *, asked: bool, keyboard: TextIO | None = None, screen: Conso
 
     InputError where there is none, where nobody can be asked, or where the answer is another one; nothing is deleted then.
     """
-    with records.open() as kept:
+    with records.open(create=False) as kept:
         subject = subject_of(kept, code)
         sessions = kept.sessions(subject.key)
         analyses = sum(len(kept.analyses(one.key)) + len(kept.unreadable(one.key)) for one in sessions)

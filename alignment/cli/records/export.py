@@ -30,7 +30,7 @@ def run(path: Path, codes: Sequence[str] | None) -> None:
         raise InputError("archive_exists", path=path)
     if not path.absolute().parent.is_dir():
         raise InputError("archive_not_written", path=path, fault=phrase("fault_folder_missing", path=path.parent))
-    with records.open() as kept:
+    with records.open(create=False) as kept:
         if not kept.subjects():
             raise InputError("archive_nothing", where=kept.location)
         count = records.export(kept, path, codes)

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
 def run(search: str, json_file: str | None) -> None:
     """List the subjects whose code holds a text."""
     jsonfile.check(json_file)
-    with records.open() as kept:
+    with records.open(create=False) as kept:
         found = [(subject, [one.facts.date for one in kept.sessions(subject.key)]) for subject in kept.subjects(search)]
         where = kept.location
     if json_file is not None:

@@ -22,7 +22,7 @@ def run(code: str, json_file: str | None) -> None:
     from alignment.cli.records.history_table import show_history
 
     jsonfile.check(json_file)
-    with records.open() as kept:
+    with records.open(create=False) as kept:
         history = history_of(kept, subject_of(kept, code))
     if json_file is not None:
         jsonfile.write(json_file, history_json(history))

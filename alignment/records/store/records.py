@@ -1,10 +1,12 @@
 """All that is kept of subjects over time, in one database: what it holds, and changes to it."""
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
+from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -24,10 +26,11 @@ from alignment.records.models import (
     SessionFacts,
     Shift,
     Subject,
+    Visit,
 )
 from alignment.records.private_files import prepare_file
 from alignment.records.schema import rows
-from alignment.records.store import analyses, sessions, subjects
+from alignment.records.store import analyses, sessions, subjects, visits
 from alignment.records.stored_files import StoredFile
 from alignment.records.upgrade import upgrade
 from alignment.records.user_input import (
@@ -49,9 +52,11 @@ class Records:
     the way out where something cannot be done; ConflictError where two people changed the same.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, folder: "TemporaryDirectory[str] | None" = None) -> None:
+        """`folder` goes when they are closed."""
         #: For the modules of this package.
         self.database = database
+        self._folder = folder
         try:
             if database.location.file is not None:
                 prepare_file(database.location)
@@ -72,6 +77,8 @@ class Records:
     def close(self) -> None:
         """Let go of the database. Using these records afterwards opens it again."""
         self.database.close()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     @property
     def location(self) -> str:
@@ -164,6 +171,39 @@ class Records:
             self.database.make_room()
         work = partial(analyses.add, key=key, session_key=session_key, new=new)
         return self._run_audited(work, operator, lambda connection: analyses.find(connection, key))
+
+    def add_visit(
+        self, code: str, facts: Mapping[str, Any], new: NewAnalysis, operator: str = "", *, new_subject: bool = False
+    ) -> Visit:
+        """Keep an analysis in the last session of its day, or in a new one, of a subject, or of a new one: all or nothing.
+
+        `facts` are the session's date and what was said of it, as columns; what was not said stays as it was. InputError
+        where the subject is not there (or is, if new), or the analysis is there already.
+        """
+        _track(new.track)
+        if new_subject:
+            code = cleaned_code(code)
+        if new.video is not None:
+            self.database.make_room()
+        keys = visits.Keys(_new_key(), _new_key(), _new_key())
+
+        def wanted(before: SessionFacts) -> SessionFacts:
+            return cleaned_facts(SessionFacts.from_columns({**before.as_columns(), **facts}))
+
+        def note(writer: AuditWriter) -> AuditWriter:
+            return replace(writer, time=self.database.now(), key=_new_key())
+
+        work = partial(
+            visits.add,
+            keys=keys,
+            code=code,
+            date=facts["date"],
+            wanted=wanted,
+            new=new,
+            new_subject=new_subject,
+            note=note,
+        )
+        return self._run_audited(work, operator, partial(visits.find, keys=keys))
 
     def track(self, analysis_key: str) -> Track:
         """The landmarks as the model gave them, without corrections. InputError where the analysis is gone."""
