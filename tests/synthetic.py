@@ -79,6 +79,8 @@ class Motion:
     foot_up: dict[str, np.ndarray | float] = field(default_factory=lambda: {"left": 0.0, "right": 0.0})
     foot_forward: dict[str, np.ndarray | float] = field(default_factory=lambda: {"left": 0.0, "right": 0.0})
     foot_aside: dict[str, np.ndarray | float] = field(default_factory=lambda: {"left": 0.0, "right": 0.0})
+    #: Each foot turned about its ankle, toes up; only for a figure that is not turned itself.
+    foot_pitch_deg: dict[str, np.ndarray | float] = field(default_factory=lambda: {"left": 0.0, "right": 0.0})
     #: The hips' way up and forward (stairs).
     up: np.ndarray | float = 0.0
     forward: np.ndarray | float = 0.0
@@ -90,6 +92,23 @@ class Motion:
 
 def joints(motion: Motion) -> np.ndarray:
     """All landmarks in the subject's axes, shape (frames, landmarks, 3); a toe is the base of the second one."""
+    return _pitched(_on_flat_feet(motion), motion)
+
+
+def _pitched(points: np.ndarray, motion: Motion) -> np.ndarray:
+    """The figure with its feet turned about the ankles, toes up."""
+    moved = points.copy()
+    for side in SIDES:
+        pitch = np.radians(np.zeros(len(points)) + motion.foot_pitch_deg[side])
+        ankle = points[:, INDEX[f"{side}_ankle"]]
+        for part in ("heel", "toe"):
+            _, up, ahead = (points[:, INDEX[f"{side}_{part}"]] - ankle).T
+            moved[:, INDEX[f"{side}_{part}"], 1] = ankle[:, 1] + np.cos(pitch) * up + np.sin(pitch) * ahead
+            moved[:, INDEX[f"{side}_{part}"], 2] = ankle[:, 2] + np.cos(pitch) * ahead - np.sin(pitch) * up
+    return moved
+
+
+def _on_flat_feet(motion: Motion) -> np.ndarray:
     n = len(motion.time_s)
     points = np.full((n, len(LANDMARKS), 3), np.nan)
     zero = np.zeros(n)
@@ -167,9 +186,9 @@ def _upper_body(points, motion, middle, zero):
 def film(motion: Motion, camera: Camera | None = None, *, noise_px: float = 0.0, seed: int = 0) -> Track:
     """The figure as the camera sees it: pixels by a pinhole, hips where the model draws them, metres without any bias."""
     camera = camera or Camera()
-    points = joints(motion)
-    seen = _camera_axes(to_the_tips(points), camera)
-    pixels = _project(_camera_axes(_drawn(points, motion, camera), camera), camera)
+    points = _on_flat_feet(motion)
+    seen = _camera_axes(_pitched(to_the_tips(points), motion), camera)
+    pixels = _project(_camera_axes(_pitched(_drawn(points, motion, camera), motion), camera), camera)
     if noise_px:
         pixels = pixels + np.random.default_rng(seed).normal(0.0, noise_px, pixels.shape)
     hips = seen[:, [INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=1, keepdims=True)

@@ -20,6 +20,8 @@ from samples.render import crowd, marks
 from samples.render.anatomy import with_joints_of
 from samples.render.clips import CLIPS, Clip
 from samples.render.film import Sensor, shake_deg, write
+from samples.render.gait_truth import gait_series, merged
+from samples.render.gaits import GAITS
 from samples.render.kinematics import Posed, solve, turned
 from samples.render.marked import MARKED
 from samples.render.motions import Form, Rep, Scripted, smooth
@@ -126,6 +128,7 @@ def truth(acted: Acted) -> dict:
         whole[side]["pelvis_mark_px"] = [clip.camera.width, 0] + way * [-1, 1] if clip.mirrored else way
     if clip.turns:
         whole["turned_deg"] = acted.turned_deg
+    whole = merged(whole, gait_series(acted.posed, acted.scripted, clip.form.gait)) if clip.form.gait else whole
     whole = _picked(whole, frames)
     if clip.smeared > 1:
         # The film starts with the middle of its first picture's exposure.
@@ -206,7 +209,7 @@ def manifest(folder: Path) -> None:
     """Write manifest.csv: the clips that are there, what each is for, and whose motion it shows again."""
     rows = [("squat_front", "squat", "tune", "", ""), ("squat_yaw12", "squat", "tune", "", "")]
     rows += [("squat_tilt", "squat", "tune", "", ""), ("stairs_up_behind", "stairs", "tune", "", "")]
-    clips = [*CLIPS.values(), *MARKED.values()]
+    clips = [*CLIPS.values(), *MARKED.values(), *GAITS.values()]
     clips += [*(named(path.stem) for kind in _DRAWN for path in sorted(folder.glob(f"{kind}_*.mp4")))]
     rows += [(clip.name, clip.activity, clip.split, clip.disturbance, clip.again) for clip in clips]
     with (folder / "manifest.csv").open("w", newline="") as file:
@@ -218,14 +221,17 @@ def manifest(folder: Path) -> None:
 def named(name: str) -> Clip:
     """The clip of the set with this name, or of somebody drawn at random. KeyError if there is none."""
     kind, _, number = name.rpartition("_")
-    return _DRAWN[kind](int(number)) if kind in _DRAWN and number.isdecimal() else {**CLIPS, **MARKED}[name]
+    return _DRAWN[kind](int(number)) if kind in _DRAWN and number.isdecimal() else {**CLIPS, **MARKED, **GAITS}[name]
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m samples.render", description="Render clips with known truth.")
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=", ".join([*CLIPS, *MARKED, *(f"{kind}_1, ..." for kind in _DRAWN)])
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=", ".join([*CLIPS, *MARKED, *GAITS, *(f"{kind}_1, ..." for kind in _DRAWN)]),
     )
     parser.add_argument(
         "--out", type=Path, help="folder for the clips (default: samples, samples/marked for those with marks)"

@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
 from samples.render.kinematics import about
+
+#: Where the middle of each facing is around the subject, and which way the yaw counts there.
+_MIDDLE: Final = {"front": 0.0, "back": 180.0, "left": 90.0, "right": -90.0}
+_SIGN: Final = {"front": 1.0, "back": -1.0, "left": -1.0, "right": 1.0}
 
 
 @dataclass(frozen=True)
 class Camera:
     """Where the camera stands and looks.
 
-    Yaw is from its facing, + to the subject's left; roll + turned anticlockwise as seen from behind it; the distance is
-    level, from the camera to the place that it looks at, `aim_height_m` above the floor and `aim` (x, z) beside the origin.
+    Yaw is from its facing, + to the subject's left, from a side + forwards; roll + turned anticlockwise as seen from behind
+    it; the distance is level, from the camera to the place that it looks at, `aim_height_m` above the floor and `aim` (x, z)
+    beside the origin.
     """
 
     facing: str = "front"
@@ -30,14 +36,14 @@ class Camera:
     @property
     def azimuth_deg(self) -> float:
         """Direction of the camera from the subject, from straight ahead, + to the subject's left."""
-        return self.yaw_deg if self.facing == "front" else 180.0 - self.yaw_deg
+        return _MIDDLE[self.facing] + _SIGN[self.facing] * self.yaw_deg
 
     @property
     def yaw_of_place_deg(self) -> float:
         """Yaw of the camera's place as seen from the origin, where the body stands; the axis' own where it aims there."""
         azimuth_deg = float(np.degrees(np.arctan2(self.place[0], self.place[2])))
-        yaw_deg = azimuth_deg if self.facing == "front" else (180.0 - azimuth_deg + 180.0) % 360.0 - 180.0
-        return round(yaw_deg, 6) + 0.0
+        off_deg = (azimuth_deg - _MIDDLE[self.facing] + 180.0) % 360.0 - 180.0
+        return round(_SIGN[self.facing] * off_deg, 6) + 0.0
 
     @property
     def pitch_deg(self) -> float:

@@ -89,6 +89,8 @@ class Motion:
     #: Feet turned out, and their toes down.
     toe_out_deg: dict[str, np.ndarray]
     toe_down_deg: dict[str, np.ndarray]
+    #: Toes bent up against their foot.
+    toes_up_deg: dict[str, np.ndarray] = field(default_factory=dict, kw_only=True)
     #: Whether the foot bears on something, and how high that is.
     down: dict[str, np.ndarray]
     level: dict[str, np.ndarray]
@@ -255,6 +257,10 @@ def _leg(rig: Rig, motion: Motion, side: str, rotations: dict, placed: dict) -> 
     rotations[f"foot.{suffix}"] = about(1, OUTWARDS[side] * motion.toe_out_deg[side]) @ about(
         0, motion.toe_down_deg[side]
     )
+    if side in motion.toes_up_deg:
+        bent = rotations[f"foot.{suffix}"] @ about(0, -motion.toes_up_deg[side])
+        toes = [one for one in rig.labels if one.startswith("toe") and one.endswith(f"-1.{suffix}")]
+        rotations.update(dict.fromkeys(toes, bent))
     placed.update({f"upperleg01.{suffix}": hip, f"lowerleg01.{suffix}": knee, f"foot.{suffix}": ankle})
 
 

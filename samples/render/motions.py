@@ -25,6 +25,32 @@ class Rep:
 
 
 @dataclass(frozen=True)
+class Gait:
+    """A run, or with a contact longer than half a stride a walk; lengths in leg lengths, sides left first."""
+
+    #: Steps a minute.
+    cadence: float = 168.0
+    contact_s: float = 0.25
+    #: The feet's angle at contact against their flat one, + toes up, and how far the ankles are before the hips then.
+    foot_deg: tuple[float, float] = (12.0, 12.0)
+    ahead: float = 0.2
+    speed: float = 2.8
+    #: How far an ankle lands beside the middle, on its own side: negative crosses over.
+    aside: float = 0.05
+    #: How far the free side's hip sinks and each knee turns inwards in the middle of a stance; how far the trunk leans.
+    drop_deg: float = 4.0
+    inwards_deg: tuple[float, float] = (2.0, 2.0)
+    lean_deg: float = 2.0
+    forward_deg: float = 8.0
+    #: How high an ankle comes in the swing, and how much it drops and rises again before it lands.
+    lift: float = 0.32
+    second_peak: float = 0.0
+    #: The whole figure goes ahead past the camera, or stays on a treadmill.
+    passing: bool = False
+    length_s: float = 10.0
+
+
+@dataclass(frozen=True)
 class Form:
     """How somebody does an activity."""
 
@@ -56,6 +82,8 @@ class Form:
     sway_m: float = 0.003
     #: Seconds on the landing after the stairs.
     after_s: float = 0.0
+    #: How somebody runs or walks.
+    gait: Gait | None = None
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,9 @@ class Scene:
         self._aim(camera.axes)
 
     def _surroundings(self, room: Room, floor: float) -> None:
+        if self.camera.facing in ("left", "right"):
+            self._surroundings_aside(room, floor)
+            return
         facing = 1.0 if self.camera.facing == "front" else -1.0
         back = -facing * 2.2 if facing > 0 else 4.4
         wall = texture(room.wall, room.wall_colour, room.seed)
@@ -129,7 +132,36 @@ class Scene:
             tuple(min(255, c + 25) for c in room.wall_colour),
         )
 
+    def _surroundings_aside(self, room: Room, floor: float) -> None:
+        """A wall behind a body that is seen from its side, and a floor that is long enough to run past."""
+        side = 1.0 if self.camera.facing == "left" else -1.0
+        far, near, length = -2.2 * side, self.camera.place[0] + 1.5 * side, 9.0 * side
+        wall = texture(room.wall, room.wall_colour, room.seed)
+        ground = texture(room.floor, room.floor_colour, room.seed + 1)
+        _slab(
+            self.plotter,
+            np.array([[far, floor, length], [far, floor, -length], [far, floor + 7, length]]),
+            wall,
+            (7, 2),
+        )
+        _slab(
+            self.plotter,
+            np.array([[near, floor, length], [near, floor, -length], [far, floor, length]]),
+            ground,
+            (7, 2.4),
+        )
+
     def _lights(self, room: Room) -> None:
+        if self.camera.facing in ("left", "right"):
+            side = 1.0 if self.camera.facing == "left" else -1.0
+            places = (
+                ((3.0 * side, 3.2, 1.6 * room.light_from), 1.0),
+                ((2.5 * side, 1.6, -2.5 * room.light_from), 0.45),
+            )
+            for place, share in (*places, ((-2.0 * side, 3.5, 0.5), 0.35)):
+                light = pv.Light(position=place, focal_point=(0, 0.9, 0), intensity=share * room.key_light)
+                self.plotter.add_light(light)
+            return
         ahead = 1.0 if self.camera.facing == "front" else -1.0
         for place, strength in (
             ((1.6 * room.light_from, 3.2, 3.0 * ahead), room.key_light),

@@ -7,6 +7,7 @@ from samples.render.cycling import cycling
 from samples.render.kinematics import Rig
 from samples.render.motions import Form, Scripted
 from samples.render.rising import sit_to_stand
+from samples.render.running import gait
 from samples.render.squats import single_leg_squat, squat, step_down
 from samples.render.stairs import stairs
 
@@ -17,4 +18,6 @@ SCRIPTS: Final[dict[str, Callable[[Rig, Form, float], Scripted]]] = {
     "stairs": stairs,
     "cycling": cycling,
     "sit_to_stand": sit_to_stand,
+    "running": gait,
+    "walking": gait,
 }
