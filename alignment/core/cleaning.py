@@ -31,6 +31,10 @@ SAME_PLACE_SHARE = 0.02
 #: A landmark this far from the median of its neighbours in time (share of the body's height in the picture) is a jump.
 JUMP_SHARE = 0.06
 JUMP_WINDOW_S = 0.15
+#: Where legs pass each other the model may put a foot on the other one for some hundredths of a second, and on its way there
+#: and back it is between the two. Film of so many pictures a second shows that, and there smaller jumps can be told, too.
+FINE_RATE_HZ = 84.0
+FINE_SHARE, FINE_WINDOW_S, FINE_EDGE_S = 0.03, 0.09, 0.0166
 #: Slower film leaves more movement between two frames than a slip is large.
 MIN_JUMP_RATE_HZ = 10.0
 #: A change of left and right must save this share of the body's height, over both legs, to count as a swap; each
@@ -223,8 +227,22 @@ def _swap(track: Track, swapped: Flags) -> Track:
 
 def _jumps(track: Track, height_px: float) -> Bool[np.ndarray, "frames landmarks"]:
     """Where a landmark stands far from the median of its neighbours in time: a single frame's slip, not a movement."""
-    window = max(3, 2 * round(JUMP_WINDOW_S * track.rate_hz / 2) + 1)
-    if track.frames < window or track.rate_hz < MIN_JUMP_RATE_HZ:
+    if track.rate_hz < MIN_JUMP_RATE_HZ:
+        return np.zeros(track.pixels.shape[:2], dtype=bool)
+    found = _strays(track, JUMP_WINDOW_S, JUMP_SHARE * height_px)
+    if track.rate_hz < FINE_RATE_HZ:
+        return found
+    found |= _strays(track, FINE_WINDOW_S, FINE_SHARE * height_px)
+    edge = int(FINE_EDGE_S * track.rate_hz)
+    return scipy.ndimage.binary_dilation(found, np.ones((2 * edge + 1, 1), dtype=bool)) & np.isfinite(
+        track.pixels[:, :, 0]
+    )
+
+
+def _strays(track: Track, window_s: float, far_px: float) -> Bool[np.ndarray, "frames landmarks"]:
+    """Where a landmark is farther than that from the median of its neighbours in this time."""
+    window = max(3, 2 * round(window_s * track.rate_hz / 2) + 1)
+    if track.frames < window:
         return np.zeros(track.pixels.shape[:2], dtype=bool)
     # Unseen landmarks lie between their neighbours in time, so that they bend no median.
     filled = np.nan_to_num(np.apply_along_axis(interpolate, 0, track.pixels))
@@ -232,7 +250,7 @@ def _jumps(track: Track, height_px: float) -> Bool[np.ndarray, "frames landmarks
     distance = np.linalg.norm(filled - middle, axis=2)
     whole = np.isfinite(track.pixels[:, :, 0])
     whole_window = scipy.ndimage.median_filter(whole.astype(np.uint8), size=(window, 1), mode="nearest").astype(bool)
-    return whole & whole_window & (distance > JUMP_SHARE * height_px)
+    return whole & whole_window & (distance > far_px)
 
 
 def _fill(
