@@ -154,6 +154,9 @@ class Request:
     )
     mirrored: bool = _option("flag", False, "reading", flag="--mirrored", manifest=True, control="by_kind")
     rate_hz: float | None = _option("number", None, "reading", flag="--fps", unit="Hz", low=0.1)
+    true_fps: float | None = _option(
+        "number", None, "reading", flag="--true-fps", unit="Hz", low=1.0, high=2000.0, manifest=True, control="by_kind"
+    )
     person: int | None = _option("whole", None, "landmarks", flag="--person", low=1.0, manifest=True, control="by_kind")
     camera_roll_deg: float | None = _option(
         "number",

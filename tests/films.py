@@ -88,9 +88,10 @@ def numbered(path: Path, count: int, codec: str = "libx264", **more: object) -> 
     return write(path, [marked(number) for number in range(count)], codec, **more)
 
 
-def remuxed(source: Path, path: Path, **container_options: str) -> Path:
-    """The same packets in another container."""
+def remuxed(source: Path, path: Path, tags: dict[str, str] | None = None, **container_options: str) -> Path:
+    """The same packets in another container, with tags such as a phone writes."""
     with av.open(str(source)) as old, av.open(str(path), "w", options=container_options) as new:
+        new.metadata.update(tags or {})
         stream = old.streams.video[0]
         copy = new.add_stream_from_template(stream)
         for packet in old.demux(stream):

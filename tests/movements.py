@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 import numpy as np
 
 from alignment.core.skeleton import SIDES
+from tests.runners import runner
 from tests.synthetic import OUTWARDS, Camera, Motion, clock, cycling, dip, single_leg, sit_to_stand, squat, stairs
 
 #: A slow walk: seconds from one foot's landing to its next, leg lengths a second, share of the time on the ground.
@@ -257,6 +258,7 @@ CYCLES = {
     "sit_to_stand": ("rep", {"both"}),
     "stairs": ("step", {"left", "right"}),
     "cycling": ("turn", {"left", "right"}),
+    "running": ("step", {"left", "right"}),
 }
 SHOWN: dict[str, tuple[Motion, Camera]] = {
     "squat": (squat(), Camera()),
@@ -265,4 +267,5 @@ SHOWN: dict[str, tuple[Motion, Camera]] = {
     "sit_to_stand": (sit_to_stand(), Camera()),
     "stairs": (stairs(), Camera("back", distance=6.0, height=1.2)),
     "cycling": (cycling(), Camera()),
+    "running": (runner(duration_s=5.0).motion, Camera("left")),
 }

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from alignment.core.activities import ACTIVITIES
-from alignment.core.assessment.values import MOMENT_S
 from alignment.core.cleaning import clean
 from alignment.core.correction import FLAT_S, MEMORY_CYCLES, MOVABLE, Correction, apply_corrections
+from alignment.core.measures import MOMENT_S
 from alignment.core.result import Result
 from alignment.core.skeleton import INDEX, OTHER, SWAPPED
 from alignment.core.track import Track

@@ -46,6 +46,14 @@ step_down fppa difference - - 8 12 4.44 3
 stairs fppa difference - - 8 12 2.29 3
 stairs pelvic_drop difference - - 6 9 2.8 3
 cycling knee_over_toe difference - - 2 3 1.45 20
+running cadence body - - - - 0.4 7
+running foot_angle_contact leg - - - - 3.2 7
+running overstride leg - - - - 2.6 7
+running tibia_contact leg - - - - 2.7 7
+running knee_flexion_contact leg - - - - 4.6 7
+running contact_time leg - - - - 14 7
+running duty_factor leg - - - - 0.02 7
+running vertical_oscillation body - - - - 0.9 7
 """
 
 

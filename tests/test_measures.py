@@ -19,7 +19,7 @@ from tests.synthetic import Camera, Motion
 pytestmark = pytest.mark.checked
 
 ALL = [(m, whose) for m in MEASURES.values() for whose in m.whose]
-UNITS = {"deg", "pct", "share", "ratio"}
+UNITS = {"deg", "pct", "share", "ratio", "per_min", "ms"}
 
 
 def body_of(motion: Motion, camera: Camera | None = None, stance: Stance = BOTH_FEET) -> Body:
@@ -33,13 +33,18 @@ def bottom(body: Body) -> int:
     return int(np.nanargmin(body.seen_at("left", "hip")[:, 1]))
 
 
+SIZES = ("cadence", "contact_time", "duty_factor", "vertical_oscillation")
+OF_GAIT = (*SIZES, "overstride", "tibia_contact", "knee_flexion_contact", "foot_angle_contact")
+
+
 @pytest.mark.parametrize(("m", "whose"), ALL, ids=lambda x: getattr(x, "name", x))
 def test_every_measure_keeps_its_promises(m, whose):
     """Unit, meaning with its sign or zero, source and words exist; a number a frame; unseen in gives unknown out."""
     assert m.unit in UNITS
     meaning = say(f"meaning_{m.name}").message
     assert meaning.endswith(".")
-    assert any(word in meaning for word in ("+", "0 straight", "0 over", "1 knees"))
+    # How often, how long and how far in all has no sign.
+    assert m.name in SIZES or any(word in meaning for word in ("+", "0 straight", "0 over", "1 knees"))
     assert any(letter.isdigit() for letter in m.reference)
     assert is_known(f"measure_{m.name}")
     # What marks tell does not rest on the model's landmarks.
@@ -66,8 +71,11 @@ def test_the_table_of_the_design_is_complete():
         "trunk_lean_forward",
         "weight_right_share",
         "knee_ankle_ratio",
+        *OF_GAIT,
     }
-    assert {m.name for m in MEASURES.values() if m.views != FRONTAL} == {"knee_flexion", "trunk_lean_forward"}
+    anywhere = {"knee_flexion", "trunk_lean_forward", *OF_GAIT}
+    assert {m.name for m in MEASURES.values() if m.views != FRONTAL} == anywhere
+    assert {m.name for m in MEASURES.values() if m.activities} == set(OF_GAIT)
 
 
 def test_a_second_measure_of_the_same_name_is_refused():

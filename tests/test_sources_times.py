@@ -63,6 +63,29 @@ def test_an_avi_without_a_stream_rate_still_has_its_main_one(tmp_path):
     assert (facts.rate_assumed, facts.fps) == (False, pytest.approx(25))
 
 
+def test_slow_motion_is_read_in_the_times_of_life(tmp_path):
+    path = numbered(tmp_path / "a.mp4", COUNT)
+    frames, facts = read(path, true_fps=120.0, max_fps=240.0)
+    assert times(frames) == pytest.approx(np.arange(COUNT) / 120)
+    assert (facts.fps, facts.slower) == (pytest.approx(120), pytest.approx(4.0))
+    assert facts.duration_s == pytest.approx(COUNT / 120)
+    # A part is named as the film plays it, and thinned as life goes.
+    part, _ = read(path, true_fps=120.0, max_fps=60.0, start_s=0.2, end_s=0.5)
+    assert numbers(part) == [6, 8, 10, 12, 14]
+    still = sources.Stills(sources.open(path, sources.Reading(true_fps=120.0)), [10 / 120])
+    assert [films.number_of(one.image) for one in still] == [10]
+
+
+@pytest.mark.parametrize(("noted", "slower"), [("240", 8.0), ("30.1", 1.0), ("", 1.0), ("fast", 1.0)])
+def test_the_rate_that_a_phone_notes_is_obeyed(tmp_path, noted, slower):
+    plain = numbered(tmp_path / "a.mp4", COUNT)
+    tags = {"com.android.capture.fps": noted} if noted else {}
+    path = films.remuxed(plain, tmp_path / "b.mp4", tags, movflags="use_metadata_tags")
+    _, facts = read(path)
+    assert facts.slower == pytest.approx(slower)
+    assert read(path, true_fps=30.0)[1].slower == 1.0
+
+
 def test_a_given_rate_does_not_override_the_film_s_own_times(tmp_path):
     frames, facts = read(numbered(tmp_path / "a.mp4", 5), rate_hz=10.0)
     assert times(frames) == pytest.approx(np.arange(5) / 30)

@@ -16,7 +16,6 @@ from alignment.accuracy.statistics import Samples
 from alignment.accuracy.truth import Clip, Repetition, Truth
 from alignment.core import pipeline
 from alignment.core.activities import ACTIVITIES
-from alignment.core.assessment.values import MOMENT_S
 from alignment.core.measures import MEASURES, sure_enough
 from alignment.core.result import Cycle, Result, Value, Whose
 from alignment.core.settings import Settings
@@ -126,7 +125,7 @@ def _at_keys(matched: Matched, key: _Key, frames: Samples, time_s: _Numbers) -> 
     for rep, cycle in _pairs_of(matched, key[1]):
         given = _value_at_key(cycle, key)
         later_s = given.time_s - cycle.key_s if cycle and given and given.time_s is not None else 0.0
-        around = np.abs(time_s - rep.key_s - later_s) <= MOMENT_S + 1e-6
+        around = np.abs(time_s - rep.key_s - later_s) <= MEASURES[key[0]].around_s + 1e-6
         value = given.value if given and given.value is not None else np.nan
         se = given.standard_error if given and given.standard_error is not None else np.nan
         rows.append((_median(frames.true[around]), value, se, _median(frames.baseline[around]), np.nan))

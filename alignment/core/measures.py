@@ -12,6 +12,7 @@ import numpy as np
 import scipy
 from jaxtyping import Float
 
+from alignment.core import gait
 from alignment.core.geometry import beside_line, between_deg, lean_deg, wrapped_deg
 from alignment.core.result import Curve, Facing, Whose
 from alignment.core.skeleton import OTHER, SIDES, Side
@@ -46,6 +47,8 @@ MARKS_SHARED: Final = ("marks_placed", "standing_sways")
 #: Why what marks on the pelvis tell has no number in a film without any.
 NEEDS_MARKS: Final = "needs_marks"
 ANYWHERE: Final[tuple[Facing, ...]] = (*FRONTAL, *ASIDE)
+#: A value is the median over this much time to either side of its moment. Design, section 3.
+MOMENT_S: Final = 0.05
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,18 @@ class Measure:
     #: From where it is exact enough to be held against limits.
     judged_from: tuple[Facing, ...]
     compute: Callable[..., Numbers]
+    #: In which activities it is taken; everywhere where none is named.
+    activities: tuple[str, ...] = ()
+    #: A value is the median over this much time to either side of its moment.
+    around_s: float = MOMENT_S
+    #: What it is off by besides what shifted landmarks and the calibration tell.
+    more_error: Callable[[Body, Whose], Numbers] | None = None
+    #: Whether it rests on moments alone, which a landmark that lies elsewhere throughout does not change.
+    timed: bool = False
+
+    def taken_in(self, activity: str | None) -> bool:
+        """Whether it is taken in an activity."""
+        return not self.activities or activity in self.activities
 
     @property
     def whose(self) -> tuple[Whose, ...]:
@@ -115,6 +130,10 @@ def measure(
     reference: str,
     mark_errors: Callable[[Body], Mapping[str, Numbers]] | None = None,
     judged_from: tuple[Facing, ...] = ANYWHERE,
+    activities: tuple[str, ...] = (),
+    around_s: float = MOMENT_S,
+    more_error: Callable[[Body, Whose], Numbers] | None = None,
+    timed: bool = False,
 ) -> Callable[[Callable[..., Numbers]], Callable[..., Numbers]]:
     """Register a function (body) or (body, side) -> numbers under its own name. ValueError if that name is taken."""
 
@@ -135,6 +154,10 @@ def measure(
             mark_errors,
             judged_from,
             function,
+            activities,
+            around_s,
+            more_error,
+            timed,
         )
         return function
 
@@ -536,6 +559,241 @@ def knee_ankle_ratio(body: Body) -> Numbers:
     ankles = np.linalg.norm((body.at("left", "ankle") - body.at("right", "ankle"))[:, :2], axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         return knees / np.where(ankles > 0, ankles, np.nan)
+
+
+# --- running and walking ---------------------------------------------------------------------------------------------
+
+GAITS: Final = ("running", "walking")
+#: Cadence from the hips' height and from the stride may differ by this share.
+RHYTHMS_DIFFER = 0.02
+#: Pictures a second from which on a contact's length is told.
+CONTACT_HZ = 60.0
+#: Pictures a second may be this share fewer: 59.94 are 60.
+RATE_SHARE = 0.97
+#: A camera more than 15° round from the side sees angles and ways foreshortened. From there its direction is told to some
+#: 12° only, which is allowed for in part: who really stands square is hardly ever refused.
+ASIDE_DEG = 20.0
+#: A film whose bodies fall so many times slower or faster than on earth does not play at the speed at which it was made.
+REAL_TIME: Final = (0.6, 1.7)
+#: Standard errors of a contact's and a toe-off's moment, beside half a picture: docs/accuracy.md.
+CONTACT_SE_S, OFF_SE_S = 0.006, 0.012
+
+
+def _rhythms_agree(body: Body, _whose: Whose) -> Flags:
+    found = gait.gait_of(body)
+    with np.errstate(invalid="ignore"):
+        agree = abs(found.step_hz - 2 * found.stride_hz) <= RHYTHMS_DIFFER * found.step_hz
+    return np.full(len(body.time_s), bool(agree) or not np.isfinite(found.step_hz + found.stride_hz))
+
+
+def _real_time(body: Body, _whose: Whose) -> Flags:
+    return np.full(len(body.time_s), plays_in_real_time(body))
+
+
+def plays_in_real_time(body: Body) -> bool:
+    """Whether somebody who runs falls as fast as on earth, as far as that can be told."""
+    slower = gait.slower(body)
+    return slower is None or REAL_TIME[0] <= slower <= REAL_TIME[1]
+
+
+def _fast_enough(body: Body, _whose: Whose) -> Flags:
+    return np.full(len(body.time_s), body.rate_hz >= RATE_SHARE * CONTACT_HZ)
+
+
+def _square(body: Body, _whose: Whose) -> Flags:
+    return np.full(len(body.time_s), body.aside_deg <= ASIDE_DEG)
+
+
+RHYTHM = Gate("rhythms_differ", _rhythms_agree)
+IN_REAL_TIME = Gate("slow_motion", _real_time)
+PICTURES_FOR_CONTACT = Gate("under_60_pictures", _fast_enough)
+SQUARE_FROM_ASIDE = Gate("not_square", _square)
+
+
+def _during_contacts(body: Body, side: Side, value: Callable[[gait.Contact], float]) -> Numbers:
+    """A number for each contact, throughout it; NaN while the foot is in the air."""
+    curve = np.full(len(body.time_s), np.nan)
+    for one in gait.gait_of(body).contacts:
+        if one.side == side:
+            curve[one.frames] = value(one)
+    return curve
+
+
+def moment_se_s(body: Body, model_s: float) -> float:
+    """Standard error of a moment: half a picture either way, evenly spread, and what the model is off by."""
+    return float(np.hypot(0.5 / np.sqrt(3.0) / max(body.rate_hz, 1.0), model_s))
+
+
+def _while_moving(compute: Callable[[Body, Side], Numbers]) -> Callable[[Body, Whose], Numbers]:
+    """What a measure changes by while the moment of contact is unsure."""
+
+    def error(body: Body, side: Whose) -> Numbers:
+        values = compute(body, _leg(side))
+        if len(values) < 2:
+            return np.zeros(len(values))
+        return np.abs(np.gradient(values, body.time_s)) * moment_se_s(body, CONTACT_SE_S)
+
+    return error
+
+
+def _constant(error: Callable[[Body], float]) -> Callable[[Body, Whose], Numbers]:
+    return lambda body, _whose: np.full(len(body.time_s), error(body))
+
+
+def _length_se_s(body: Body) -> float:
+    return float(np.hypot(moment_se_s(body, CONTACT_SE_S), moment_se_s(body, OFF_SE_S)))
+
+
+def _cadence_se(body: Body) -> float:
+    """A step more or less would show; a part of one at either end of the film does not."""
+    return float(np.hypot(0.2, 3.0 / max(float(np.ptp(body.time_s)), 1.0)))
+
+
+@measure(
+    unit="per_min",
+    sided=False,
+    views=ASIDE,
+    gates=(IN_REAL_TIME, RHYTHM),
+    useful_se=2.5,
+    reference="step rate: Heiderscheit 2011; here the frequency at which the hips go up and down",
+    activities=GAITS,
+    around_s=0.0,
+    more_error=_constant(_cadence_se),
+    timed=True,
+)
+def cadence(body: Body) -> Numbers:
+    """Steps a minute, of both feet together, over the whole film."""
+    return np.full(len(body.time_s), 60.0 * gait.gait_of(body).step_hz)
+
+
+@measure(
+    unit="ms",
+    views=ASIDE,
+    gates=(IN_REAL_TIME, PICTURES_FOR_CONTACT),
+    useful_se=25.0,
+    reference="from initial contact to toe-off: Novacheck 1998",
+    activities=GAITS,
+    around_s=0.0,
+    more_error=_constant(lambda body: 1000 * _length_se_s(body)),
+    timed=True,
+)
+def contact_time(body: Body, side: Side) -> Numbers:
+    """How long a foot is on the ground, from initial contact to toe-off, in milliseconds."""
+    return _during_contacts(body, side, lambda one: 1000 * one.duration_s)
+
+
+@measure(
+    unit="ratio",
+    views=ASIDE,
+    gates=(IN_REAL_TIME, PICTURES_FOR_CONTACT),
+    useful_se=0.04,
+    reference="contact time by stride time; under 0.5 both feet are in the air between: Alexander 2003",
+    activities=GAITS,
+    around_s=0.0,
+    more_error=_constant(lambda body: _length_se_s(body) * np.nan_to_num(gait.gait_of(body).stride_hz)),
+    timed=True,
+)
+def duty_factor(body: Body, side: Side) -> Numbers:
+    """Share of a stride that one foot is on the ground: under 0.5 in a run, over it in a walk."""
+    stride_hz = gait.gait_of(body).stride_hz
+    return _during_contacts(body, side, lambda one: one.duration_s * stride_hz)
+
+
+@measure(
+    unit="pct",
+    sided=False,
+    views=ASIDE,
+    useful_se=2.0,
+    reference="Folland 2017 (way of the pelvis from lowest to highest within a step)",
+    activities=GAITS,
+    around_s=0.0,
+)
+def vertical_oscillation(body: Body) -> Numbers:
+    """How far the hips go up and down with each step, in % of leg length."""
+    return np.full(len(body.time_s), 100 * gait.bounce(body))
+
+
+def _ahead_of_hips(body: Body, side: Side) -> Numbers:
+    return 100 * (gait.in_picture(body, f"{side}_ankle") - gait.mid_hip(body))[:, 0]
+
+
+@measure(
+    unit="pct",
+    views=ASIDE,
+    gates=(SQUARE_FROM_ASIDE,),
+    useful_se=5.0,
+    reference="Souza 2016 (where the foot lands before the body); here from ankle to hips",
+    activities=GAITS,
+    around_s=0.0,
+    more_error=_while_moving(_ahead_of_hips),
+)
+def overstride(body: Body, side: Side) -> Numbers:
+    """How far the ankle is before the hips' middle at contact, in % of leg length: + before them."""
+    return _ahead_of_hips(body, side)
+
+
+def _shank_lean_deg(body: Body, side: Side) -> Numbers:
+    shank = gait.in_picture(body, f"{side}_ankle") - gait.in_picture(body, f"{side}_knee")
+    return lean_deg(shank)
+
+
+@measure(
+    unit="deg",
+    views=ASIDE,
+    gates=(SQUARE_FROM_ASIDE,),
+    useful_se=8.0,
+    reference="Souza 2016 (tibia angle at loading); here at contact",
+    activities=GAITS,
+    around_s=0.0,
+    more_error=_while_moving(_shank_lean_deg),
+)
+def tibia_contact(body: Body, side: Side) -> Numbers:
+    """Lean of the lower leg at contact, seen from the side: 0 upright, + the foot before the knee."""
+    return _shank_lean_deg(body, side)
+
+
+def _bend_in_picture_deg(body: Body, side: Side) -> Numbers:
+    hip, knee, ankle = (gait.in_picture(body, f"{side}_{part}") for part in ("hip", "knee", "ankle"))
+    return between_deg(knee - hip, ankle - knee)
+
+
+@measure(
+    unit="deg",
+    views=ASIDE,
+    gates=(SQUARE_FROM_ASIDE,),
+    useful_se=10.0,
+    reference="as knee_flexion (ISB 2002), at contact",
+    activities=GAITS,
+    around_s=0.0,
+    more_error=_while_moving(_bend_in_picture_deg),
+)
+def knee_flexion_contact(body: Body, side: Side) -> Numbers:
+    """Bend of the knee at contact, seen from the side: 0 straight."""
+    return _bend_in_picture_deg(body, side)
+
+
+def _foot_rise_deg(body: Body, side: Side) -> Numbers:
+    """Angle of heel to tip against the horizontal: + toes up."""
+    foot = gait.in_picture(body, f"{side}_toe") - gait.in_picture(body, f"{side}_heel")
+    return np.degrees(np.arctan2(foot[:, 1], foot[:, 0]))
+
+
+@measure(
+    unit="deg",
+    views=ASIDE,
+    gates=(SQUARE_FROM_ASIDE,),
+    useful_se=8.0,
+    reference="Altman 2012 (foot strike angle: over 8 deg heel, under -1.6 deg front); against the foot while it is flat",
+    activities=GAITS,
+    around_s=0.0,
+    more_error=_while_moving(_foot_rise_deg),
+)
+def foot_angle_contact(body: Body, side: Side) -> Numbers:
+    """Angle of the foot at contact against how it lies flat in midstance: + toes higher, - heel higher."""
+    rise_deg = _foot_rise_deg(body, side)
+    contacts = [one for one in gait.gait_of(body).contacts if one.side == side]
+    flat = [rise_deg[one.flat] for one in contacts if len(rise_deg[one.flat])]
+    return rise_deg - (np.nanmedian(np.concatenate(flat)) if flat else np.nan)
 
 
 # --- what several measures need -------------------------------------------------------------------------------------

@@ -68,7 +68,8 @@ def recognize(
         how = (movement.stance, *filtered)
         if how not in bodies:
             bodies[how] = _body(clean_tracks[filtered], movement, calibration, settings, camera)
-        explained[movement.name] = _counted_frames(movement, bodies[how])
+        frames = _counted_frames(movement, bodies[how])
+        explained[movement.name] = explained.get(movement.name, np.zeros_like(frames)) | frames
     _leave_to_who_gets_on(movements, explained)
     moving = _moving(bodies[viewpoint.STAIRS, LEVEL_GAITS[0].cutoff_hz, LEVEL_GAITS[0].max_gap_s])
     most = max(1, int(moving.sum()))

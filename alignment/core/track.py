@@ -52,6 +52,8 @@ class SourceFacts:
     rate_assumed: bool = False
     #: True where the intervals between pictures differ (a phone's variable rate).
     rate_varies: bool = False
+    #: How many times slower than life the film plays; times, rate and duration are those of life.
+    slower: float = 1.0
     #: True where the film ended before its own header says, or a part of it could not be decoded.
     damaged: bool = False
 

@@ -6,7 +6,7 @@ shares add in quadrature. So a new measure has its error without another line, a
 where a number says too little.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from jaxtyping import Float
 
 from alignment.core.calibration import ANY
 from alignment.core.correction import Hand
-from alignment.core.measures import FRONT_VIEW, FRONTAL, MARKS_SHARED, MEASURES, NEEDS_MARKS
+from alignment.core.measures import FRONT_VIEW, FRONTAL, MARKS_SHARED, MEASURES, NEEDS_MARKS, Measure
 from alignment.core.result import Curve, Whose
 from alignment.core.skeleton import INDEX
 from alignment.core.track import Numbers, Track
@@ -43,12 +43,14 @@ def measure_all(
     that its change can be seen; single values are withheld later.
     """
     body = reconstruct(track, setup)
-    best = _ungated_curves(body)
+    taken = [one for one in MEASURES.values() if one.taken_in(activity)]
+    best = _ungated_curves(body, taken)
+    moved = [one for one in taken if not one.timed]
     worn = {name: one.mark_errors(body) for name, one in MEASURES.items() if one.mark_errors}
     codes = tuple(dict.fromkeys([*perturbations(setup), LANDMARKS, *(code for one in worn.values() for code in one)]))
     squares = {key: np.zeros((len(codes), track.frames)) for key in best}
     for code, shifted in (*_shifted_bodies(track, setup, hand), (LANDMARKS, _on_the_joints(body, setup))):
-        for key, values in _ungated_curves(shifted).items():
+        for key, values in _ungated_curves(shifted, moved).items():
             squares[key][codes.index(code)] += _change(values, best[key]) ** 2
     landmarks, own_share = codes.index(LANDMARKS), setup.calibration.own_share
     own = {}
@@ -60,6 +62,8 @@ def measure_all(
             own[key] = np.sqrt(np.sum(np.square(mine), axis=0)) if mine else np.zeros(track.frames)
         else:
             shares[landmarks] += setup.calibration.own_variance(key[0], activity, setup.heading.facing)
+            if more := MEASURES[key[0]].more_error:
+                shares[landmarks] += np.nan_to_num(more(body, key[1])) ** 2
             own[key] = np.sqrt(own_share.get(key[0], own_share[ANY]) * shares[landmarks])
     return body, {key: _curve(body, key, best[key], squares[key], own[key], codes) for key in best}
 
@@ -72,8 +76,8 @@ def _change(shifted: Numbers, best: Numbers) -> Numbers:
     return np.clip(np.nan_to_num(change), -BOUNDLESS, BOUNDLESS)
 
 
-def _ungated_curves(body: Body) -> _Curves:
-    return {(m.name, whose): m.compute_ungated(body, whose) for m in MEASURES.values() for whose in m.whose}
+def _ungated_curves(body: Body, measures: Iterable[Measure]) -> _Curves:
+    return {(m.name, whose): m.compute_ungated(body, whose) for m in measures for whose in m.whose}
 
 
 def _curve(
@@ -96,7 +100,7 @@ def _curve(
     else:
         reason[body.away] = "subject_turned"
     if body.facing in ("left", "right") and whose not in ("body", body.facing):
-        reason[reason == ""] = "far_leg_hidden"
+        reason[(reason == "") | bool(measure.activities)] = "far_leg_hidden"
     if measure.mark_errors is not None and body.pelvis is None:
         reason[:] = NEEDS_MARKS
     defined = reason == ""

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -43,6 +43,10 @@ class Timing:
         if origin is not None and PLAUSIBLE_HZ[0] <= 1 / max(interval_s, SAME_S) <= PLAUSIBLE_HZ[1]:
             return Timing(origin, tick_s, interval_s)
         return Timing(0, tick_s, 1 / (rate_hz or ASSUMED_HZ), assumed=True)
+
+    def played_slower(self, times: float) -> "Timing":
+        """The same for a film that plays so many times slower than life: its times are those of life."""
+        return replace(self, tick_s=self.tick_s / times, interval_s=self.interval_s / times)
 
     def ticks(self, time_s: float) -> int:
         """The stamp of a film time."""

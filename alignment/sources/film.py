@@ -77,6 +77,8 @@ FIRST_BYTES: Final = 256 << 20
 FIRST_S: Final = 20.0
 #: Nothing on a disk takes longer to answer than this.
 _PATIENCE_S: Final = 60.0
+#: A camera's rate this near to the film's, as a share, is the film's.
+SAME_RATE: Final = 0.05
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,9 @@ class Film(Recording):
             first, self._timing = _probe(container, stream, path, reading.rate_hz)
             self._geometry = Geometry.of(first, _pixel_aspect(stream))
             announced_s, spare_s = _announced_duration(container, stream)
+            slower = _slower(container, self._timing, reading.true_fps)
+            self._timing, reading = self._timing.played_slower(slower), reading.played_slower(slower)
+            announced_s, spare_s = announced_s / slower, spare_s / slower
             interval_s = self._timing.interval_s
             if self._timing.assumed:
                 announced_s = stream.frames * interval_s
@@ -158,6 +163,7 @@ class Film(Recording):
             frames=round(part_s / average_s),
             duration_s=part_s,
             rate_assumed=self._timing.assumed,
+            slower=slower,
         )
         super().__init__(reading, facts, length_s=announced_s, tick_s=self._timing.tick_s)
 
@@ -344,6 +350,17 @@ def _probe(
         stamps = []
     origin = _stamp(first, container) if stamps else None
     return first, Timing.of(origin, stamps, float(stream.time_base or 1), rate_hz=rate_hz)
+
+
+def _slower(container: InputContainer, timing: Timing, true_fps: float | None) -> float:
+    """How many times slower than life a film plays, by its camera's rate: the one given, else the one that Android notes."""
+    noted = container.metadata.get("com.android.capture.fps", "")
+    try:
+        true_fps = true_fps or float(noted)
+    except ValueError:
+        return 1.0
+    slower = true_fps * timing.interval_s
+    return slower if math.isfinite(slower) and slower > 0 and abs(slower - 1.0) > SAME_RATE else 1.0
 
 
 def _avi_has_rate(path: Path) -> bool:

@@ -41,7 +41,8 @@ class Reading:
 
     Between `start_s` and `end_s` of film time (the latter excluded) at most about `max_fps` pictures a second are
     delivered, the long side at most `max_side_px`; `mirrored` films are turned back. `rate_hz` gives the times of a
-    folder, and of a film that has none. InputError for a rate that cannot be.
+    folder, and of a film that has none; `true_fps` is how many pictures a second the camera took, where a film plays slower.
+    InputError for a rate that cannot be.
     """
 
     max_fps: float = 30.0
@@ -49,10 +50,11 @@ class Reading:
     end_s: float | None = None
     mirrored: bool = False
     rate_hz: float | None = None
+    true_fps: float | None = None
     max_side_px: int = 1280
 
     def __post_init__(self) -> None:
-        for rate_hz in (self.max_fps, self.rate_hz):
+        for rate_hz in (self.max_fps, self.rate_hz, self.true_fps):
             if rate_hz is not None and not (math.isfinite(rate_hz) and rate_hz > 0):
                 raise InputError("bad_rate", rate_hz=rate_hz)
 
@@ -70,6 +72,11 @@ class Reading:
         """Width and height of the delivered picture: as filmed, or reduced until the long side fits."""
         scale = min(1.0, self.max_side_px / max(width, height))
         return max(1, round(width * scale)), max(1, round(height * scale))
+
+    def played_slower(self, times: float) -> "Reading":
+        """The same part of a film, as it plays, in the times of life."""
+        start_s, end_s = (None if one is None else one / times for one in (self.start_s, self.end_s))
+        return replace(self, start_s=start_s, end_s=end_s)
 
     def part_of(self, duration_s: float) -> float:
         """How many seconds of a film of this length lie in the range."""

@@ -8,6 +8,9 @@ from alignment.core.measures import by_marks
 from alignment.core.result import Facing
 from alignment.core.viewpoint import BOTH_FEET, Body, Stance
 
+#: What every phone films with if told to.
+MOST_ASKED_FPS = 60.0
+
 
 @dataclass(frozen=True)
 class Activity:
@@ -28,6 +31,11 @@ class Activity:
     max_fps: float = 30.0
     cutoff_hz: float = 6.0
     max_gap_s: float = 0.2
+
+    @property
+    def asked_fps(self) -> float:
+        """How many pictures a second to ask for: more are used, too, but few phones film so by themselves."""
+        return min(self.max_fps, MOST_ASKED_FPS)
 
     def worn(self) -> "Activity":
         """The same of somebody who wears marks on the pelvis: what these tell comes second."""

@@ -11,8 +11,6 @@ from alignment.core.measures import MEASURES, Measure
 from alignment.core.result import MOMENTS, Curve, Curves, Cycle, Moment, Value, commonest, round_number
 from alignment.core.skeleton import SIDES
 
-#: A value is the median over this much time to either side of its moment. Design, section 3.
-MOMENT_S = 0.05
 FLEXIONS: Mapping[Moment, float] = {"flexion30": 30.0, "flexion45": 45.0}
 
 
@@ -24,8 +22,8 @@ def measure_cycles(cuts: Sequence[Cut], curves: Curves) -> tuple[Cycle, ...]:
             index=index,
             kind=cut.kind,
             side=cut.side,
-            start_s=_seconds(time_s[cut.start]),
-            end_s=_seconds(time_s[cut.end]),
+            start_s=_seconds(cut.moments_s[0] if cut.moments_s else time_s[cut.start]),
+            end_s=_seconds(cut.moments_s[1] if cut.moments_s else time_s[cut.end]),
             key_s=_seconds(time_s[cut.key]),
             rejected=cut.rejected,
             values=() if cut.rejected else tuple(_values(cut, curves)),
@@ -98,7 +96,7 @@ def _value(moment: Moment, at: int | str, curve: Curve, measure: Measure, time_s
     value_of = partial(Value, measure.name, curve.side, measure.unit, moment)
     if isinstance(at, str):
         return value_of(None, None, None, at)
-    around = np.flatnonzero(np.abs(time_s - time_s[at]) <= MOMENT_S + 1e-6)
+    around = np.flatnonzero(np.abs(time_s - time_s[at]) <= measure.around_s + 1e-6)
     given = around[np.isfinite(curve.value[around])]
     at_s = _seconds(time_s[at])
     if len(given) * 2 <= len(around):

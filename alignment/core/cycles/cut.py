@@ -39,6 +39,8 @@ class Cut:
     rejected: str | None = None
     #: Measures that have a key moment of their own, each with its position.
     own_keys: tuple[tuple[str, int], ...] = ()
+    #: When it begins and ends, in seconds, where that is known better than to a picture.
+    moments_s: tuple[float, float] | None = None
 
     def key_of(self, measure: str) -> int:
         """The moment at which a measure is judged."""

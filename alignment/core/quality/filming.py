@@ -39,6 +39,7 @@ _WORST_FIRST = (
     "slow_film",
     "damaged",
     "rate_assumed",
+    "plays_slower",
     "roll_unknown",
 )
 #: What cannot be had without a part, by the fault of its being out of the picture.
@@ -50,7 +51,12 @@ _NEEDING = {
     "shoulders_out": ("trunk_lean", "weight_right_share", "trunk_lean_forward"),
 }
 #: Where nobody said what the film shows: every measure, and nothing is taken to stay in place.
-_ANY_ACTIVITY = Activity("", lambda _body: [], measures=tuple(MEASURES), stance=viewpoint.STAIRS)
+_ANY_ACTIVITY = Activity(
+    "",
+    lambda _body: [],
+    measures=tuple(name for name, one in MEASURES.items() if not one.activities),
+    stance=viewpoint.STAIRS,
+)
 #: A leg that is bent sideways or not is seen by these.
 _LEG = ("hip", "knee", "ankle")
 
@@ -148,9 +154,9 @@ def _faults(*found: Reason | None, refuse: bool = False) -> Iterator[_Fault]:
 
 def _film(track: Track, asked: Activity) -> Iterator[_Fault]:
     rate_hz = min(track.source.fps, asked.max_fps)
-    yield from _faults(rules.low_rate(rate_hz, asked.max_fps, asked.measures), refuse=True)
+    yield from _faults(rules.low_rate(rate_hz, asked.asked_fps, asked.measures), refuse=True)
     filter_hz = min(asked.cutoff_hz, rate_hz / RATE_PER_CUTOFF)
-    yield from _faults(rules.slow_film(rate_hz, asked.max_fps, filter_hz, asked.cutoff_hz), *rules.of_film(track))
+    yield from _faults(rules.slow_film(rate_hz, asked.asked_fps, filter_hz, asked.cutoff_hz), *rules.of_film(track))
 
 
 def _person(track: Track, kept: Track, view: Viewpoint, asked: Activity, person: int) -> Iterator[_Fault]:

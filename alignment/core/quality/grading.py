@@ -159,8 +159,8 @@ def _camera(evidence: Evidence) -> Iterator[Reason]:
 def _movement(evidence: Evidence, *, hidden: bool) -> Iterator[Reason]:
     """Too few pictures, or nothing that counts; `hidden` where a part out of the picture explains that already."""
     rate_hz, activity = evidence.raw.rate_hz, evidence.activity
-    too_slow = rules.low_rate(rate_hz, activity.max_fps, evidence.wanted)
-    slow = rules.slow_film(rate_hz, activity.max_fps, evidence.cleaning.filter_hz, activity.cutoff_hz)
+    too_slow = rules.low_rate(rate_hz, activity.asked_fps, evidence.wanted)
+    slow = rules.slow_film(rate_hz, activity.asked_fps, evidence.cleaning.filter_hz, activity.cutoff_hz)
     yield from _applying(too_slow, slow)
     counted = evidence.counted
     rejected = Counter(cycle.rejected for cycle in evidence.cycles if cycle.rejected)

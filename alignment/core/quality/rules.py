@@ -74,11 +74,13 @@ def other_limits() -> Reason:
 
 
 def of_film(track: Track) -> Iterator[Reason]:
-    """A part is missing; it holds no times; most of its pictures are out of focus, or smeared by movement."""
+    """A part is missing; it holds no times, or others than life's; most pictures are out of focus or smeared by movement."""
     if track.source.damaged:
         yield reason("damaged", ())
     if track.source.rate_assumed:
         yield reason("rate_assumed", (), rate_hz=round(track.source.fps, 2))
+    if track.source.slower != 1.0:
+        yield reason("plays_slower", (), slower=track.source.slower, rate_hz=track.source.fps)
     if track.frames and np.median(track.sharpness) < BLURRED:
         yield reason("blurred", ())
 
@@ -140,8 +142,8 @@ def camera_moved(camera: CameraPath, measures: Iterable[str]) -> Reason | None:
 
 
 def side_view(view: Viewpoint, views: Sequence[Facing], measures: Iterable[str]) -> Reason | None:
-    """From the side."""
-    if view.facing not in ("left", "right"):
+    """From the side, where that is not how the movement is filmed."""
+    if view.facing not in ("left", "right") or view.facing in views:
         return None
     return reason("side_view", measures, side=view.facing, views=tuple(views))
 

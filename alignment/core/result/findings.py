@@ -24,6 +24,11 @@ _SHOWN: Final = ("knee_flexion", "trunk_lean_forward")
 #: What tells the hips in one sentence where nothing says how much is usual, and how many errors are more than error.
 _HIPS: Final = ("pelvic_drop", "pelvic_change")
 _BEYOND_ERROR: Final = 2.0
+#: What is told of a run or a walk, in which nothing is judged: how often, where and how a foot lands.
+_OF_GAIT: Final = ("cadence", "foot_angle_contact", "overstride")
+#: Beyond the first of these angles a foot lands on its heel, beyond the second on its front (Altman 2012), and in between on
+#: its middle; nearer to flat than `_GREY_DEG`, with all of its error, it lands on neither end.
+_HEEL_DEG, _FRONT_DEG, _GREY_DEG = 8.0, -1.6, 5.0
 #: Reasons that are told with their numbers.
 _NUMBERED: Final = ("too_few_cycles", "too_unsure")
 #: Thigh and shank together, from joint to joint, as a share of a person's height: Winter 2009.
@@ -56,6 +61,13 @@ def findings(
     hips = _hips(summary, counted, activity, leg_m, films)
     judged = one_of_hips([row for row in summary if row.verdict is not None], bool(hips))
     if not judged:
+        gait = [row for name in _OF_GAIT for row in summary if row.measure == name and row.mean is not None]
+        told = [
+            Finding(_of_gait(row), row.side, None, row.measure, row_values(row, counted, activity, leg_m, films))
+            for row in gait
+        ]
+        if told:
+            return (*told, *hips)
         return hips or (Finding("not_judged", "body", Verdict.UNKNOWN, None, {}),)
     if all(row.mean is None for row in judged):
         shown = {*_SHOWN, *(row.measure for row in judged)}.difference(_HIPS if hips else ())
@@ -161,6 +173,19 @@ def _hips(
 
 def _counts(value: Value, rows: Container[tuple[str, Whose]]) -> bool:
     return value.at == "key" and value.value is not None and (value.measure, value.side) in rows
+
+
+def _of_gait(row: Summary) -> str:
+    """What a number of a run says: on which part a foot lands, if its interval lies clear of the next kind."""
+    if row.measure != "foot_angle_contact" or row.mean is None:
+        return "told"
+    low, high = row.interval_low or 0.0, row.interval_high or 0.0
+    if low > _GREY_DEG and row.mean > _HEEL_DEG:
+        return "lands_heel"
+    if high < -_GREY_DEG:
+        return "lands_front"
+    middle = max(-low, high) <= _GREY_DEG and _FRONT_DEG <= row.mean <= _HEEL_DEG
+    return "lands_middle" if middle else "lands_unclear"
 
 
 def _code(row: Summary) -> str:

@@ -23,7 +23,16 @@ from alignment.core.viewpoint.level_feet import with_level_feet
 from alignment.core.viewpoint.pelvis import Pelvis, pelvis_of
 from alignment.core.viewpoint.setup import LEG_M, DrawnOffsets, Setup, perturbations, sees_depth, with_moved_landmarks
 from alignment.core.viewpoint.space import picture_of, reconstruct
-from alignment.core.viewpoint.stance import BOTH_FEET, LENGTH_SE, ONE_FOOT, ONE_FOOT_ON_STEP, SADDLE, STAIRS, Stance
+from alignment.core.viewpoint.stance import (
+    BOTH_FEET,
+    LENGTH_SE,
+    LEVEL_GROUND,
+    ONE_FOOT,
+    ONE_FOOT_ON_STEP,
+    SADDLE,
+    STAIRS,
+    Stance,
+)
 from alignment.core.viewpoint.subject_turn import TURN_DEG
 
 __all__ = [
@@ -31,6 +40,7 @@ __all__ = [
     "LEG_PER_TRUNK",
     "LENGTH_ASSUMED_SE",
     "LENGTH_SE",
+    "LEVEL_GROUND",
     "ONE_FOOT",
     "ONE_FOOT_ON_STEP",
     "ROLL_UNKNOWN_SE_DEG",

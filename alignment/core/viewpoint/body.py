@@ -33,6 +33,8 @@ class Body:
     away: Flags
     #: Whether `space` is seen from one place throughout, so that places in different frames can be held against each other.
     from_one_place: bool = True
+    #: How far round the camera is from the middle of its facing, 0 or more.
+    aside_deg: float = 0.0
     #: The line between the marks on the pelvis, where somebody wears them.
     pelvis: Pelvis | None = None
 

@@ -3,10 +3,12 @@
 import numpy as np
 
 from alignment.core.skeleton import INDEX, LEG, index
-from alignment.core.track import Numbers, Places, Track
+from alignment.core.track import Numbers, Places, Track, interpolate
 
 #: The two landmarks of a pair, left first.
 PAIR = {part: (f"left_{part}", f"right_{part}") for part in ("shoulder", *LEG)}
+#: Steps come faster than that.
+STEADY_S = 1.0
 
 
 def segment_px(track: Track, start: str, end: str) -> Numbers:
@@ -30,6 +32,22 @@ def trunk_scale(track: Track, usual: Track | None = None) -> Numbers:
     if not np.isfinite(usual_widths).any():
         return np.full(track.frames, np.nan)
     return np.fmax(_widths_px(track) / np.nanmedian(usual_widths), trunk_px(track) / np.nanmedian(trunk_px(known)))
+
+
+def steady_scale(track: Track) -> Numbers:
+    """Size of the figure in each frame against its usual one, from the trunk's length over a second; NaN where not seen.
+
+    A trunk that leans and turns with every step keeps its size in the mean over steps.
+    """
+    trunk = trunk_px(track)
+    known = np.isfinite(trunk)
+    if not known.any():
+        return np.full(track.frames, np.nan)
+    window = np.ones(2 * max(1, round(STEADY_S * track.rate_hz / 2)) + 1)
+    padded = len(window) // 2
+    held = np.pad(interpolate(trunk), padded, mode="edge")
+    size = np.convolve(held, window / window.sum(), mode="valid")
+    return np.where(known, size / np.median(size), np.nan)
 
 
 def _widths_px(track: Track) -> Numbers:

@@ -6,7 +6,15 @@ import numpy as np
 
 from alignment.core.skeleton import INDEX, SIDES, Side
 from alignment.core.track import Flags, Numbers, Track
-from alignment.core.viewpoint.figure import across_px, middle_px, percentile, segment_px, trunk_px, trunk_scale
+from alignment.core.viewpoint.figure import (
+    across_px,
+    middle_px,
+    percentile,
+    segment_px,
+    steady_scale,
+    trunk_px,
+    trunk_scale,
+)
 from alignment.core.viewpoint.stance import Stance
 
 #: Leg (thigh + shank) and foot (ankle to toe) against the trunk (mid-hip to mid-shoulder): 1.70 by Winter 2009, from 1.4
@@ -47,7 +55,7 @@ class Lengths:
 
 def lengths_of(track: Track, stance: Stance) -> Lengths:
     """The subject's lengths, from the frames in which the legs look longest."""
-    size = trunk_scale(track)
+    size = steady_scale(track) if stance.steady_size else trunk_scale(track)
     scale = np.where(np.isfinite(size), size, 1.0) if stance.fixed_part is None else np.ones(track.frames)
     in_place = _in_place(track, stance)
     if stance.feet_planted:

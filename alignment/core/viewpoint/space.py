@@ -12,6 +12,7 @@ from alignment.core.track import Numbers, Pixels, Track, Vectors
 from alignment.core.viewpoint.body import Body
 from alignment.core.viewpoint.camera import from_middle_px
 from alignment.core.viewpoint.figure import PAIR, percentile
+from alignment.core.viewpoint.heading import deviation_deg
 from alignment.core.viewpoint.leg_places import fold_of_legs, place_legs
 from alignment.core.viewpoint.legs import agreed_depth, guess
 from alignment.core.viewpoint.pelvis import pelvis_of
@@ -55,6 +56,7 @@ def reconstruct(track: Track, setup: Setup) -> Body:
         facing=setup.heading.facing,
         frontal=setup.heading.frontal,
         away=setup.heading.away,
+        aside_deg=deviation_deg(setup.heading.azimuth_deg, setup.heading.facing),
         pelvis=pelvis_of(track, setup),
     )
 

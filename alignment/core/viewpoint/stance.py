@@ -30,6 +30,9 @@ class Stance:
     #: Standard error of a segment's length, as a share of it.
     length_se: float = LENGTH_SE
 
+    #: Whether the figure's size changes slowly, as of somebody who stays at a place or goes by: with no single step.
+    steady_size: bool = False
+
     @property
     def feet_planted(self) -> bool:
         """Whether a foot that stands keeps its place, so that the body is built up from it."""
@@ -56,3 +59,4 @@ ONE_FOOT: Final = Stance("one_foot")
 ONE_FOOT_ON_STEP: Final = Stance("one_foot", free_foot="lowered")
 SADDLE: Final = Stance("saddle", straight="never", reach=PEDAL_REACH, length_se=PEDAL_SE)
 STAIRS: Final = Stance("alternating_feet", straight="in_passing", length_se=STAIRS_SE)
+LEVEL_GROUND: Final = Stance("alternating_feet", straight="in_passing", length_se=STAIRS_SE, steady_size=True)

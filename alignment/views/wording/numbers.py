@@ -8,15 +8,18 @@ from alignment.texts import say
 #: A hyphen that stands for a minus: before a number, and not between two words or numbers.
 _HYPHEN: Final = re.compile(r"(?<![\w–-])-(?=\d)")
 
+#: Digits behind the point, by unit; otherwise two.
+_DECIMALS: Final = {"deg": 1, "pct": 1, "per_min": 0, "ms": 0}
+
 
 def amount(value: float | None, unit: str) -> str:
-    """A number with its unit as people read it: 4.2°, −3.1 %, 0.48."""
+    """A number with its unit as people read it: 4.2°, −3.1 %, 0.48, 245 ms."""
     if value is None:
         return "–"
-    decimals = 1 if unit in ("deg", "pct") else 2
+    decimals = _DECIMALS.get(unit, 2)
     # Adding 0 turns -0.0 into 0.0.
     number = f"{round(value, decimals) + 0.0:.{decimals}f}"
-    return minus(number) + {"deg": "°", "pct": " %"}.get(unit, "")
+    return minus(number) + {"deg": "°", "pct": " %", "ms": " ms"}.get(unit, "")
 
 
 def rough_amount(value: float, unit: str, leg_m: float | None = None) -> str:
@@ -52,4 +55,4 @@ def minus(text: str) -> str:
 
 def with_error(value: float | None, error: float | None, unit: str) -> str:
     """A number with its standard error, the unit once: −3.1 ± 2.0 %."""
-    return f"{amount(value, unit).rstrip('° %')} ± {amount(error, unit)}"
+    return f"{amount(value, unit).rstrip('° %ms')} ± {amount(error, unit)}"

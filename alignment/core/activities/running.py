@@ -1,0 +1,27 @@
+"""Running, on a treadmill or past the camera."""
+
+from alignment.core.assessment import Activity
+from alignment.core.cycles import run_steps
+from alignment.core.viewpoint import LEVEL_GROUND
+
+ACTIVITY = Activity(
+    name="running",
+    cut=run_steps,
+    stance=LEVEL_GROUND,
+    views=("left", "right"),
+    measures=(
+        "cadence",
+        "foot_angle_contact",
+        "overstride",
+        "tibia_contact",
+        "knee_flexion_contact",
+        "contact_time",
+        "duty_factor",
+        "vertical_oscillation",
+        "trunk_lean_forward",
+        "pelvic_drop",
+    ),
+    max_fps=240.0,
+    cutoff_hz=12.0,
+    max_gap_s=0.1,
+)

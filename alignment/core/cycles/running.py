@@ -1,0 +1,58 @@
+"""The body over time in; the steps of a run or a walk out, as a side view shows them: one stance of the near leg each."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from alignment.core import gait
+from alignment.core.cycles.cut import MAX_UNSEEN, Cut, unseen_share, with_first
+from alignment.core.measures import plays_in_real_time
+from alignment.core.viewpoint import Body
+
+#: What is taken at initial contact and not in the middle of a stance.
+AT_CONTACT = ("foot_angle_contact", "overstride", "tibia_contact", "knee_flexion_contact")
+#: Who runs goes up and down by this much, and no less than two strides long; whose foot goes round on a pedal does not.
+MIN_BOUNCE = 0.015
+MIN_CONTACTS = 3
+#: From one contact to the next a foot lands within this height of where it landed: on stairs it does not.
+LEVEL = 0.08
+
+
+def run_steps(body: Body) -> list[Cut]:
+    """Stances of a run: from initial contact to toe-off; key: the middle. A walk and slow motion do not count."""
+    duty = gait.gait_of(body).duty
+    slow = not plays_in_real_time(body)
+    return _steps(body, (("slow_motion", slow), ("never_in_the_air", not duty < gait.RUN_DUTY)))
+
+
+def walk_steps(body: Body) -> list[Cut]:
+    """Stances of a walk: from heel strike to toe-off; key: the middle. A run does not count."""
+    return _steps(body, (("in_the_air", gait.gait_of(body).duty < gait.RUN_DUTY),))
+
+
+def _steps(body: Body, refusals: tuple[tuple[str, bool], ...]) -> list[Cut]:
+    found = gait.gait_of(body)
+    if len(found.contacts) < MIN_CONTACTS or not gait.bounce(body) >= MIN_BOUNCE or not _on_the_level(body, found):
+        return []
+    return [_step(body, one, refusals) for one in found.contacts]
+
+
+def _step(body: Body, contact: gait.Contact, refusals: tuple[tuple[str, bool], ...]) -> Cut:
+    keys = tuple((name, contact.start) for name in AT_CONTACT)
+    cut = Cut("step", contact.side, contact.start, contact.middle, contact.end, own_keys=keys)
+    checks = (
+        *refusals,
+        ("camera_moved", not body.from_one_place),
+        ("not_seen", unseen_share(body, cut.frames, (contact.side,)) > MAX_UNSEEN),
+    )
+    return replace(with_first(cut, checks), moments_s=(contact.start_s, contact.end_s))
+
+
+def _on_the_level(body: Body, found: gait.Gait) -> bool:
+    """Whether a foot lands at one height again and again."""
+    heights = []
+    for one in found.contacts:
+        foot = np.fmin(*(gait.in_picture(body, f"{one.side}_{part}")[one.flat, 1] for part in ("heel", "toe")))
+        heights.append(float(np.nanmedian(foot)) if np.isfinite(foot).any() else np.nan)
+    changes = np.abs(np.diff(heights))
+    return bool(np.nanmedian(changes) < LEVEL) if np.isfinite(changes).any() else False

@@ -1,0 +1,166 @@
+"""Running seen from the side: the stick figure's known contacts, toe-offs, angles and cadence against what is told of it."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from alignment.core import pipeline
+from alignment.core.activities import ACTIVITIES
+from alignment.core.result import Result
+from alignment.core.settings import Settings
+from alignment.core.skeleton import INDEX
+from alignment.pose.calibration import calibration_of
+from alignment.views.wording import told_findings
+from tests import movements
+from tests.runners import Runner, runner
+from tests.synthetic import Camera, film, joints
+
+LEFT = Camera("left", focal_px=1100.0)
+
+
+@cache
+def analyzed(activity: str = "running", camera: Camera = LEFT, noise_px: float = 2.0, **how) -> tuple[Runner, Result]:
+    run = runner(**how)
+    return run, result_of(film(run.motion, camera, noise_px=noise_px), activity)
+
+
+def result_of(track, activity: str = "running") -> Result:
+    return pipeline.analyze(track, ACTIVITIES[activity], calibration_of("heavy"), Settings(camera_roll_deg=0.0))
+
+
+def row(result: Result, measure: str, side: str = "left"):
+    return next(one for one in result.summary if one.measure == measure and one.side in (side, "body"))
+
+
+def off_s(found_s, true_s) -> np.ndarray:
+    """How much later than the true moment nearest to it each one is."""
+    return np.array([(one - true_s)[np.abs(one - true_s).argmin()] for one in found_s])
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"rate_hz": 25.0},
+        {"rate_hz": 30.0, "cadence": 152.0, "contact_s": 0.28},
+        {"rate_hz": 60.0},
+        {"rate_hz": 120.0, "cadence": 184.0, "contact_s": 0.21},
+        {"rate_hz": 60.0, "passing": True, "duration_s": 4.0, "camera": Camera("right", distance=16.0, width=1920)},
+    ],
+    ids=str,
+)
+def test_the_cadence_is_told_at_any_rate(how):
+    run, result = analyzed(**how)
+    cadence = row(result, "cadence")
+    assert cadence.n >= 3
+    assert cadence.mean == pytest.approx(run.cadence, abs=1.0)
+    assert cadence.interval_low <= run.cadence <= cadence.interval_high
+
+
+@pytest.mark.parametrize(
+    ("how", "contact_s", "off_ground_s"),
+    [
+        ({"rate_hz": 60.0}, 0.012, 0.022),
+        ({"rate_hz": 60.0, "foot_deg": -10.0, "ahead": 0.12}, 0.012, 0.022),
+        ({"rate_hz": 120.0}, 0.010, 0.022),
+        ({"rate_hz": 240.0, "foot_deg": 3.0, "duration_s": 5.0}, 0.010, 0.022),
+    ],
+    ids=str,
+)
+def test_contacts_and_toe_offs_are_found(how, contact_s, off_ground_s):
+    run, result = analyzed(**how)
+    counted = [one for one in result.cycles if not one.rejected]
+    assert {one.side for one in counted} == {"left"}
+    assert len(counted) >= len(run.contacts_s["left"]) - 2
+    landed = off_s([one.start_s for one in counted], run.contacts_s["left"])
+    left = off_s([one.end_s for one in counted], run.toe_offs_s["left"])
+    assert np.sqrt((landed**2).mean()) < contact_s
+    assert np.sqrt((left**2).mean()) < off_ground_s
+    time, duty = row(result, "contact_time"), row(result, "duty_factor")
+    assert abs(time.mean - 1000 * run.contact_s) < 1.96 * time.standard_error
+    assert abs(duty.mean - run.contact_s * run.cadence / 120) < 1.96 * duty.standard_error
+
+
+@pytest.mark.parametrize("foot_deg", [14.0, -9.0])
+def test_angles_and_ways_at_contact_are_the_figures_own(foot_deg):
+    run, result = analyzed(foot_deg=foot_deg, rate_hz=120.0)
+    points, time_s = joints(run.motion), run.motion.time_s
+    hip, knee, ankle = (points[:, INDEX[f"left_{part}"]] for part in ("hip", "knee", "ankle"))
+    at = np.abs(time_s[:, None] - run.contacts_s["left"]).argmin(axis=0)
+    thigh, shank = (knee - hip)[at], (ankle - knee)[at]
+    cosine = (thigh * shank).sum(1) / np.linalg.norm(thigh, axis=1) / np.linalg.norm(shank, axis=1)
+    true = {
+        "foot_angle_contact": foot_deg,
+        "overstride": run.overstride_pct,
+        "tibia_contact": np.degrees(np.arctan2(shank[:, 2], -shank[:, 1])).mean(),
+        "knee_flexion_contact": np.degrees(np.arccos(cosine)).mean(),
+        "vertical_oscillation": run.oscillation_pct,
+    }
+    for measure, value in true.items():
+        told = row(result, measure)
+        assert told.interval_low <= value <= told.interval_high, measure
+        assert told.mean == pytest.approx(value, abs=4.0), measure
+        assert told.verdict is None
+
+
+def test_the_part_on_which_a_foot_lands_is_told_where_it_is_clear():
+    said = {
+        foot_deg: [one.code for one in analyzed(foot_deg=foot_deg, rate_hz=120.0)[1].findings]
+        for foot_deg in (14.0, 5.0, -14.0)
+    }
+    assert "lands_heel" in said[14.0]
+    assert "lands_unclear" in said[5.0]
+    assert "lands_front" in said[-14.0]
+    words = [one.text for one in told_findings(analyzed(foot_deg=14.0, rate_hz=120.0)[1].findings)]
+    assert words[0].startswith("Steps: about 168 a minute")
+    assert any("lands on the heel" in one for one in words)
+
+
+def test_slow_film_tells_no_contact_time():
+    _, result = analyzed(rate_hz=30.0)
+    assert row(result, "contact_time").reason == row(result, "duty_factor").reason == "under_60_pictures"
+
+
+@pytest.mark.parametrize("slowed", [2.0, 4.0, 8.0])
+def test_slow_motion_is_refused_and_not_told_as_a_slow_run(slowed):
+    _, result = analyzed(slowed=slowed, duration_s=8.0 * slowed, rate_hz=30.0)
+    assert {one.rejected for one in result.cycles} == {"slow_motion"}
+    assert row(result, "cadence").mean is None
+    assert any(one.values.get("why") == "slow_motion" for one in result.quality.reasons)
+
+
+def test_slow_motion_with_its_rate_is_a_run_like_any_other():
+    run = runner(slowed=4.0, duration_s=32.0, rate_hz=30.0)
+    track = film(run.motion, LEFT, noise_px=2.0)
+    in_life = replace(track, time_s=track.time_s / 4, source=replace(track.source, fps=120.0, slower=4.0))
+    result = result_of(in_life)
+    assert row(result, "cadence").mean == pytest.approx(168.0, abs=1.0)
+    assert "plays_slower" in [one.code for one in result.quality.reasons]
+
+
+def test_a_walk_is_no_run():
+    walk = {"contact_s": 0.68, "cadence": 110.0, "speed": 1.05, "ahead": 0.3}
+    _, result = analyzed(**walk)
+    assert {one.rejected for one in result.cycles} <= {"never_in_the_air"}
+    assert row(result, "cadence").mean is None
+
+
+def test_a_run_is_recognized_where_nobody_says_what_it_is():
+    _, result = analyzed()
+    assert (result.recognised.movement, result.recognised.sure) == ("running", True)
+
+
+@pytest.mark.parametrize("name", ["squat", "cycling", "stairs", "sit_to_stand"])
+def test_nothing_else_is_a_run(name):
+    motion, _ = movements.SHOWN[name]
+    result = result_of(film(motion, Camera("left", distance=6.0)))
+    assert [one for one in result.cycles if not one.rejected] == []
+
+
+def test_the_far_leg_and_a_camera_aslant_are_refused():
+    _, result = analyzed()
+    assert row(result, "foot_angle_contact", "right").reason == "far_leg_hidden"
+    _, aslant = analyzed(camera=replace(LEFT, yaw_deg=35.0))
+    assert row(aslant, "overstride").reason == "not_square"
+    assert row(aslant, "cadence").mean is not None
