@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 import pytest
 
@@ -69,7 +70,14 @@ def tilted(name: str, roll_deg: float) -> Result:
 
 
 HOWS = ("usual", "mirrored", "left edge", "right edge", "behind")
-CASES = [(name, yaw_deg, how) for name in NAMES for yaw_deg in YAWS_DEG for how in HOWS]
+#: One edge for each yaw: what the other one gives, the mirrored film tells.
+CASES = [
+    (name, yaw_deg, how)
+    for name in NAMES
+    for yaw_deg, not_this in zip(YAWS_DEG, ("right edge", "left edge"), strict=True)
+    for how in HOWS
+    if how != not_this
+]
 TILTS = [(name, roll_deg) for name in NAMES for roll_deg in ROLLS_DEG]
 
 
@@ -198,7 +206,8 @@ def test_an_unknown_tilt_of_the_phone_moves_no_knee_by_more_than_its_error(resul
 def test_a_mirrored_film_said_to_be_mirrored_gives_the_same_numbers(samples, lite, tmp_path):
     """Every picture flipped. Turned back, nothing changes; not turned back, left and right are exchanged."""
     pictures = [
-        frame.image for frame in sources.open(samples / "squat_t1.mp4", sources.Reading(max_fps=15.0, end_s=4.0))
+        cv2.resize(frame.image, (360, 640), interpolation=cv2.INTER_AREA)
+        for frame in sources.open(samples / "squat_t1.mp4", sources.Reading(max_fps=15.0, end_s=4.0))
     ]
     plain = films.write(tmp_path / "plain.mp4", pictures, rate=15)
     flipped = films.write(tmp_path / "flipped.mp4", [picture[:, ::-1].copy() for picture in pictures], rate=15)
