@@ -24,11 +24,11 @@ demo: system $(VENV)/ready ## set everything up, analyze a sample clip, say wher
 app: system $(VENV)/ready ## open the app in the browser, on this machine alone; Ctrl-C stops it
 	@$(RUN) -m alignment app || [ $$? -eq 130 ]
 
-# Two at once, each file's tests in one of them and in their order, and the checks beside them, which say what they found at
-# the end; then, with the machine to themselves, those that measure how fast something is.
+# Three at once, for those of the app wait for a browser now and then; each file's tests in one of them and in their order. The
+# checks beside them say what they found at the end; then, with the machine to themselves, those that measure how fast something is.
 test: system models ## set up all that tests need, then run the checks and the tests
 	@($(CHECKS)) >$(VENV)/checks 2>&1 & checks=$$!; \
-	$(RUN) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m 'not alone'; code=$$?; \
+	$(RUN) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder -m 'not alone'; code=$$?; \
 	wait $$checks || code=1; cat $(VENV)/checks; exit $$code
 	@$(RUN) -m pytest -m alone $$(grep -l pytest.mark.alone tests/test_*.py)
 
