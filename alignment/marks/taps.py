@@ -3,8 +3,9 @@
 Flow from the picture before, or the hips' motion, says where to look; what looks like the tapped patch there is the point.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, Literal
 
@@ -28,7 +29,7 @@ from alignment.marks.patches import (
     patch_at,
 )
 from alignment.marks.reader import MarkReader, MarkType, People, register
-from alignment.marks.region import Region, around, cut, near_the_hips
+from alignment.marks.region import Box, Region, around, cut, near_the_hips
 from alignment.marks.steadiness import steadied
 
 #: What counts as bright: all colours as people see them, or one alone.
@@ -59,6 +60,8 @@ _COLOUR: Final = 25.0
 #: How far the point may be from where it is looked for, in trunk lengths: by flow, and by the hips or the last place alone.
 _NEAR: Final = 0.04
 _NEAR_HIPS: Final = 0.2
+#: How far a point that is followed may come to lie from its place on the hips, as these are seen, in trunk lengths.
+_STRAY: Final = 0.3
 #: So long after it was last seen flow is followed, and so far.
 _FLOW_S: Final = 0.15
 _FLOW_REACH: Final = 0.35
@@ -69,6 +72,8 @@ _APART: Final = 0.1
 _HIPS_REACH: Final = 1.0
 #: A point that was lost is as far from the other as before, up to this share.
 _APART_AGAIN: Final = 0.2
+#: So much memory the pictures before the first tap may take, about the hips alone: minutes of film.
+_KEPT_BYTES: Final = 400_000_000
 #: A tap is in the picture nearest to its time, no farther than this; and times that are the same differ by less.
 _NEAREST_S: Final = 0.1
 _SAME_S: Final = 1e-3
@@ -189,12 +194,18 @@ class TapFollower:
         self._across = tapped.across / tapped.trunk_px
 
     def compare_with(self, tapped: Tapped) -> None:
-        """Hold what comes against another tapped picture from now on."""
-        self._tapped = tapped
+        """Hold what comes against another tapped picture, and begin anew where the points are in it."""
+        if tapped is not self._tapped:
+            self._tapped = tapped
+            self._at = np.stack([point.at for point in tapped.points])
+            self._times_s = np.full(2, -np.inf)
 
-    def follow(self, image: Picture, film_width: int, time_s: float, hips: HipFrame | None) -> np.ndarray:
-        """Both points in the film's pixels and how well each fits, as rows x, y, fit; NaN where one was not found."""
-        whole = _whole(image, film_width)
+    def follow(self, whole: Region, time_s: float, hips: HipFrame | None) -> np.ndarray:
+        """Both points in the film's pixels and how well each fits, as rows x, y, fit; NaN where one was not found.
+
+        All pictures are the same part of the film, which may run either way: times only have to rise.
+        """
+        image = whole.image
         guesses, trunk_px = self._at, self._tapped.trunk_px
         if hips and self._tapped.places is not None:
             guesses, trunk_px = whole.from_film(hips.to_film(self._tapped.places)), hips.trunk_px / whole.step_px
@@ -206,6 +217,8 @@ class TapFollower:
             # A hand may show the same shape, and is none the less a hand.
             if found and colours_differ(point.colour, colour_at(image, found.at, point.patch.half_px)) <= _COLOUR:
                 rows[i] = *found.at, found.fit
+        if hips and self._tapped.places is not None:
+            rows[np.linalg.norm(rows[:, :2] - guesses, axis=1) > _STRAY * trunk_px] = np.nan
         across = (rows[0, :2] - rows[1, :2]) / trunk_px
         if abs(np.linalg.norm(across) / np.linalg.norm(self._across) - 1) > _APART_AGAIN:
             rows[time_s - self._times_s > _FLOW_S] = np.nan
@@ -261,9 +274,9 @@ def followed(frames: Source, tap: Tap, shown: int = 3) -> list[tuple[Frame, np.n
         if follower is None and frame.time_s >= tap.time_s:
             near = frame if before is None else min(before, frame, key=lambda one: abs(one.time_s - tap.time_s))
             follower = TapFollower(tapped_in(_in_time(tap, near).image, film_width, tap))
-            follower.follow(near.image, film_width, near.time_s, None)
+            follower.follow(_whole(near.image, film_width), near.time_s, None)
         if follower is not None:
-            taken.append((frame, follower.follow(frame.image, film_width, frame.time_s, None)))
+            taken.append((frame, follower.follow(_whole(frame.image, film_width), frame.time_s, None)))
         before = frame
     if not taken:
         raise InputError("tap_outside_film", time_s=tap.time_s)
@@ -292,7 +305,7 @@ class TapReader:
         self._pictures += 1
 
     def marks(self, track: Track, frames: Source) -> Marks | None:
-        """Where the points were; they are looked for from the first picture on, with the tap that holds at that time."""
+        """Where the points were, followed from each tap to the next, and from the first one back to the film's beginning."""
         hips = hip_frames(track)
         tapped = []
         for tap, kept in zip(self._taps, self._kept, strict=True):
@@ -300,14 +313,42 @@ class TapReader:
                 return None
             tapped.append(tapped_in(_in_time(tap, kept[1]).image, self._width, tap, hips[kept[0]]))
         starts_s = np.array([tap.time_s for tap in self._taps])
-        follower = TapFollower(tapped[0])
+        first = next(kept[0] for kept in self._kept if kept is not None)
+        near_hips = _about([one for one in hips[: first + 1] if one is not None])
+        follower, before = TapFollower(tapped[0]), deque[tuple[int, float, Region]]()
         rows = np.full((track.frames, 2, 3), np.nan)
         for i, frame in zip(range(track.frames), frames, strict=False):
-            holds = int(np.searchsorted(starts_s, frame.time_s + _SAME_S, side="right")) - 1
-            follower.compare_with(tapped[max(holds, 0)])
-            rows[i] = follower.follow(frame.image, self._width, frame.time_s, hips[i])
+            whole = _whole(frame.image, self._width)
+            if i <= first:
+                part = cut(frame.image, self._width, near_hips) or whole
+                before.append((i, frame.time_s, replace(part, image=part.image.copy())))
+                while len(before) * part.image.nbytes > _KEPT_BYTES:
+                    before.popleft()
+            if i >= first:
+                holds = int(np.searchsorted(starts_s, frame.time_s + _SAME_S, side="right")) - 1
+                follower.compare_with(tapped[max(holds, 0)])
+                rows[i] = follower.follow(whole, frame.time_s, hips[i])
+        if before:
+            back = TapFollower(_in_part(tapped[0], before[-1][2]))
+            for i, time_s, part in reversed(before):
+                found = back.follow(part, -time_s, hips[i])
+                rows[i] = found if i < first else rows[i]
         pixels, score = steadied(track, near_the_hips(track, rows[:, :, :2], _HIPS_REACH), rows[:, :, 2])
         return Marks("taps", PELVIS, pixels, score, ERROR_PX)
+
+
+def _about(hips: Sequence[HipFrame]) -> Box | None:
+    """The part of a film in which the points can be while the hips are in these places; None where no hips are known."""
+    if not hips:
+        return None
+    margin_px = (_HIPS_REACH + _NEAR_HIPS) * max(one.trunk_px for one in hips)
+    return around(np.stack([one.middle for one in hips]), margin_px)
+
+
+def _in_part(tapped: Tapped, part: Region) -> Tapped:
+    """The tapped points in a part of their picture."""
+    left, right = (replace(one, at=one.at - np.array(part.origin_px) / part.step_px) for one in tapped.points)
+    return replace(tapped, points=(left, right))
 
 
 def _in_time(tap: Tap, frame: Frame) -> Frame:
