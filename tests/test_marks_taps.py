@@ -131,6 +131,8 @@ def test_they_are_followed_without_anybody_seen_and_come_before_tags():
     request = Request("squat", pelvis_points=taps.format_taps((tap(film),)))
     track = workflow.find_landmarks(film.film, request, FakeEngine())
     assert track.marks.kind == "taps"
+    # Back from the tap as well, where no hips say where to look.
+    assert np.isfinite(track.marks.pixels[:20]).all(axis=(1, 2)).mean() > 0.9
     assert np.isfinite(track.marks.pixels[20:]).all(axis=(1, 2)).mean() > 0.9
     with pytest.raises(InputError) as refused:
         workflow.analyze(0, replace(request, end_s=3.0), FakeEngine())

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -16,8 +15,8 @@ Point = Float[np.ndarray, "2"]
 _WEIGHTED: Final = 0.35
 #: A spot's middle is looked for this near, in half sides of a patch.
 _SNAP: Final = 0.5
-#: The blurs, in half sides of a patch, between two of which a spot shows.
-_SPOTS: Final = (1 / 6, 1 / 3, 2 / 3, 4 / 3)
+#: The blurs, in half sides of a patch, in which a spot shows.
+_SPOTS: Final = (1 / 4, 1 / 2, 1.0)
 #: Light and shade change a colour by this factor at most.
 _SHADE: Final = 1.3
 #: How much less a spot of the next larger size counts: a body's outline is a large one.
@@ -95,19 +94,38 @@ def middle_of_spot(grey: Grey, point: Point, half_px: int) -> Point:
 
     side, reach = 6 * half_px + 1, round(_SNAP * half_px)
     part = cv2.getRectSubPix(grey, (side, side), point.tolist()).astype(np.float32)
-    # How much it differs from its surround, for spots of several sizes: neither noise nor light and shade.
-    blurred = [cv2.GaussianBlur(part, (0, 0), size * half_px) for size in _SPOTS]
-    spots = np.abs([fine - coarse for fine, coarse in pairwise(blurred)])
+    # How much it is bent both ways, for spots of several sizes: neither noise nor light and shade, nor an outline, which is
+    # bent one way alone.
+    spots = np.stack([_bent(cv2.GaussianBlur(part, (0, 0), size * half_px)) * (size * half_px) ** 2 for size in _SPOTS])
     away = (np.arange(side) - side // 2) / reach
     weighted = _SMALLER ** np.arange(len(spots))[:, None, None] * spots * np.exp(-(away**2) - away[:, None] ** 2)
     size, row, column = (int(one) for one in np.unravel_index(weighted.argmax(), weighted.shape))
-    for _ in range(reach):
-        # From there uphill, since the weights have drawn it towards the tap.
-        up = spots[size, row - 1 : row + 2, column - 1 : column + 2]
+    # From there uphill, since the weights have drawn it towards the tap; then to where it differs most from its surround,
+    # which tells its middle more exactly.
+    row, column = _uphill(spots[size], row, column, reach)
+    fine, coarse = (cv2.GaussianBlur(part, (0, 0), factor * _SPOTS[size] * half_px) for factor in (2 / 3, 4 / 3))
+    differs = np.abs(fine - coarse)
+    row, column = _uphill(differs, row, column, max(reach // 3, 1))
+    off = np.array([column, row]) + _top(differs, row, column) - side // 2
+    return point + off if np.linalg.norm(off) <= reach else point
+
+
+def _uphill(values: Float[np.ndarray, "rows columns"], row: int, column: int, steps: int) -> tuple[int, int]:
+    """Where so many steps to the highest neighbour lead."""
+    for _ in range(steps):
+        up = values[row - 1 : row + 2, column - 1 : column + 2]
         down, across = (int(one) - 1 for one in np.unravel_index(up.argmax(), up.shape))
         row, column = row + down, column + across
-    off = np.array([column, row]) + _top(spots[size], row, column) - side // 2
-    return point + off if np.linalg.norm(off) <= reach else point
+    return row, column
+
+
+def _bent(smooth: Float[np.ndarray, "rows columns"]) -> Float[np.ndarray, "rows columns"]:
+    """How much a picture is bent along its two main directions alike: the root of its second derivatives' determinant."""
+    import cv2
+
+    across, down, both = (cv2.Sobel(smooth, cv2.CV_32F, *order, ksize=3) / 4 for order in ((2, 0), (0, 2), (1, 1)))
+    bent: np.ndarray = np.sqrt(np.maximum(across * down - both**2, 0.0))
+    return bent
 
 
 def contrast_at(grey: Grey, point: Point, half_px: int) -> float:
