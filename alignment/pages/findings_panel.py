@@ -52,7 +52,8 @@ def findings(result: Result | Occasion, page: str = "app") -> None:
         with st.expander(say("analyze_findings_more", count=len(told) - _SENTENCES).message):
             style.verdict_rows(told[_SENTENCES:])
     if needs_leg_share(result) and not terms.clinical():
-        style.leg_share(hint=say("leg_share_height").message)
+        # Who has just filmed themselves live has no film to analyze, and says it before the next one.
+        style.leg_share(hint=say("leg_share_height_live" if page == "live" else "leg_share_height").message)
     if terms.clinical():
         _numbers(result)
 

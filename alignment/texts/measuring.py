@@ -93,6 +93,7 @@ TEXTS = {
     # The picture of what a share of a leg is
     "leg_share": "{percent}\u00a0% of leg length: as far as this knee stands inside its foot. In somebody {height_m:.2f}\u00a0m tall that is {cm}\u00a0cm.",
     "leg_share_alt": "A leg from the front: its length from hip to ankle is 100 %, its knee stands 10 % of that inside the foot.",
+    "leg_share_height_live": "Say how tall you are before you film again, and results are in centimetres.",
     "leg_share_height": "Say how tall you are when you analyze the film, and results are in centimetres.",
     "rough": "about {amount}",
     "rough_pct": "about {value} % of leg length",

@@ -10,7 +10,7 @@ from alignment.core.measures import MEASURES
 from alignment.core.result import Result
 from alignment.pages import findings_panel, style, terms
 from alignment.texts import Text, say
-from alignment.views.wording import amount, reason_text, reason_words, signed_amount
+from alignment.views.wording import amount, measure_name, reason_text, reason_words, signed_amount
 
 _HEADS: Final = (
     "compare_head_number",
@@ -53,7 +53,7 @@ def warnings(comparison: Comparison) -> None:
     st.markdown(f"**{say('compare_filmed_otherwise').message}**")
     shown = {one.measure for one in comparison.changes}
     for one in comparison.warnings:
-        touched = [say(f"measure_{name}").message for name in one.measures if name in shown]
+        touched = [measure_name(name, clinical=terms.clinical()) for name in one.measures if name in shown]
         touches = say("compare_touches", measures=", ".join(touched)) if touched else say("compare_touches_all")
         words = reason_words(one)
         style.points(Text(words.message, f"{touches.message} {words.remedy}"))
