@@ -8,6 +8,8 @@ else:
     from starlette.middleware import Middleware
     from streamlit.starlette import App
 
+    from alignment.pages import parent
     from alignment.pages.guard import Guard
 
+    parent.end_with_it()
     app = App(__file__, middleware=[Middleware(Guard)])

@@ -7,11 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
 
-from alignment.cli import app
+from alignment.cli import abandoned, app
 from alignment.errors import InputError
 from tests.browser import ROOT, free_port
 
@@ -75,6 +77,38 @@ def test_it_serves_here_alone_until_it_is_stopped(serve, tmp_path, number):
     assert "Traceback" not in errors
     assert answers(port) is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_it_dies_with_its_parent_and_leaves_nothing(serve, tmp_path):
+    process, told = serve(free_port())
+    port = int(re.search(r":(\d+)", told.partition("//")[2])[1])
+    assert answers(port) == 200
+    assert len(list(tmp_path.iterdir())) == 1
+    process.kill()
+    end_s = time.monotonic() + 60
+    while (answers(port) or list(tmp_path.iterdir())) and time.monotonic() < end_s:
+        time.sleep(0.1)
+    assert answers(port) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_app_left_goes_at_the_next_start_and_nothing_else(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for name in ("app-left", "app-used", "app-new", "other-left"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "film.mp4").write_bytes(b"film")
+    (tmp_path / "app-link").symlink_to(tmp_path / "other-left")
+    for name in ("app-left", "other-left"):
+        with abandoned.held(tmp_path / name):
+            pass
+    with abandoned.held(tmp_path / "app-used") as files:
+        heir = os.dup(files[0])  # as a child has it
+        abandoned.sweep("app-")
+    abandoned.sweep("app-")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["app-link", "app-new", "app-used", "other-left"]
+    os.close(heir)
+    abandoned.sweep("app-")
+    assert not (tmp_path / "app-used").exists()
 
 
 def test_no_free_port_is_said():

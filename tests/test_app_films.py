@@ -93,6 +93,18 @@ def test_who_comes_back_keeps_it(shelf, clock, connected):
     assert shelf.sweep() == []
 
 
+def test_a_film_at_work_stays_and_its_time_begins_when_that_is_done(shelf, clock):
+    film, at_work = add(shelf), [True]
+    shelf.busy.append(lambda key: key == film.key and at_work[0])
+    clock.at_s += 10 * films.GRACE_S
+    assert shelf.sweep() == []
+    at_work[0] = False
+    clock.at_s += films.GRACE_S - 1
+    assert shelf.sweep() == []
+    clock.at_s += 2
+    assert shelf.sweep() == [film.key]
+
+
 def test_samples_have_a_movement_and_are_never_removed(shelf, clock):
     every = films.samples()
     assert every[0].path.name == "squat_front.mp4"

@@ -15,12 +15,16 @@ from typing import Final
 
 import typer
 
-from alignment.cli import options
+from alignment.cli import abandoned, options
 from alignment.errors import InputError
 from alignment.texts import say
 
 #: The only address it is served on: no other machine can reach it.
 ADDRESS: Final = "127.0.0.1"
+#: How the name of the folder begins in which one app keeps what it was given.
+_FOLDER: Final = "alignment-app-"
+#: Tells the child that its standard input ends with this process (`alignment.pages.parent`).
+_STARTED_BY: Final = "ALIGNMENT_APP_STARTED_BY"
 #: So many ports are tried.
 _TRIED: Final = 50
 #: Starting takes a few seconds; on a busy machine with cold disks more.
@@ -45,9 +49,11 @@ def serve(port: int, *, browser: bool, entry: Path | None = None, python: str = 
     """
     entry, free = entry or _entry(), _free(port)
     url = f"http://{ADDRESS}:{free}"
+    abandoned.sweep(_FOLDER)
     with (
-        TemporaryDirectory(prefix="alignment-app-", ignore_cleanup_errors=True) as folder,
-        _child(python, entry, free, folder) as child,
+        TemporaryDirectory(prefix=_FOLDER, ignore_cleanup_errors=True) as folder,
+        abandoned.held(Path(folder)) as held,
+        _child(python, entry, free, folder, held) as child,
     ):
         typer.echo(say("app_starting").message)
         _wait_until_up(child, free)
@@ -59,7 +65,9 @@ def serve(port: int, *, browser: bool, entry: Path | None = None, python: str = 
 
 
 @contextmanager
-def _child(python: str, entry: Path, port: int, folder: str) -> Iterator["subprocess.Popen[bytes]"]:
+def _child(
+    python: str, entry: Path, port: int, folder: str, held: tuple[int, ...]
+) -> Iterator["subprocess.Popen[bytes]"]:
     options = {
         "server.address": ADDRESS,
         "server.port": str(port),
@@ -68,10 +76,17 @@ def _child(python: str, entry: Path, port: int, folder: str) -> Iterator["subpro
     }
     command = [python, "-m", "streamlit", "run", str(entry), *(f"--{name}={value}" for name, value in options.items())]
     # The programs' own names for the folder of temporary files; Streamlit and we keep films there.
-    environment = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder}
+    environment = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder, _STARTED_BY: str(os.getpid())}
     quiet = None if os.environ.get("ALIGNMENT_DEBUG") else subprocess.DEVNULL
     child = subprocess.Popen(
-        command, cwd=entry.parent, env=environment, stdin=subprocess.DEVNULL, stdout=quiet, stderr=quiet
+        command,
+        cwd=entry.parent,
+        env=environment,
+        # Its end tells the child that this process is gone, however that came.
+        stdin=subprocess.PIPE,
+        stdout=quiet,
+        stderr=quiet,
+        pass_fds=held,
     )
     try:
         yield child
@@ -82,6 +97,8 @@ def _child(python: str, entry: Path, port: int, folder: str) -> Iterator["subpro
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+        if child.stdin is not None:
+            child.stdin.close()
 
 
 def _wait_until_up(child: "subprocess.Popen[bytes]", port: int) -> None:

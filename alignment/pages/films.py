@@ -60,6 +60,8 @@ class Shelf:
         self._seen_s: dict[str, float] = {}
         self._lock = threading.Lock()
         self.dropped: list[Callable[[str], None]] = []
+        #: Each says whether a film is at work, which is as good as being looked at.
+        self.busy: list[Callable[[str], bool]] = []
 
     def add(self, name: str, content: io.BufferedIOBase) -> Film:
         """Keep a film under its own name. The same content under the same name is the same film."""
@@ -105,7 +107,9 @@ class Shelf:
     def sweep(self) -> list[str]:
         """Remove what nobody has looked at for long, and say what that was."""
         now_s = self._now_s()
+        busy = {key for key in list(self._seen_s) if any(ask(key) for ask in self.busy)}
         with self._lock:
+            self._seen_s |= dict.fromkeys(busy & self._seen_s.keys(), now_s)
             for key, sessions in self._viewers.items():
                 sessions -= {session for session in sessions if not self._active(session)}
                 if sessions:

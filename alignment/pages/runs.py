@@ -149,6 +149,11 @@ class Runs:
         with self._lock:
             return [one for one in self._runs.values() if one.state == "done" and one.outcome is not None]
 
+    def is_busy(self, film_key: str) -> bool:
+        """Whether a run of this film is not done yet."""
+        with self._lock:
+            return any(one.state == "running" for one in self._runs.values() if one.order.film.key == film_key)
+
     def drop(self, film_key: str) -> None:
         """Stop and forget every run of a film, with its files."""
         with self._lock:
@@ -164,4 +169,5 @@ def runs() -> Runs:
     """The one set of runs of this process; a film that leaves takes its runs with it."""
     made = Runs(films.shelf().folder)
     films.shelf().dropped.append(made.drop)
+    films.shelf().busy.append(made.is_busy)
     return made
