@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import numpy as np
 
 from alignment.core.skeleton import SIDES
-from tests.runners import runner
+from tests.runners import WALK, runner
 from tests.synthetic import OUTWARDS, Camera, Motion, clock, cycling, dip, single_leg, sit_to_stand, squat, stairs
 
 #: A slow walk: seconds from one foot's landing to its next, leg lengths a second, share of the time on the ground.
@@ -259,6 +259,7 @@ CYCLES = {
     "stairs": ("step", {"left", "right"}),
     "cycling": ("turn", {"left", "right"}),
     "running": ("step", {"left", "right"}),
+    "walking": ("step", {"left", "right"}),
 }
 SHOWN: dict[str, tuple[Motion, Camera]] = {
     "squat": (squat(), Camera()),
@@ -268,4 +269,5 @@ SHOWN: dict[str, tuple[Motion, Camera]] = {
     "stairs": (stairs(), Camera("back", distance=6.0, height=1.2)),
     "cycling": (cycling(), Camera()),
     "running": (runner(duration_s=5.0).motion, Camera("left")),
+    "walking": (runner(**WALK, duration_s=5.0, rate_hz=30.0).motion, Camera("left")),
 }

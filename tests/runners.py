@@ -18,6 +18,8 @@ _AHEAD = float(np.sqrt(FOOT**2 - (ANKLE_HEIGHT / 2) ** 2))
 _HEEL, _TOE = _AHEAD - HEEL_TO_TOE, _AHEAD
 #: Seconds in which a foot that landed becomes flat; how far it has turned, toes down, when it leaves the ground.
 FLAT_S, OFF_DEG = 0.06, 50.0
+#: A walk.
+WALK = {"contact_s": 0.68, "cadence": 110.0, "speed": 1.05, "ahead": 0.3}
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from tests.setups import setup_of
 from tests.synthetic import Camera, Motion, film
 
 #: Design, section 3, "Processing": frames a second, Hz, seconds.
-PROCESSING = {"cycling": (60.0, 8.0, 0.1), "running": (240.0, 12.0, 0.1)}
+PROCESSING = {"cycling": (60.0, 8.0, 0.1), "running": (240.0, 12.0, 0.1), "walking": (60.0, 6.0, 0.1)}
 USUAL = (30.0, 6.0, 0.2)
 every = pytest.mark.parametrize("activity", ACTIVITIES.values(), ids=ACTIVITIES)
 

@@ -3,7 +3,7 @@
 Everything is taken from the picture. Ways are in leg lengths, + forwards and upwards; moments lie between frames.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy
@@ -42,8 +42,8 @@ MIN_DUTY = 0.12
 RUN_DUTY = 0.5
 #: On earth, in leg lengths a second squared, for a leg of 0.85 m; legs of 0.7 to 1.0 m change what is taken from it by 10 %.
 GRAVITY = 9.81 / 0.85
-#: Two contacts whose distance is within this share of the usual stride are one after the other.
-STRIDE_VARIES = 0.35
+#: At an even pace contacts are alike within some hundredths; one that differs by this share from their median is odd.
+ODD = 0.15
 #: While it is in this part of a contact a foot is flat.
 FLAT = (0.3, 0.5)
 
@@ -58,8 +58,8 @@ class Contact:
     start: int
     middle: int
     end: int
-    #: Seconds from this contact to the same foot's next one; NaN for the last one.
-    stride_s: float = float("nan")
+    #: Whether it lasts much longer or shorter than the film's others: then one of its moments is the model's slip.
+    odd: bool = False
 
     @property
     def duration_s(self) -> float:
@@ -88,6 +88,8 @@ class Gait:
     contacts: tuple[Contact, ...]
     #: How fast the ground goes by under the hips, in leg lengths a second.
     speed: float
+    #: Whether it is a run: over a foot on the ground the hips are lowest, as on a spring; in a walk they go over it highest.
+    springs: bool = False
 
     @property
     def duty(self) -> float:
@@ -126,8 +128,9 @@ def gait_of(body: Body) -> Gait:
     spans = _spans(ankle[:, 0] - hips[:, 0], body.rate_hz / stride_hz)
     if not spans:
         return Gait(stride_hz, step_hz, (), float("nan"))
-    contacts, speed = _contacts(body, side, spans)
-    return Gait(stride_hz, step_hz, _with_strides(contacts, stride_hz), speed)
+    springs = _springs(hips[:, 1], spans, body.rate_hz / stride_hz)
+    contacts, speed = (_run_contacts if springs else _walk_contacts)(body, side, spans)
+    return Gait(stride_hz, step_hz, _long_enough(contacts, stride_hz), speed, springs)
 
 
 def rhythm_hz(values: Numbers, time_s: Numbers, within: tuple[float, float], trend_s: float | None = None) -> float:
@@ -174,7 +177,7 @@ def slower(body: Body) -> float | None:
     nothing is said of it.
     """
     found = gait_of(body)
-    if not found.duty < RUN_DUTY:
+    if not (found.springs and found.duty < RUN_DUTY):
         return None
     height, turn = mid_hip(body)[:, 1], 2 * np.pi * 2 * found.stride_hz
     phases = [n * turn * body.time_s for n in (1, 2)]
@@ -206,7 +209,49 @@ def _spans(ahead: Numbers, stride: float) -> list[tuple[int, int]]:
     return found
 
 
-def _contacts(body: Body, side: Side, spans: list[tuple[int, int]]) -> tuple[list[Contact], float]:
+def _springs(height: Numbers, spans: list[tuple[int, int]], stride: float) -> bool:
+    """Whether the hips are lower than on average while the foot goes back under them."""
+    width = max(1, round(stride))
+    usual = scipy.ndimage.uniform_filter1d(interpolate(height), width, mode="nearest")
+    middles = [(start + end) // 2 for start, end in spans]
+    return bool(np.nanmedian((height - usual)[middles]) < 0)
+
+
+def _walk_contacts(body: Body, side: Side, spans: list[tuple[int, int]]) -> tuple[list[Contact], float]:
+    """The contact about each span: from where the heel is farthest before the hips to where the tip is farthest behind.
+
+    Zeni 2008, there against the sacrum.
+    """
+    time_s, hips = body.time_s, mid_hip(body)
+    heel, tip, ankle = (in_picture(body, f"{side}_{part}")[:, 0] - hips[:, 0] for part in ("heel", "toe", "ankle"))
+    found, speeds = [], []
+    for start, end in spans:
+        reach = (end - start) // 3
+        landed = _turn_s(time_s, heel, slice(max(start - reach, 0), start + reach + 1))
+        left = _turn_s(time_s, -tip, slice(max(end - reach, 0), end + reach + 1))
+        if np.isfinite(landed + left) and left > landed:
+            found.append(_contact(side, landed, left, time_s))
+            middle = slice(*(round(start + share * (end - start)) for share in SURE))
+            speeds.append(-float(np.nanmedian(np.gradient(ankle, time_s)[middle])))
+    return found, float(np.median(speeds)) if speeds else float("nan")
+
+
+def _turn_s(time_s: Numbers, ahead: Numbers, within: slice) -> float:
+    """When a way turns back within some frames, between pictures; NaN where it is not seen or turns only at their ends."""
+    part = ahead[within]
+    if len(part) < 3 or not np.isfinite(part).all():
+        return float("nan")
+    top = int(np.argmax(part))
+    if top in (0, len(part) - 1):
+        return float("nan")
+    before, at, after = part[top - 1 : top + 2]
+    bend = before - 2 * at + after
+    shift = 0.5 * (before - after) / bend if bend < 0 else 0.0
+    step_s = float(time_s[within][top + 1] - time_s[within][top])
+    return float(time_s[within][top]) + shift * step_s
+
+
+def _run_contacts(body: Body, side: Side, spans: list[tuple[int, int]]) -> tuple[list[Contact], float]:
     """The contact in each span, and the speed at which the ground goes by."""
     time_s = body.time_s
     heel, tip, hips = in_picture(body, f"{side}_heel"), in_picture(body, f"{side}_toe"), mid_hip(body)
@@ -265,13 +310,8 @@ def _contact(side: Side, start_s: float, end_s: float, time_s: Float[np.ndarray,
     return Contact(side, start_s, end_s, *frames)
 
 
-def _with_strides(contacts: list[Contact], stride_hz: float) -> tuple[Contact, ...]:
-    """The contacts that last long enough, each with the time to the next one where that is the next stride's."""
+def _long_enough(contacts: list[Contact], stride_hz: float) -> tuple[Contact, ...]:
+    """The contacts that last long enough, those marked that are unlike the others."""
     kept = [one for one in contacts if one.duration_s * stride_hz >= MIN_DUTY]
-    starts_s = np.array([one.start_s for one in kept] + [np.nan])
-    strides = np.diff(starts_s)
-    whole = np.where(np.abs(strides * stride_hz - 1.0) < STRIDE_VARIES, strides, np.nan).tolist()
-    return tuple(
-        Contact(one.side, one.start_s, one.end_s, one.start, one.middle, one.end, stride)
-        for one, stride in zip(kept, whole, strict=True)
-    )
+    usual_s = float(np.median([one.duration_s for one in kept])) if kept else 0.0
+    return tuple(replace(one, odd=abs(one.duration_s - usual_s) > ODD * usual_s) for one in kept)

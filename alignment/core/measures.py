@@ -566,8 +566,8 @@ def knee_ankle_ratio(body: Body) -> Numbers:
 GAITS: Final = ("running", "walking")
 #: Cadence from the hips' height and from the stride may differ by this share.
 RHYTHMS_DIFFER = 0.02
-#: Pictures a second from which on a contact's length is told.
-CONTACT_HZ = 60.0
+#: Pictures a second from which on a contact's length is told: of a run, and of a walk, whose contacts last longer.
+CONTACT_HZ, WALK_CONTACT_HZ = 60.0, 25.0
 #: Pictures a second may be this share fewer: 59.94 are 60.
 RATE_SHARE = 0.97
 #: A camera more than 15° round from the side sees angles and ways foreshortened. From there its direction is told to some
@@ -577,6 +577,8 @@ ASIDE_DEG = 20.0
 REAL_TIME: Final = (0.6, 1.7)
 #: Standard errors of a contact's and a toe-off's moment, beside half a picture: docs/accuracy.md.
 CONTACT_SE_S, OFF_SE_S = 0.006, 0.012
+#: The same in a walk: where a heel and a tip turn back is some hundredths of a second before and after.
+WALK_CONTACT_SE_S, WALK_OFF_SE_S = 0.020, 0.045
 
 
 def _rhythms_agree(body: Body, _whose: Whose) -> Flags:
@@ -597,7 +599,8 @@ def plays_in_real_time(body: Body) -> bool:
 
 
 def _fast_enough(body: Body, _whose: Whose) -> Flags:
-    return np.full(len(body.time_s), body.rate_hz >= RATE_SHARE * CONTACT_HZ)
+    needed_hz = CONTACT_HZ if gait.gait_of(body).springs else WALK_CONTACT_HZ
+    return np.full(len(body.time_s), body.rate_hz >= RATE_SHARE * needed_hz)
 
 
 def _square(body: Body, _whose: Whose) -> Flags:
@@ -614,7 +617,7 @@ def _during_contacts(body: Body, side: Side, value: Callable[[gait.Contact], flo
     """A number for each contact, throughout it; NaN while the foot is in the air."""
     curve = np.full(len(body.time_s), np.nan)
     for one in gait.gait_of(body).contacts:
-        if one.side == side:
+        if one.side == side and not one.odd:
             curve[one.frames] = value(one)
     return curve
 
@@ -641,7 +644,9 @@ def _constant(error: Callable[[Body], float]) -> Callable[[Body, Whose], Numbers
 
 
 def _length_se_s(body: Body) -> float:
-    return float(np.hypot(moment_se_s(body, CONTACT_SE_S), moment_se_s(body, OFF_SE_S)))
+    springs = gait.gait_of(body).springs
+    model_s = (CONTACT_SE_S, OFF_SE_S) if springs else (WALK_CONTACT_SE_S, WALK_OFF_SE_S)
+    return float(np.hypot(*(moment_se_s(body, one) for one in model_s)))
 
 
 def _cadence_se(body: Body) -> float:
@@ -670,7 +675,7 @@ def cadence(body: Body) -> Numbers:
     unit="ms",
     views=ASIDE,
     gates=(IN_REAL_TIME, PICTURES_FOR_CONTACT),
-    useful_se=25.0,
+    useful_se=60.0,
     reference="from initial contact to toe-off: Novacheck 1998",
     activities=GAITS,
     around_s=0.0,
@@ -686,7 +691,7 @@ def contact_time(body: Body, side: Side) -> Numbers:
     unit="ratio",
     views=ASIDE,
     gates=(IN_REAL_TIME, PICTURES_FOR_CONTACT),
-    useful_se=0.04,
+    useful_se=0.06,
     reference="contact time by stride time; under 0.5 both feet are in the air between: Alexander 2003",
     activities=GAITS,
     around_s=0.0,
@@ -791,7 +796,7 @@ def _foot_rise_deg(body: Body, side: Side) -> Numbers:
 def foot_angle_contact(body: Body, side: Side) -> Numbers:
     """Angle of the foot at contact against how it lies flat in midstance: + toes higher, - heel higher."""
     rise_deg = _foot_rise_deg(body, side)
-    contacts = [one for one in gait.gait_of(body).contacts if one.side == side]
+    contacts = [one for one in gait.gait_of(body).contacts if one.side == side and not one.odd]
     flat = [rise_deg[one.flat] for one in contacts if len(rise_deg[one.flat])]
     return rise_deg - (np.nanmedian(np.concatenate(flat)) if flat else np.nan)
 

@@ -7,6 +7,7 @@ takes part by itself. Level walking and running are told, too, though nothing is
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -36,6 +37,9 @@ NONE, SHARPNESS = 0.4, 8.0
 
 #: One or two steps or turns come about in any restless film.
 FEWEST: Final = {"step": 3, "turn": 3}
+
+#: A leg swings for less than this many times as long as it stands.
+SWING = 3.0
 
 #: What is recognized and not measured.
 LEVEL_GAITS: Final = (
@@ -93,6 +97,13 @@ def _counted_frames(movement: Activity, body: Body) -> Flags:
     for cut in counted:
         if len(counted) >= FEWEST.get(cut.kind, 1):
             frames[cut.frames] = True
+    if set(movement.views).isdisjoint(SIDES):
+        return frames
+    # What is filmed from the side shows the near leg's half of the movement; the other half is the other leg's.
+    for before, after in pairwise(counted):
+        soon = after.start - before.end < SWING * (before.end - before.start)
+        if frames[before.start] and before.side == after.side and soon:
+            frames[before.start : after.start] = True
     return frames
 
 

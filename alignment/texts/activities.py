@@ -17,7 +17,6 @@ TEXTS = {
     "activity_stairs_how": "Walk up or down at least eight steps without holding on. Film going down from the front and going up from behind, the phone level and still, the whole body in the picture all the way.",
     "activity_step_down": "Step-down",
     "activity_step_down_how": "Stand still on a step of 15 to 20 cm for a second, then lower one heel slowly to the floor in front and come back, at least three times; then the other leg. Film from straight in front, the phone level at hip height.",
-    "activity_walking": "Walking",
     # What a measure means, with its sign, as tables and definitions have it
     "meaning_fppa": "Bend at the knee between thigh and shank in the subject's frontal plane: 0 straight, + knee towards the midline.",
     "meaning_fppa_image": "The same bend as the picture shows it, uncorrected: the literature's 2-D angle; + knee towards the midline.",

@@ -5,6 +5,8 @@ from alignment.texts.text import Text
 TEXTS = {
     "activity_running": "Running",
     "activity_running_how": "Run on a treadmill, or straight past the phone, for ten seconds or more. Film from your left or right side, the phone level and still at hip height, four metres away, with 60 pictures a second or more (a slow-motion film is fine, if its rate is given), head to toes in the picture.",
+    "activity_walking": "Walking",
+    "activity_walking_how": "Walk on a treadmill, or straight past the phone, for ten seconds or more. Film from your left or right side, the phone level and still at hip height, four metres away, head to toes in the picture.",
     "measure_cadence": "steps a minute",
     "measure_contact_time": "time of a foot on the ground",
     "measure_duty_factor": "share of a stride that a foot is on the ground",
@@ -102,6 +104,7 @@ TEXTS = {
     ),
     "reason_under_60_pictures": Text("that needs 60 pictures a second", "Film with 60 pictures a second or more."),
     "reason_not_square": Text("the camera does not look straight from the side", "Film from straight beside the way."),
+    "reason_odd_contact": "its moments differ too much from those of the other steps",
     "reason_never_in_the_air": "a foot is on the ground all the time, so this looks like walking",
     "reason_in_the_air": "both feet are in the air in between, so this looks like running",
 }

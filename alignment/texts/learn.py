@@ -75,6 +75,17 @@ TEXTS = {
         " tags` writes the sheet."
     ),
     # Advice
+    "learn_running": "Running, and what is known of changing it",
+    "learn_running_lead": (
+        "Runners whose kneecap hurts may try to land on the middle of the foot, to take smaller steps and to keep the hips level, if sparing the"
+        " knee and practice are not enough. A film from the side shows the first two: on which part a foot lands, how far before the body,"
+        " and how many steps you take in a minute. It does not say which way is better for you; landing on the heel is one way among others."
+    ),
+    "learn_running_1": "Five to ten percent more steps a minute lower the load of each step.",
+    "learn_running_2": "In one trial with 69 people, learning to run differently added nothing to being told how to spare the knee (Esculier 2018).",
+    "learn_running_3": "In another study with 68 people, 35 percent felt relief at once with more steps or another landing (2023).",
+    "learn_running_4": "A review of all studies found very limited evidence that changing one's way of running helps (Anderson 2022).",
+    "learn_running_source": "After what IQWiG tells patients, as of 30 January 2024, and the studies named, in our words.",
     "learn_advice": "What helps when the front of the knee hurts",
     "learn_advice_lead": "What Germany's Institute for Quality and Efficiency in Health Care (IQWiG) tells patients, in our words:",
     "learn_advice_1": (

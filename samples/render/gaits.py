@@ -94,7 +94,7 @@ _CLIPS: Final = (
         RED_JEANS,
         _side("left", d=3.8, v=32, h=0.8, yaw=5),
         BATH,
-        _run(cadence=181, contact_s=0.21, foot_deg=(-10.0, -8.0), ahead=0.12, second_peak=0.02),
+        _run(cadence=181, contact_s=0.21, foot_deg=(-10.0, -8.0), ahead=0.12, second_peak=0.02, length_s=5.0),
         fps=120,
     ),
     Clip(
@@ -116,7 +116,7 @@ _CLIPS: Final = (
         PURPLE_LONG,
         _side("left", d=4.1, v=30, yaw=3),
         ATTIC,
-        _run(cadence=174, contact_s=0.23, foot_deg=(3.0, 4.0), ahead=0.16, length_s=6.0),
+        _run(cadence=174, contact_s=0.23, foot_deg=(3.0, 4.0), ahead=0.16, length_s=3.0),
         fps=240,
     ),
     Clip(

@@ -20,14 +20,16 @@ LEVEL = 0.08
 
 def run_steps(body: Body) -> list[Cut]:
     """Stances of a run: from initial contact to toe-off; key: the middle. A walk and slow motion do not count."""
-    duty = gait.gait_of(body).duty
+    found = gait.gait_of(body)
     slow = not plays_in_real_time(body)
-    return _steps(body, (("slow_motion", slow), ("never_in_the_air", not duty < gait.RUN_DUTY)))
+    return _steps(
+        body, (("slow_motion", slow), ("never_in_the_air", not (found.springs and found.duty < gait.RUN_DUTY)))
+    )
 
 
 def walk_steps(body: Body) -> list[Cut]:
     """Stances of a walk: from heel strike to toe-off; key: the middle. A run does not count."""
-    return _steps(body, (("in_the_air", gait.gait_of(body).duty < gait.RUN_DUTY),))
+    return _steps(body, (("in_the_air", gait.gait_of(body).springs),))
 
 
 def _steps(body: Body, refusals: tuple[tuple[str, bool], ...]) -> list[Cut]:
@@ -43,6 +45,7 @@ def _step(body: Body, contact: gait.Contact, refusals: tuple[tuple[str, bool], .
     checks = (
         *refusals,
         ("camera_moved", not body.from_one_place),
+        ("odd_contact", contact.odd),
         ("not_seen", unseen_share(body, cut.frames, (contact.side,)) > MAX_UNSEEN),
     )
     return replace(with_first(cut, checks), moments_s=(contact.start_s, contact.end_s))

@@ -25,7 +25,7 @@ _SHOWN: Final = ("knee_flexion", "trunk_lean_forward")
 _HIPS: Final = ("pelvic_drop", "pelvic_change")
 _BEYOND_ERROR: Final = 2.0
 #: What is told of a run or a walk, in which nothing is judged: how often, where and how a foot lands.
-_OF_GAIT: Final = ("cadence", "foot_angle_contact", "overstride")
+_OF_GAIT: Final = ("cadence", "foot_angle_contact", "overstride", "duty_factor")
 #: Beyond the first of these angles a foot lands on its heel, beyond the second on its front (Altman 2012), and in between on
 #: its middle; nearer to flat than `_GREY_DEG`, with all of its error, it lands on neither end.
 _HEEL_DEG, _FRONT_DEG, _GREY_DEG = 8.0, -1.6, 5.0

@@ -24,7 +24,10 @@ ICON: Final = ":material/menu_book:"
 ORDER: Final = 40
 
 #: The parts of the page in their order; a part's code is its anchor, too.
-_PARTS: Final = ("learn_what", "learn_film", "learn_hips", "learn_advice", "learn_doctor", "learn_cannot", "learn_sure")
+_PARTS: Final = (
+    *("learn_what", "learn_film", "learn_hips", "learn_running", "learn_advice"),
+    *("learn_doctor", "learn_cannot", "learn_sure"),
+)
 _DEFINITIONS: Final = "analyze_definitions"
 _FILMING: Final = ("hip_height", "distance", "whole_body", "stand", "stairs", "cycling")
 _HIPS: Final = ("front", "behind")
@@ -38,7 +41,7 @@ def show() -> None:
     st.title(say("learn_title").message)
     links = (f"[{say(code).message}](#{code})" for code in (*_PARTS, _DEFINITIONS))
     st.markdown(f"{say('learn_on_this_page').message}: {' · '.join(links)}")
-    for code, part in zip(_PARTS, (_what, _film, _hips, _advice, _doctor, _cannot, _sure), strict=True):
+    for code, part in zip(_PARTS, (_what, _film, _hips, _running, _advice, _doctor, _cannot, _sure), strict=True):
         st.subheader(say(code).message, anchor=code)
         part()
     st.subheader(say(_DEFINITIONS).message, anchor=_DEFINITIONS)
@@ -77,6 +80,12 @@ def _hips() -> None:
         icon=":material/download:",
     )
     st.markdown(say("learn_hips_how", metres=f"{farthest_m():g}").message)
+
+
+def _running() -> None:
+    st.markdown(say("learn_running_lead").message)
+    _list("learn_running")
+    st.caption(say("learn_running_source").message)
 
 
 def _advice() -> None:
