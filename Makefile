@@ -11,7 +11,7 @@ CHECKS := $(RUN) -m ruff check && $(RUN) -m ruff format --check && $(RUN) -m myp
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo app test check format accuracy system models clean
+.PHONY: help demo app test check format accuracy joints system models clean
 
 help: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
@@ -48,6 +48,14 @@ accuracy: models ## measure how far off the numbers are on the samples, into doc
 		--tracks out/accuracy/heavy/marked --out docs/accuracy/marked || exit; done
 	@for model in heavy lite; do $(RUN) -m alignment validate samples --no-baseline --model $$model \
 		--tracks out/accuracy/$$model --repeatability alignment/pose/calibration/$$model.json || exit; done
+
+joints: models ## make the joints head's weights anew: pictures, the network's maps of them, training
+	@$(PIP_INSTALL) --editable '.[dev,render]'
+	@$(RUN) -m tools.joints.pictures out/joints/pictures --bodies 600
+	@$(RUN) -m tools.joints.pictures out/joints/pictures --bodies 100 --free
+	@$(RUN) -m tools.joints.features out/joints/pictures out/joints/maps
+	@$(RUN) -m tools.joints.train out/joints/maps out/joints/trained.pt
+	@$(RUN) -m tools.joints.pack out/joints/trained.pt --bodies $$(ls out/joints/maps | wc -l)
 
 system: ## install the system packages that are missing (as root on Debian or Ubuntu; elsewhere name them)
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON): install Python 3.11 or newer.'; exit 2; }

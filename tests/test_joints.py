@@ -1,0 +1,73 @@
+"""The joints head: its file, its mirror, and that it finds a leg's joints nearer to the truth than the landmarks do."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from alignment.core.skeleton import LANDMARKS
+from alignment.pose.crop import Crop
+from alignment.pose.engines import published_file
+from alignment.pose.joints import PARTS, JointsHead, legs_crop
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+
+
+def test_the_weights_are_small_and_tell_where_they_come_from():
+    folder = files("alignment.pose.joints")
+    assert len((folder / "weights.npz").read_bytes()) <= 2_000_000
+    facts = json.loads((folder / "weights.json").read_text())
+    assert facts["encoder"]["sha256"] == published_file("heavy", None).sha256
+
+
+def test_joints_are_looked_for_around_their_landmarks():
+    """Where the maps are the same everywhere, the places go where the landmarks go."""
+    fine, coarse = np.zeros((2, 56, 32, 32), np.float32), np.zeros((2, 112, 16, 16), np.float32)
+    near = np.broadcast_to(np.array([0.44, 0.56])[:, None, None, None], (2, 2, 7, 2))
+    places, _ = JointsHead().places(fine, coarse, near)
+    np.testing.assert_allclose(places[1] - places[0], 0.12, atol=0.02)
+
+
+def test_a_mirrored_picture_reads_mirrored():
+    random = np.random.default_rng(2)
+    picture = random.integers(0, 255, (256, 256, 3), np.uint8)
+    pixels, mirror = np.zeros((len(LANDMARKS), 2)), np.zeros((len(LANDMARKS), 2))
+    for side, other, x in (("left", "right", 150.0), ("right", "left", 90.0)):
+        for part, y in (("hip", 40.0), ("knee", 120.0), ("ankle", 200.0), ("toe", 215.0)):
+            pixels[LANDMARKS.index(f"{side}_{part}")] = x, y
+            mirror[LANDMARKS.index(f"{other}_{part}")] = 256 - x, y
+
+    def encoder(pictures):
+        # The picture's brightness, cell by cell, in every channel.
+        cells = pictures.mean(axis=-1).reshape(len(pictures), 32, 8, 32, 8).mean(axis=(2, 4)).astype(np.float32)
+        coarse = cells.reshape(len(pictures), 16, 2, 16, 2).mean(axis=(2, 4))
+        return np.repeat(9 * cells[:, None], 56, axis=1), np.repeat(9 * coarse[:, None], 112, axis=1)
+
+    whole, head = Crop(128.0, 128.0, 256.0), JointsHead()
+    plain = head.read(picture, pixels, whole, encoder)
+    turned = head.read(np.ascontiguousarray(picture[:, ::-1]), mirror, whole, encoder)
+    assert np.ptp(plain.pixels[..., 0]) > 20
+    np.testing.assert_allclose(turned.pixels[::-1] * [-1, 1] + [256, 0], plain.pixels, atol=1e-2)
+    np.testing.assert_allclose(turned.sd_px[::-1], plain.sd_px, rtol=1e-3)
+
+
+@pytest.mark.model
+def test_it_reads_a_film_that_it_was_not_made_with(heavy):
+    from tools.joints.encoder import encoder_of
+
+    truth = json.loads((SAMPLES / "squat_c1.truth.json").read_text())
+    frame = round(truth["repetitions"][0]["key_s"] * truth["fps"])
+    with av.open(str(SAMPLES / "squat_c1.mp4")) as film:
+        image = next(f for n, f in enumerate(film.decode(video=0)) if n == frame).to_ndarray(format="rgb24")
+    true = np.array([[truth["series"][s][f"{p}_px"][frame] for p in PARTS] for s in ("left", "right")])
+    pixels = np.zeros((len(LANDMARKS), 2))
+    for side, points in zip(("left", "right"), true, strict=True):
+        for part, point in zip((*PARTS, "heel"), (*points, points[2]), strict=True):
+            pixels[LANDMARKS.index(f"{side}_{part}")] = point
+    look = encoder_of("heavy")
+    reading = JointsHead().read(image, pixels, legs_crop(pixels), lambda pictures: look(pictures * 255))
+    leg_px = np.linalg.norm(np.diff(true[:, :3], axis=1), axis=-1).sum(axis=1).max()
+    assert np.linalg.norm(reading.pixels - true, axis=-1).mean() < 0.035 * leg_px

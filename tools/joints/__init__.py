@@ -1,0 +1,1 @@
+"""Makes the joints head: pictures, the network's maps of them, training, figures."""
