@@ -306,8 +306,8 @@ def _passing_s(time_s: Numbers, values: Numbers, at: int, step: int, limit: floa
 
 
 def _contact(side: Side, start_s: float, end_s: float, time_s: Float[np.ndarray, " frames"]) -> Contact:
-    frames = [int(np.abs(time_s - moment_s).argmin()) for moment_s in (start_s, (start_s + end_s) / 2, end_s)]
-    return Contact(side, start_s, end_s, *frames)
+    start, middle, end = (int(np.abs(time_s - at_s).argmin()) for at_s in (start_s, (start_s + end_s) / 2, end_s))
+    return Contact(side, start_s, end_s, start, middle, end)
 
 
 def _long_enough(contacts: list[Contact], stride_hz: float) -> tuple[Contact, ...]:
