@@ -306,7 +306,8 @@ def _passing_s(time_s: Numbers, values: Numbers, at: int, step: int, limit: floa
 
 
 def _contact(side: Side, start_s: float, end_s: float, time_s: Float[np.ndarray, " frames"]) -> Contact:
-    start, middle, end = (int(np.abs(time_s - at_s).argmin()) for at_s in (start_s, (start_s + end_s) / 2, end_s))
+    moments_s = (start_s, (start_s + end_s) / 2, end_s)
+    start, middle, end = (int(np.abs(time_s - moment_s).argmin()) for moment_s in moments_s)
     return Contact(side, start_s, end_s, start, middle, end)
 
 

@@ -6,7 +6,6 @@ undefined or its landmarks were not seen. "Towards the midline" is where the oth
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from math import hypot
 from typing import Final
 
 import numpy as np
@@ -475,7 +474,7 @@ def knee_flexion(body: Body, side: Side) -> Numbers:
     unit="deg",
     sided=False,
     gates=MARKED,
-    useful_se=2.5,
+    useful_se=3.0,
     reference="Michaud 2014 (pelvic obliquity in the frontal plane)",
     mark_errors=_absolute_errors,
 )
@@ -647,7 +646,7 @@ def _constant(error: Callable[[Body], float]) -> Callable[[Body, Whose], Numbers
 def _length_se_s(body: Body) -> float:
     springs = gait.gait_of(body).springs
     model_s = (CONTACT_SE_S, OFF_SE_S) if springs else (WALK_CONTACT_SE_S, WALK_OFF_SE_S)
-    return hypot(*(moment_se_s(body, one) for one in model_s))
+    return float(np.linalg.norm([moment_se_s(body, one) for one in model_s]))
 
 
 def _cadence_se(body: Body) -> float:

@@ -7,7 +7,7 @@ from alignment.core.calibration import CalibrationOf
 from alignment.core.result import LimitUsed, Occasion, Result, Summary, Verdict
 from alignment.errors import InputError
 from alignment.texts import say
-from alignment.views.wording import amount, measure_name, reason_text, with_error
+from alignment.views.wording import amount, bare_amount, measure_name, reason_text, with_error
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def mdc(result: Result, row: Summary, calibration_of: CalibrationOf) -> float | 
 
 def _cells(row: Summary, least: float | None) -> tuple[str, ...]:
     name = measure_name(row.measure, clinical=True)
-    low, high = (amount(end, row.unit).rstrip("° %") for end in (row.interval_low, row.interval_high))
+    low, high = (bare_amount(end, row.unit) for end in (row.interval_low, row.interval_high))
     return (
         name[:1].upper() + name[1:],
         say(f"side_{row.side}").message,

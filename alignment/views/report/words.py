@@ -7,7 +7,7 @@ from datetime import date
 from alignment.core.measures import MEASURES
 from alignment.core.result import Cycle, LimitUsed, Result, Summary, Verdict
 from alignment.texts import is_known, say
-from alignment.views.wording import amount, measure_name, minus, told_reasons
+from alignment.views.wording import bare_amount, measure_name, minus, told_reasons
 
 #: The marks of the page: a verdict's, or that of a number which nothing judges.
 NOT_JUDGED = "shown"
@@ -20,7 +20,7 @@ def capital(text: str) -> str:
 
 def bare(value: float | None, unit: str) -> str:
     """A number without its unit."""
-    return amount(value, unit).rstrip("° %")
+    return bare_amount(value, unit)
 
 
 def day(when: date | None) -> str:

@@ -14,12 +14,13 @@ from alignment.views.wording.findings import (
     whose,
 )
 from alignment.views.wording.measures import measure_meaning, measure_name
-from alignment.views.wording.numbers import amount, minus, rough_amount, signed_amount, with_error
+from alignment.views.wording.numbers import amount, bare_amount, minus, rough_amount, signed_amount, with_error
 from alignment.views.wording.reasons import moved_words, reason_text, reason_words, told_reasons
 
 __all__ = [
     "Told",
     "amount",
+    "bare_amount",
     "camera_words",
     "clinical_name",
     "cycle_number",

@@ -22,6 +22,11 @@ def amount(value: float | None, unit: str) -> str:
     return minus(number) + {"deg": "°", "pct": " %", "ms": " ms"}.get(unit, "")
 
 
+def bare_amount(value: float | None, unit: str) -> str:
+    """The same without its unit, for a column that names it."""
+    return amount(value, unit).rstrip("° %ms")
+
+
 def rough_amount(value: float, unit: str, leg_m: float | None = None) -> str:
     """A size as one says it to a person, to the whole degree, percent or centimetre: about 8 % of leg length, about 6 cm."""
     if unit == "pct" and leg_m is None:
@@ -55,4 +60,4 @@ def minus(text: str) -> str:
 
 def with_error(value: float | None, error: float | None, unit: str) -> str:
     """A number with its standard error, the unit once: −3.1 ± 2.0 %."""
-    return f"{amount(value, unit).rstrip('° %ms')} ± {amount(error, unit)}"
+    return f"{bare_amount(value, unit)} ± {amount(error, unit)}"

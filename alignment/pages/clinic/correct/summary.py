@@ -15,7 +15,7 @@ from alignment.pages import findings_panel, style
 from alignment.pages.clinic.correct.draft import Draft, EditedAnalysis
 from alignment.records import Correction, KeyFrame, Shift
 from alignment.texts import say
-from alignment.views.wording import amount, cycle_title, moved_words, reason_text, with_error
+from alignment.views.wording import bare_amount, cycle_title, moved_words, reason_text, with_error
 
 #: A person places a joint to about so much of a leg's length: less is not worth a move.
 _HAND_SHARE: Final = 0.01
@@ -144,7 +144,7 @@ def _words(value: float | None, error: float | None, unit: str) -> _Number:
     if value is None:
         unknown = say("verdict_unknown").message
         return unknown, unknown
-    return with_error(value, error, unit), amount(value, unit).rstrip("° %")
+    return with_error(value, error, unit), bare_amount(value, unit)
 
 
 def _table(edited: EditedAnalysis, frame: KeyFrame, before: Result, after: Result) -> None:
