@@ -9,7 +9,7 @@ import pytest
 from alignment.core import viewpoint
 from alignment.core.activities import ACTIVITIES
 from alignment.core.cleaning import clean
-from alignment.core.cycles import Cut
+from alignment.core.cycles import Cut, pedalling
 from alignment.core.result import CycleSide
 from alignment.core.skeleton import INDEX, OTHER, SIDES
 from alignment.core.track import Track
@@ -414,3 +414,13 @@ def test_who_leans_a_little_towards_a_near_camera_before_getting_up_has_sat(heig
     near = Camera(distance=2.2, height=height, focal_px=704.0)
     cycles = result_of(film(leaning, near), "sit_to_stand").cycles
     assert [cycle.rejected for cycle in cycles] == [None, None]
+
+
+def test_a_foot_that_seems_to_stay_while_the_other_pedals_is_ill_seen():
+    """The pedals hang together. Where neither leg goes round, nobody pedals; one turn in which the hips move stays that."""
+    stays = [Cut("turn", "left", first, first + 5, first + 20, rejected="not_pedalling") for first in (0, 20)]
+    round_ = [Cut("turn", "right", first, first + 5, first + 20) for first in (10, 30)]
+    moved = replace(round_[1], rejected="not_pedalling")
+    assert [cut.rejected for cut in pedalling._coupled([*stays, *round_])] == ["not_seen"] * 2 + [None] * 2
+    assert [cut.rejected for cut in pedalling._coupled([*stays, moved])] == ["not_pedalling"] * 3
+    assert [cut.rejected for cut in pedalling._coupled([*round_[:1], moved])] == [None, "not_pedalling"]

@@ -60,7 +60,18 @@ def turns(body: Body) -> list[Cut]:
         tops = pairwise(_tops(wave, ways[side][:, 1], body.rate_hz))
         cuts = [_turn(body, wave, in_space, ways[side], side, *ends, opposite) for ends in tops]
         found += _rounds(body, cuts, ways[side])
-    return in_order(found)
+    return in_order(_coupled(found))
+
+
+def _coupled(cuts: list[Cut]) -> list[Cut]:
+    """The turns of both legs: pedals hang together, so a foot that seems to stay while the other goes round is ill seen."""
+    going_round = {cut.side for cut in cuts if not cut.rejected}
+    if not going_round:
+        return cuts
+    return [
+        replace(cut, rejected="not_seen") if cut.rejected == "not_pedalling" and cut.side not in going_round else cut
+        for cut in cuts
+    ]
 
 
 def _followed(body: Body, side: Side) -> tuple[str, ...]:
