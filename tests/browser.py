@@ -44,6 +44,8 @@ class App:
     """
 
     url: str
+    #: The whole address, which lets a browser in.
+    door: str
     process: "subprocess.Popen[str]"
     temporary: Path
     log: Path | None
@@ -119,9 +121,11 @@ def served(tmp_path_factory: pytest.TempPathFactory, *, traced: bool = False) ->
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
     try:
-        url = next((found[0] for line in process.stdout if (found := re.search(r"http://\S+:\d+", line))), None)
+        url = next((found for line in process.stdout if (found := re.search(r"(http://\S+:\d+)/\S+", line))), None)
         assert url, "the app did not start"
-        yield App(url, process, temporary, log if tracer else None, notice, data / "alignment" / "records.sqlite")
+        yield App(
+            url[1], url[0], process, temporary, log if tracer else None, notice, data / "alignment" / "records.sqlite"
+        )
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
@@ -166,6 +170,10 @@ class Tabs:
         self.guard = Guard()
         context.on("request", lambda request: self.guard.asked.append(request.url))
 
+    def let_in(self, app: App) -> None:
+        """Give the browser the app's key, so that all tabs can open its pages."""
+        self._context.request.get(app.door)
+
     @contextmanager
     def one(self) -> Iterator[Page]:
         """An empty tab, emptied again at the end of the block."""
@@ -193,6 +201,7 @@ def tabs(context: BrowserContext) -> Tabs:
 def open_page(app: App, tabs: Tabs) -> Iterator[Callable[..., Page]]:
     """Opens a page of the app: its address' last part, the window's size, dark or light; asks elsewhere: the test fails."""
     tabs.guard.asked.clear()
+    tabs.let_in(app)
     with ExitStack() as opened_here:
 
         def opened(path: str = "", *, size: dict[str, int] = DESKTOP, scheme: str = "light") -> Page:

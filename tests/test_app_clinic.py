@@ -67,6 +67,7 @@ def kept(app, open_first):
 @pytest.fixture(scope="module")
 def open_first(app, tabs):
     """The page opened once, so that the app has made its records; what it said then."""
+    tabs.let_in(app)
     with tabs.one() as page:
         page.goto(f"{app.url}/clinic")
         page.get_by_text(words("clinic_empty")).wait_for()

@@ -46,10 +46,10 @@ def serve(tmp_path):
         process.communicate()
 
 
-def answers(port):
+def answers(port, path="/_stcore/health"):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
-        connection.request("GET", "/_stcore/health")
+        connection.request("GET", path)
         return connection.getresponse().status
     except OSError:
         return None
@@ -68,6 +68,8 @@ def test_it_serves_here_alone_until_it_is_stopped(serve, tmp_path, number):
         port = int(re.search(r"http://127\.0\.0\.1:(\d+)", told)[1])
         assert port > wanted
         assert answers(port) == 200
+        # Only who sees this terminal comes in.
+        assert (answers(port, "/"), answers(port, f"/?{told.partition('?')[2].split()[0]}")) == (403, 303)
         listening = Path("/proc/net/tcp").read_text() if Path("/proc/net/tcp").exists() else ""
         places = [line.split()[1] for line in listening.splitlines() if line.split()[1].endswith(f":{port:04X}")]
         assert {place.split(":")[0] for place in places} <= {"0100007F"}

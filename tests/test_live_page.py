@@ -48,6 +48,7 @@ def visit(app, playwright):
         opened.append(browser)
         context = browser.new_context(viewport=size, color_scheme=scheme)
         context.set_default_timeout(PATIENCE_MS)
+        context.request.get(app.door)
         context.on("request", lambda request: guard.asked.append(request.url))
         page = context.new_page()
         page.on("websocket", lambda one: guard.asked.append(one.url))

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -25,6 +26,9 @@ ADDRESS: Final = "127.0.0.1"
 _FOLDER: Final = "alignment-app-"
 #: Tells the child that its standard input ends with this process (`alignment.pages.parent`).
 _STARTED_BY: Final = "ALIGNMENT_APP_STARTED_BY"
+#: What lets a browser in (`alignment.pages.guard`): the key that is shown, and the one that opens the browser, which every
+#: user of this machine can read in the list of processes and which works once.
+_SHOWN, _ONCE, _KEY = "ALIGNMENT_APP_KEY", "ALIGNMENT_APP_KEY_ONCE", "key_of_app"
 #: So many ports are tried.
 _TRIED: Final = 50
 #: Starting takes a few seconds; on a busy machine with cold disks more.
@@ -49,24 +53,25 @@ def serve(port: int, *, browser: bool, entry: Path | None = None, python: str = 
     """
     entry, free = entry or _entry(), _free(port)
     url = f"http://{ADDRESS}:{free}"
+    shown, once = (secrets.token_urlsafe(24) for _ in range(2))
     abandoned.sweep(_FOLDER)
     with (
         TemporaryDirectory(prefix=_FOLDER, ignore_cleanup_errors=True) as folder,
         abandoned.held(Path(folder)) as held,
-        _child(python, entry, free, folder, held) as child,
+        _child(python, entry, free, folder, held, {_SHOWN: shown, _ONCE: once}) as child,
     ):
         typer.echo(say("app_starting").message)
         _wait_until_up(child, free)
-        typer.echo(str(say("app_open", url=url)))
+        typer.echo(str(say("app_open", url=f"{url}/?{_KEY}={shown}")))
         if browser:
-            webbrowser.open(url)
+            webbrowser.open(f"{url}/?{_KEY}={once}")
         code = child.wait()
     raise InputError("app_ended", code=code)
 
 
 @contextmanager
 def _child(
-    python: str, entry: Path, port: int, folder: str, held: tuple[int, ...]
+    python: str, entry: Path, port: int, folder: str, held: tuple[int, ...], keys: dict[str, str]
 ) -> Iterator["subprocess.Popen[bytes]"]:
     options = {
         "server.address": ADDRESS,
@@ -76,7 +81,7 @@ def _child(
     }
     command = [python, "-m", "streamlit", "run", str(entry), *(f"--{name}={value}" for name, value in options.items())]
     # The programs' own names for the folder of temporary files; Streamlit and we keep films there.
-    environment = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder, _STARTED_BY: str(os.getpid())}
+    environment = {**os.environ, "TMPDIR": folder, "TEMP": folder, "TMP": folder, _STARTED_BY: str(os.getpid()), **keys}
     quiet = None if os.environ.get("ALIGNMENT_DEBUG") else subprocess.DEVNULL
     child = subprocess.Popen(
         command,

@@ -35,6 +35,10 @@ TEXTS = {
     "help_no_browser": "Only serve it, and say where.",
     "app_starting": "Starting the app …",
     "app_open": Text("The app is open at {url} (only on this machine).", "Ctrl-C stops it."),
+    "app_not_yours": Text(
+        "This app belongs to the person who started it.",
+        "Open the whole address that the terminal shows, with all behind the ?.",
+    ),
     "app_no_entry": Text(
         "The app's own file is missing from this installation.", "Install the program again: `pip install .`"
     ),
