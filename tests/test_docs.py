@@ -211,3 +211,13 @@ def test_the_signs_that_send_to_a_doctor_are_those_of_the_app():
     ):
         assert any(word in sign for sign in signs), word
         assert word in text, word
+
+
+def test_every_line_on_privacy_names_tests_that_are_there():
+    lines = (DOCS / "privacy.md").read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("| ") and not line.startswith("| what ")]
+    assert len(rows) > 10
+    for row in rows:
+        named = re.findall(r"`(?:tests/)?(\w+\.py)`", row.rsplit(" | ", 1)[1])
+        assert named, row
+        assert all((ROOT / "tests" / name).is_file() for name in named), row
