@@ -110,7 +110,7 @@ def _apart_text(values: Mapping[str, Any], *, clinical: bool) -> str:
         value=f"{values['apart_deg']:.0f}",
         leg=say(f"side_{values['apart_leg']}").message,
         verdict=say(f"verdict_{values['apart_verdict']}").message,
-        share=_share_text(values["apart_n"], values["apart_total"], noun, "share_difference"),
+        share=_share_text(values["apart_n"], values["apart_total"], noun, of_each=True),
     ).message
 
 
@@ -133,7 +133,7 @@ def _hips_text(code: str, values: Mapping[str, Any]) -> str:
     measured, beyond, within = values["measured"], values["beyond"], f"{values['within_deg']:.0f}"
 
     def share(n: int) -> str:
-        return _share_text(n, measured, cycles_noun(values.get("activity"), values["kind"], measured), "share")
+        return _share_text(n, measured, cycles_noun(values.get("activity"), values["kind"], measured))
 
     if code == "hips_level":
         return say("finding_hips_level", within=within, share=share(measured)).message
@@ -260,12 +260,15 @@ def _share(finding: Finding, values: Mapping[str, Any]) -> str:
     sharing = values.get("sharing")
     shared, total = (values["n"], values["total"]) if sharing is None else (sharing, values["n"])
     noun = cycles_noun(values.get("activity"), values["kind"], total)
-    return _share_text(shared, total, noun, "share_difference" if finding.side == "difference" else "share")
+    return _share_text(shared, total, noun, of_each=finding.side == "difference")
 
 
-def _share_text(shared: int, total: int, noun: str, code: str) -> str:
+def _share_text(shared: int, total: int, noun: str, *, of_each: bool = False) -> str:
+    """So many of all; `of_each` leg."""
     how_many = "some" if shared < total or total < 2 else "both" if total == 2 else "all"
-    return say(f"{code}_{how_many}", n=shared, total=total, cycles=noun).message
+    return say(
+        f"share_difference_{how_many}" if of_each else f"share_{how_many}", n=shared, total=total, cycles=noun
+    ).message
 
 
 def _neutral(measure: str, side: SummarySide) -> float:
