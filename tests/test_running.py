@@ -151,6 +151,19 @@ def test_a_walk_is_no_run_and_a_run_no_walk():
     assert {one.rejected for one in result.cycles} == {"in_the_air"}
 
 
+@pytest.mark.parametrize("facing", ["back", "front"])
+def test_from_front_and_behind_cadence_and_the_middle_of_each_step_are_told(facing):
+    run, result = analyzed(camera=Camera(facing))
+    assert row(result, "cadence").mean == pytest.approx(run.cadence, abs=1.0)
+    counted = [one for one in result.cycles if not one.rejected]
+    assert {one.side for one in counted} == {"left", "right"}
+    for one in counted:
+        middles_s = run.contacts_s[one.side] + run.contact_s / 2
+        assert abs(off_s([one.key_s], middles_s)[0]) < 0.04
+    assert row(result, "trunk_lean", "body").interval_low < 0 < row(result, "trunk_lean", "body").interval_high
+    assert "overstride" not in {one.measure for one in result.summary}
+
+
 def test_a_run_is_recognized_where_nobody_says_what_it_is():
     _, result = analyzed()
     assert (result.recognised.movement, result.recognised.sure) == ("running", True)

@@ -19,7 +19,7 @@ STEP_HZ, STRIDE_HZ = (1.3, 4.0), (0.05, 2.2)
 #: Slower changes of height are no bounce: who comes nearer, who stands up.
 TREND_STRIDES = 1.5
 #: So much of a film's frames must show what a rhythm is taken from.
-MIN_SEEN = 0.8
+MIN_SEEN, MIN_SEEN_AHEAD = 0.8, 0.6
 #: The rhythm's own frequency holds at least this share of all that goes up and down.
 MIN_RHYTHM = 0.35
 #: An ankle goes so far forwards and back against the hips at least; a pedal's goes 0.4.
@@ -42,6 +42,8 @@ MIN_DUTY = 0.12
 RUN_DUTY = 0.5
 #: On earth, in leg lengths a second squared, for a leg of 0.85 m; legs of 0.7 to 1.0 m change what is taken from it by 10 %.
 GRAVITY = 9.81 / 0.85
+#: Who runs lifts the free foot by this much and more over the one that stands.
+SWING_LIFT = 0.2
 #: At an even pace contacts are alike within some hundredths; one that differs by this share from their median is odd.
 ODD = 0.15
 #: While it is in this part of a contact a foot is flat.
@@ -115,10 +117,12 @@ def mid_hip(body: Body) -> Places:
 
 
 def gait_of(body: Body) -> Gait:
-    """How somebody runs or walks who is seen from the side; contacts are those of the near leg."""
+    """How somebody runs or walks: from the side by the near leg's contacts, from front or behind by the steps of both."""
     none = Gait(float("nan"), float("nan"), (), float("nan"))
-    if body.facing not in SIDES or len(body.time_s) < 10:
+    if len(body.time_s) < 10:
         return none
+    if body.facing not in SIDES:
+        return _from_ahead(body) or none
     side: Side = body.facing
     hips, ankle = mid_hip(body), in_picture(body, f"{side}_ankle")
     stride_hz = rhythm_hz(ankle[:, 0] - hips[:, 0], body.time_s, STRIDE_HZ)
@@ -133,9 +137,16 @@ def gait_of(body: Body) -> Gait:
     return Gait(stride_hz, step_hz, _long_enough(contacts, stride_hz), speed, springs)
 
 
-def rhythm_hz(values: Numbers, time_s: Numbers, within: tuple[float, float], trend_s: float | None = None) -> float:
+def rhythm_hz(
+    values: Numbers,
+    time_s: Numbers,
+    within: tuple[float, float],
+    trend_s: float | None = None,
+    *,
+    seen: float = MIN_SEEN,
+) -> float:
     """The frequency at which values go up and down most, NaN where they are seldom known or no frequency stands out."""
-    if len(values) < 10 or np.isfinite(values).mean() < MIN_SEEN:
+    if len(values) < 10 or np.isfinite(values).mean() < seen:
         return float("nan")
     rate_hz = (len(values) - 1) / float(time_s[-1] - time_s[0])
     even = np.interp(np.linspace(time_s[0], time_s[-1], len(values)), time_s, interpolate(values))
@@ -158,6 +169,37 @@ def rhythm_hz(values: Numbers, time_s: Numbers, within: tuple[float, float], tre
     return float(hz[top] + (hz[1] - hz[0]) * 0.5 * (before - after) / (before - 2 * at + after))
 
 
+def _from_ahead(body: Body) -> Gait | None:
+    """The rhythm that front or back show, and a step of one leg each time the hips are lowest; None without a rhythm.
+
+    When a foot lands is not seen from there: a step goes from the hips' top to their next one.
+    """
+    height = mid_hip(body)[:, 1]
+    higher = in_picture(body, "left_ankle")[:, 1] - in_picture(body, "right_ankle")[:, 1]
+    # A foot held up behind hides from the front, and its leg from behind.
+    stride_hz = rhythm_hz(higher, body.time_s, STRIDE_HZ, seen=MIN_SEEN_AHEAD)
+    if not np.isfinite(stride_hz):
+        return None
+    step_hz = rhythm_hz(height, body.time_s, STEP_HZ, trend_s=TREND_STRIDES / stride_hz)
+    stride = body.rate_hz / stride_hz
+    level = interpolate(height) - scipy.ndimage.uniform_filter1d(
+        interpolate(height), max(2, round(stride)), mode="nearest"
+    )
+    tops, lows = (scipy.signal.find_peaks(way, distance=max(1.0, 0.3 * stride))[0] for way in (level, -level))
+    found = []
+    for low in lows:
+        before, after = tops[tops < low], tops[tops > low]
+        if len(before) and len(after) and after[0] - before[-1] < 0.8 * stride and np.isfinite(higher[low]):
+            side: Side = "right" if higher[low] > 0 else "left"
+            start, end = int(before[-1]), int(after[0])
+            found.append(Contact(side, float(body.time_s[start]), float(body.time_s[end]), start, int(low), end))
+    apart = np.abs(higher)
+    lifted = float(np.nanmedian(apart[lows])) if np.isfinite(apart[lows]).any() else 0.0
+    between = float(np.nanmedian(apart[tops])) if np.isfinite(apart[tops]).any() else lifted
+    springs = lifted > max(between, SWING_LIFT)
+    return Gait(stride_hz, step_hz, tuple(found), float("nan"), springs)
+
+
 def bounce(body: Body) -> float:
     """How far the hips go up and down with a stride, in leg lengths: the median over the film. NaN without a rhythm."""
     stride_hz = gait_of(body).stride_hz
@@ -169,6 +211,11 @@ def bounce(body: Body) -> float:
     return float(np.median(ranges)) if ranges else float("nan")
 
 
+def runs(body: Body, found: Gait) -> bool:
+    """Whether it is a run: on springs, and as far as contacts are seen, with both feet in the air in between."""
+    return found.springs and (body.facing not in SIDES or found.duty < RUN_DUTY)
+
+
 def slower(body: Body) -> float | None:
     """How many times slower than in life somebody runs in a film: about 1 where it plays as it was made. None: not told.
 
@@ -177,7 +224,7 @@ def slower(body: Body) -> float | None:
     nothing is said of it.
     """
     found = gait_of(body)
-    if not (found.springs and found.duty < RUN_DUTY):
+    if not runs(body, found):
         return None
     height, turn = mid_hip(body)[:, 1], 2 * np.pi * 2 * found.stride_hz
     phases = [n * turn * body.time_s for n in (1, 2)]

@@ -657,7 +657,7 @@ def _cadence_se(body: Body) -> float:
 @measure(
     unit="per_min",
     sided=False,
-    views=ASIDE,
+    views=ANYWHERE,
     gates=(IN_REAL_TIME, RHYTHM),
     useful_se=2.5,
     reference="step rate: Heiderscheit 2011; here the frequency at which the hips go up and down",

@@ -4,7 +4,7 @@ from alignment.texts.text import Text
 
 TEXTS = {
     "activity_running": "Running",
-    "activity_running_how": "Run on a treadmill, or straight past the phone, for ten seconds or more. Film from your left or right side, the phone level and still at hip height, four metres away, with 60 pictures a second or more (a slow-motion film is fine, if its rate is given), head to toes in the picture.",
+    "activity_running_how": "Run on a treadmill, or straight past the phone, for ten seconds or more. Film from your left or right side, the phone level and still at hip height, four metres away, with 60 pictures a second or more (a slow-motion film is fine, if its rate is given), head to toes in the picture. From front or behind it tells the cadence, and how trunk and knees lean.",
     "activity_walking": "Walking",
     "activity_walking_how": "Walk on a treadmill, or straight past the phone, for ten seconds or more. Film from your left or right side, the phone level and still at hip height, four metres away, head to toes in the picture.",
     "measure_cadence": "steps a minute",

@@ -20,6 +20,8 @@ ACTIVITY = Activity(
         "vertical_oscillation",
         "trunk_lean_forward",
         "pelvic_drop",
+        "trunk_lean",
+        "fppa",
     ),
     max_fps=240.0,
     cutoff_hz=12.0,

@@ -10,7 +10,7 @@ import numpy as np
 from alignment.core.assessment.activity import Activity
 from alignment.core.assessment.limits import Limit, Limits
 from alignment.core.assessment.verdicts import INTERVAL, Sample, film_verdict, repetition_verdicts
-from alignment.core.measures import FRONT_VIEW, MEASURES, Measure
+from alignment.core.measures import FRONT_VIEW, FRONTAL, MEASURES, Measure
 from alignment.core.result import (
     Curves,
     Cycle,
@@ -160,13 +160,15 @@ class Counted:
 
 
 def rows_of(counted: Samples, activity: Activity, limits: Limits) -> Iterator[Row]:
-    """The rows of the summary, in its order. From front and back nothing is said of what only a side shows."""
+    """The rows of the summary, in its order. Nothing is said of what only a film from elsewhere shows."""
     table = {(row.measure, row.side): row for row in limits.of(activity.name)}
+    # Where a film from either direction will do, each says what it can.
+    unasked = (FRONT_VIEW,) if set(activity.views) & set(FRONTAL) else (FRONT_VIEW, "side_view")
     for measure in (MEASURES[name] for name in activity.measures):
         for whose in measure.whose:
             limit = table.get((measure.name, "body" if whose == "body" else "leg"))
             sample = counted.sample(measure.name, whose)
-            if sample.n or sample.reason != FRONT_VIEW:
+            if sample.n or sample.reason not in unasked:
                 yield Row(measure, whose, sample, limit)
         if limit := table.get((measure.name, "difference")):
             yield Row(measure, "difference", counted.difference(measure.name), limit)

@@ -7,6 +7,7 @@ import numpy as np
 from alignment.core import gait
 from alignment.core.cycles.cut import MAX_UNSEEN, Cut, unseen_share, with_first
 from alignment.core.measures import plays_in_real_time
+from alignment.core.skeleton import SIDES
 from alignment.core.viewpoint import Body
 
 #: What is taken at initial contact and not in the middle of a stance.
@@ -14,6 +15,8 @@ AT_CONTACT = ("foot_angle_contact", "overstride", "tibia_contact", "knee_flexion
 #: Who runs goes up and down by this much, and no less than two strides long; whose foot goes round on a pedal does not.
 MIN_BOUNCE = 0.015
 MIN_CONTACTS = 3
+#: From front and back nothing but its pace tells a run from stairs.
+MIN_RUN_HZ = 2.2
 #: From one contact to the next a foot lands within this height of where it landed: on stairs it does not.
 LEVEL = 0.08
 
@@ -22,9 +25,7 @@ def run_steps(body: Body) -> list[Cut]:
     """Stances of a run: from initial contact to toe-off; key: the middle. A walk and slow motion do not count."""
     found = gait.gait_of(body)
     slow = not plays_in_real_time(body)
-    return _steps(
-        body, (("slow_motion", slow), ("never_in_the_air", not (found.springs and found.duty < gait.RUN_DUTY)))
-    )
+    return _steps(body, (("slow_motion", slow), ("never_in_the_air", not gait.runs(body, found))))
 
 
 def walk_steps(body: Body) -> list[Cut]:
@@ -34,7 +35,11 @@ def walk_steps(body: Body) -> list[Cut]:
 
 def _steps(body: Body, refusals: tuple[tuple[str, bool], ...]) -> list[Cut]:
     found = gait.gait_of(body)
-    if len(found.contacts) < MIN_CONTACTS or not gait.bounce(body) >= MIN_BOUNCE or not _on_the_level(body, found):
+    if (
+        len(found.contacts) < MIN_CONTACTS
+        or not gait.bounce(body) >= MIN_BOUNCE
+        or not _goes_on_the_spot_or_by(body, found)
+    ):
         return []
     return [_step(body, one, refusals) for one in found.contacts]
 
@@ -49,6 +54,13 @@ def _step(body: Body, contact: gait.Contact, refusals: tuple[tuple[str, bool], .
         ("not_seen", unseen_share(body, cut.frames, (contact.side,)) > MAX_UNSEEN),
     )
     return replace(with_first(cut, checks), moments_s=(contact.start_s, contact.end_s))
+
+
+def _goes_on_the_spot_or_by(body: Body, found: gait.Gait) -> bool:
+    """Whether a foot lands at one height again and again; from front and back, whether the steps come as fast as a run's."""
+    if body.facing in SIDES:
+        return _on_the_level(body, found)
+    return found.step_hz >= MIN_RUN_HZ
 
 
 def _on_the_level(body: Body, found: gait.Gait) -> bool:
