@@ -15,10 +15,13 @@ import numpy as np
 from alignment.core.skeleton import LANDMARKS
 from alignment.pose.crop import Crop
 from alignment.pose.joints import JointsHead
+from alignment.pose.joints.head import mirrored
 from tools.joints.encoder import encoder_of
-from tools.joints.features import LEGS
+from tools.joints.features import CHECK_EVERY, LEGS, POINTS
 
 HIP, KNEE, ANKLE, TOE = range(4)
+#: Bodies with higher numbers stand on one leg (tools/joints/pictures.py, which needs the renderer).
+FREE = 60_000
 NAMES = ("hip", "knee", "ankle", "toe")
 
 
@@ -39,6 +42,41 @@ def read(moments: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         places.append(reading.pixels / side)
         sds.append(reading.sd_px / side)
     return np.array(places), np.array(sds)
+
+
+def of_bodies(folder: Path) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
+    """Moments, places and standard deviations of the bodies kept for checking, from their maps (tools/joints/features.py).
+
+    The truth of the tilt is that of the hips in the picture, not against standing.
+    """
+    head, parts = JointsHead(), []
+    for path in sorted(folder.glob("*.npz")):
+        if int(path.stem) % CHECK_EVERY:
+            continue
+        with np.load(path) as kept:
+            maps = [kept[name].astype(np.float32) for name in ("fine", "coarse")]
+            model, true, count = kept["model"], kept["true"], len(kept["true"]) // 2
+            near = model.reshape(-1, 2, 5, 2)[:, :, [0, 1, 2, 4, 0, 1, 2]].astype(float)
+            places, sds = head.places(*maps, near)
+            turned = np.stack([mirrored(one) for one in places[count:]])
+            hips = true.reshape(-1, 2, POINTS, 2)[:count, :, :4]
+            parts.append(
+                {
+                    "y": hips.reshape(count, 8, 2),
+                    "mp": model[:count],
+                    "obl": tilt_deg(hips),
+                    "activity": np.repeat(
+                        "one leg, other anywhere" if int(path.stem) > FREE else str(kept["activity"]), count
+                    ),
+                    "clip": np.repeat(path.stem, count),
+                    "side": np.repeat("both", count),
+                    "tag": np.repeat("key", count),
+                    "places": ((places[:count] + turned) / 2)[:, :, :4],
+                    "sds": ((sds[:count] + sds[count:, ::-1]) / 2)[:, :, :4],
+                }
+            )
+    whole = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
+    return whole, whole.pop("places"), whole.pop("sds")
 
 
 def leg_of(points: np.ndarray) -> np.ndarray:
@@ -79,10 +117,11 @@ def against_standing(moments: dict[str, np.ndarray], values: np.ndarray) -> np.n
     return values - less
 
 
-def rows_of(name: str, moments: dict[str, np.ndarray]) -> Iterator[dict[str, object]]:
+def rows_of(
+    name: str, moments: dict[str, np.ndarray], places: np.ndarray, sds: np.ndarray
+) -> Iterator[dict[str, object]]:
     """The table's rows of one set."""
     own = moments["mp"].reshape(-1, 2, 5, 2)[:, :, [0, 1, 2, 4]]
-    places, sds = read(moments)
     true = moments["y"].reshape(-1, 2, 4, 2)
     leg = leg_of(true)
     leg = np.where(np.isfinite(leg), leg, leg_of(own))
@@ -113,13 +152,17 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Figures of the joints head.")
     parser.add_argument("out", type=Path)
-    parser.add_argument("sets", nargs="+", metavar="NAME=MOMENTS")
+    parser.add_argument("sets", nargs="+", metavar="NAME=MOMENTS", help="a file of moments, or a folder of maps")
     asked = parser.parse_args()
     rows = []
     for item in asked.sets:
         name, _, path = item.partition("=")
-        with np.load(path, allow_pickle=True) as kept:
-            rows += list(rows_of(name, dict(kept)))
+        if Path(path).is_dir():
+            rows += list(rows_of(name, *of_bodies(Path(path))))
+        else:
+            with np.load(path, allow_pickle=True) as kept:
+                moments = dict(kept)
+            rows += list(rows_of(name, moments, *read(moments)))
     with asked.out.open("w", newline="") as file:
         writer = csv.DictWriter(file, [*rows[1]], lineterminator="\n", restval="")
         writer.writeheader()

@@ -6,6 +6,8 @@ from torch.nn import functional
 
 #: Channels within, and within a block.
 WIDTH, INNER = 48, 80
+#: As in alignment/pose/joints/head.py.
+WITHIN, BEYOND = 0.12, 0.03
 BLOCKS = 3
 
 
@@ -27,14 +29,16 @@ class Head(nn.Module):
             self.say.bias[3 * points :] = -4.0
         self.register_buffer("middles", (torch.arange(32) + 0.5) / 32)
 
-    def forward(self, fine: Tensor, coarse: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Places, logarithms of spreads, and logits of the cells."""
+    def forward(self, fine: Tensor, coarse: Tensor, near: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Places, logarithms of spreads, and logits of the cells; looked for near these places, (n, points, 2)."""
         felt = torch.relu(self.fine(fine) + functional.interpolate(self.coarse(coarse), scale_factor=2, mode="nearest"))
-        for near, wide, back in zip(self.near, self.wide, self.back, strict=True):
-            felt = felt + back(torch.relu(wide(near(felt))))
+        for around, wide, back in zip(self.near, self.wide, self.back, strict=True):
+            felt = felt + back(torch.relu(wide(around(felt))))
         said = self.say(felt).float().flatten(2).unflatten(1, (4, self.points))
-        heat = torch.softmax(said[:, 0], -1)
+        away = torch.hypot(self.middles.repeat(32) - near[..., :1], self.middles.repeat_interleave(32) - near[..., 1:])
+        logits = said[:, 0] - (torch.relu(away - WITHIN) / BEYOND) ** 2 / 2
+        heat = torch.softmax(logits, -1)
         x = self.middles.repeat(32) + said[:, 1] / 8
         y = self.middles.repeat_interleave(32) + said[:, 2] / 8
         place = torch.stack([(heat * x).sum(-1), (heat * y).sum(-1)], -1)
-        return place, (heat * said[:, 3]).sum(-1), said[:, 0]
+        return place, (heat * said[:, 3]).sum(-1), logits
