@@ -10,7 +10,7 @@ from alignment.cli import analyze as cli_analyze
 from alignment.core.recognition import recognize
 from alignment.core.settings import Settings
 from alignment.errors import InputError
-from alignment.outputs import FolderSink, read_track, save_track
+from alignment.outputs import FolderSink, MemorySink, read_track, save_track
 from alignment.pose.calibration import calibration_of
 from alignment.request import Request
 from alignment.views.wording import reason_words
@@ -82,19 +82,17 @@ def test_without_an_activity_the_recognized_one_is_measured(tmp_path, capfd):
     assert "Recognized: Single-leg squat (99 % sure)" in capfd.readouterr().out
 
 
-@pytest.mark.parametrize(
-    ("motion", "camera", "fault"),
-    [
-        (synthetic.still(), Camera(), "movement_not_recognised"),
-        (movements.walk(), Camera(distance=6.0), "movement_not_measured"),
-    ],
-)
-def test_what_is_not_recognized_is_asked_for_and_its_landmarks_are_kept(tmp_path, motion, camera, fault):
-    track = film(motion, camera)
+def test_a_walk_to_the_camera_is_recognized_and_not_measured():
+    outcome = workflow.finish(film(movements.walk(), Camera(distance=6.0)), Request(), MemorySink())
+    assert (outcome.result.activity, outcome.exit_code) == ("walking", workflow.NOTHING_MEASURED)
+
+
+def test_what_is_not_recognized_is_asked_for_and_its_landmarks_are_kept(tmp_path):
+    track = film(synthetic.still())
     sink = FolderSink(tmp_path / "out")
     with pytest.raises(InputError) as refused:
         workflow.finish(track, Request(), sink)
-    assert refused.value.code == fault
+    assert refused.value.code == "movement_not_recognised"
     kept = read_track(sink.folder / "track.parquet")
     assert (kept.pixels[~(kept.pixels != kept.pixels)] == track.pixels[~(track.pixels != track.pixels)]).all()
 

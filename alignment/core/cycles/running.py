@@ -29,7 +29,9 @@ def run_steps(body: Body) -> list[Cut]:
 
 
 def walk_steps(body: Body) -> list[Cut]:
-    """Stances of a walk: from heel strike to toe-off; key: the middle. A run does not count."""
+    """Stances of a walk seen from the side: from heel strike to toe-off; key: the middle. A run does not count."""
+    if body.facing not in SIDES:
+        return []
     return _steps(body, (("in_the_air", gait.gait_of(body).springs),))
 
 
