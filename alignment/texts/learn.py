@@ -85,7 +85,7 @@ TEXTS = {
     "learn_running_2": "In one trial with 69 people, learning to run differently added nothing to being told how to spare the knee (Esculier 2018).",
     "learn_running_3": "In another study with 68 people, 35 percent felt relief at once with more steps or another landing (2023).",
     "learn_running_4": "A review of all studies found very limited evidence that changing one's way of running helps (Anderson 2022).",
-    "learn_running_source": "After what IQWiG tells patients, as of 30 January 2024, and the studies named, in our words.",
+    "learn_running_source": "After the studies named and what IQWiG tells patients (source below), in our words.",
     "learn_advice": "What helps when the front of the knee hurts",
     "learn_advice_lead": "What Germany's Institute for Quality and Efficiency in Health Care (IQWiG) tells patients, in our words:",
     "learn_advice_1": (
