@@ -96,6 +96,7 @@ def until(page, met, timeout_s=60.0):
 @pytest.fixture(scope="module")
 def address(app, tabs, short):
     """Where the result of the short film is, once it has been analyzed."""
+    tabs.let_in(app)
     with tabs.one() as page:
         page.goto(app.url)
         analyzed(page, short)

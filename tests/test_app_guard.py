@@ -1,13 +1,17 @@
 """What stands before the app, without a server: other pages are refused before Streamlit hears of them."""
 
-import asyncio
-
 import pytest
 
 from alignment.pages import guard
 from alignment.pages.guard import Guard
 
 HOST = (b"host", b"127.0.0.1:8501")
+
+
+def finished(work):
+    """Run it to its end, which it reaches without waiting: no loop is needed, and a browser's may be under way."""
+    with pytest.raises(StopIteration):
+        work.send(None)
 
 
 def answered(kind, *headers):
@@ -24,7 +28,7 @@ def answered(kind, *headers):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(Guard(app)({"type": kind, "headers": [HOST, *headers]}, receive, send))
+    finished(Guard(app)({"type": kind, "headers": [HOST, *headers]}, receive, send))
     return bool(reached), sent
 
 
@@ -85,9 +89,7 @@ def keyed(monkeypatch):
 
         headers = [HOST, *([(b"cookie", cookie.encode())] if cookie else [])]
         reached.clear()
-        asyncio.run(
-            made({"type": kind, "path": path, "query_string": query.encode(), "headers": headers}, receive, send)
-        )
+        finished(made({"type": kind, "path": path, "query_string": query.encode(), "headers": headers}, receive, send))
         first = sent[0]
         return first.get("status", first.get("code")), dict(first.get("headers", ())), bool(reached)
 
