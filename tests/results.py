@@ -50,7 +50,7 @@ def make_track(frames=7, samples=None, dtype=np.float64, seed=0, sha256=SHA):
         sharpness=random.uniform(0, 90, frames),
         people=random.integers(0, 3, frames),
         faces=faces,
-        source=SourceFacts("Übung 1.mp4", sha256, 29.97, 720, 1280, 90, True, 390, 13.0, False, True, False),
+        source=SourceFacts("Übung 1.mp4", sha256, 29.97, 720, 1280, 90, True, 390, 13.0, False, True, damaged=False),
         model=ModelFacts("mediapipe 0.10.33", "heavy", "cd" * 32, "best"),
     )
 
