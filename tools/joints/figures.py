@@ -167,7 +167,9 @@ def main() -> None:
         writer = csv.DictWriter(file, [*rows[1]], lineterminator="\n", restval="")
         writer.writeheader()
         for row in rows:
-            plain = {key: f"{value:.2f}" if isinstance(value, float) else value for key, value in row.items()}
+            plain = {
+                key: f"{value:.2f}" if isinstance(value, float | np.floating) else value for key, value in row.items()
+            }
             writer.writerow(plain)
             print(*plain.values())
 

@@ -19,6 +19,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Put the joints head's weights into the package.")
     parser.add_argument("trained", type=Path)
     parser.add_argument("--bodies", type=int, required=True, help="how many it was trained with")
+    parser.add_argument("--how", default="make joints", help="how they were made, if otherwise")
     asked = parser.parse_args()
     state = torch.load(asked.trained, weights_only=True)
     weights = {
@@ -33,7 +34,7 @@ def main() -> None:
         "encoder": {"model": "heavy", "sha256": published_file("heavy", None).sha256},
         "weights": sum(value.size for value in weights.values()),
         "bodies": asked.bodies,
-        "made_by": "make joints",
+        "made_by": asked.how,
         "trained_on": "rendered bodies drawn at random (tools/joints/pictures.py); no sample clip, no real film",
         "license": "Apache-2.0",
     }
