@@ -148,6 +148,13 @@ def rows_of(
             yield row
 
 
+def _plain(value: object) -> object:
+    """Numbers with two decimals; nothing for what there is not."""
+    if not isinstance(value, float | np.floating):
+        return value
+    return "" if np.isnan(value) else f"{value:.2f}"
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Figures of the joints head.")
@@ -167,9 +174,7 @@ def main() -> None:
         writer = csv.DictWriter(file, [*rows[1]], lineterminator="\n", restval="")
         writer.writeheader()
         for row in rows:
-            plain = {
-                key: f"{value:.2f}" if isinstance(value, float | np.floating) else value for key, value in row.items()
-            }
+            plain = {key: _plain(value) for key, value in row.items()}
             writer.writerow(plain)
             print(*plain.values())
 
