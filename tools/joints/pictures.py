@@ -132,10 +132,6 @@ def _filmed(random: np.random.Generator, clip: Clip, acted: Acted, number: int, 
         quality = int(random.integers(60, 95))
         yield {
             **joints,
-            "seen_m": camera.seen(
-                np.stack([[acted.filmed.joint(side, part)[frame] for part in _PARTS] for side in SIDES])
-            ),
-            "focal_px": camera.focal_px,
             "obliquity": motion.obliquity_deg[frame],
             "yaw": camera.yaw_deg,
             "back": camera.facing == "back",
