@@ -24,7 +24,7 @@ HEEL_HIGHER = 0.033
 HIP_FRONT = {"front": 0.065, "back": 0.0, "left": 0.0, "right": 0.0}
 #: The base of the second toe is this share of the way back from the foot's tip to the ankle, seen from above. From the front
 #: the model draws the tip so far inside that the base is this far outside of that way.
-KNEE_SHORT, HARDLY_BENT = {"front": 0.033, "back": 0.0, "left": 0.0, "right": 0.0}, 0.15
+KNEE_SHORT, HARDLY_BENT = {"front": 0.033, "back": 0.055, "left": 0.0, "right": 0.0}, 0.15
 TOE_BASE, TOE_ASIDE = 0.27, {"front": 0.005, "back": 0.0, "left": 0.0, "right": 0.0}
 OUTWARDS = {"left": 1.0, "right": -1.0}
 
@@ -183,20 +183,12 @@ def _upper_body(points, motion, middle, zero):
     points[:, INDEX["nose"]] = shoulders + [0.0, 0.24, 0.13]
 
 
-def film(
-    motion: Motion,
-    camera: Camera | None = None,
-    *,
-    noise_px: float = 0.0,
-    seed: int = 0,
-    knee_short: float | None = None,
-) -> Track:
-    """The figure as the camera sees it: pixels by a pinhole, joints where the model draws them, metres without any bias."""
+def film(motion: Motion, camera: Camera | None = None, *, noise_px: float = 0.0, seed: int = 0) -> Track:
+    """The figure as the camera sees it: pixels by a pinhole, hips where the model draws them, metres without any bias."""
     camera = camera or Camera()
-    short = KNEE_SHORT[camera.facing] if knee_short is None else knee_short
     points = _on_flat_feet(motion)
     seen = _camera_axes(_pitched(to_the_tips(points), motion), camera)
-    pixels = _project(_camera_axes(_pitched(_drawn(points, motion, camera, short), motion), camera), camera)
+    pixels = _project(_camera_axes(_pitched(_drawn(points, motion, camera), motion), camera), camera)
     if noise_px:
         pixels = pixels + np.random.default_rng(seed).normal(0.0, noise_px, pixels.shape)
     hips = seen[:, [INDEX["left_hip"], INDEX["right_hip"]]].mean(axis=1, keepdims=True)
@@ -281,7 +273,7 @@ def to_the_tips(points: np.ndarray) -> np.ndarray:
     return moved
 
 
-def _drawn(points: np.ndarray, motion: Motion, camera: Camera, knee_short: float) -> np.ndarray:
+def _drawn(points: np.ndarray, motion: Motion, camera: Camera) -> np.ndarray:
     """The joints as the model draws them: knees short of their places, hips on the skin, feet's tips inwards, heels up."""
     turn = np.radians(np.zeros(len(points)) + motion.turned_deg)
     forward = np.stack([np.sin(turn), np.zeros(len(points)), np.cos(turn)], axis=-1)
@@ -292,7 +284,7 @@ def _drawn(points: np.ndarray, motion: Motion, camera: Camera, knee_short: float
         along = (ankle - hip) / np.linalg.norm(ankle - hip, axis=1, keepdims=True)
         off = knee - hip - along * ((knee - hip) * along).sum(1, keepdims=True)
         sine = (off * left).sum(1) / np.maximum(np.linalg.norm(off, axis=1), HARDLY_BENT)
-        drawn[:, INDEX[f"{side}_knee"]] -= (knee_short * sine)[:, None] * left
+        drawn[:, INDEX[f"{side}_knee"]] -= (KNEE_SHORT[camera.facing] * sine)[:, None] * left
     drawn[:, [INDEX["left_hip"], INDEX["right_hip"]]] += HIP_FRONT[camera.facing] * forward[:, None]
     for side in SIDES:
         drawn[:, INDEX[f"{side}_heel"], 1] += HEEL_HIGHER
