@@ -24,7 +24,6 @@ HEEL_HIGHER = 0.033
 HIP_FRONT = {"front": 0.065, "back": 0.0, "left": 0.0, "right": 0.0}
 #: The base of the second toe is this share of the way back from the foot's tip to the ankle, seen from above. From the front
 #: the model draws the tip so far inside that the base is this far outside of that way.
-KNEE_SHORT, HARDLY_BENT = {"front": 0.033, "back": 0.055, "left": 0.0, "right": 0.0}, 0.15
 TOE_BASE, TOE_ASIDE = 0.27, {"front": 0.005, "back": 0.0, "left": 0.0, "right": 0.0}
 OUTWARDS = {"left": 1.0, "right": -1.0}
 
@@ -274,17 +273,10 @@ def to_the_tips(points: np.ndarray) -> np.ndarray:
 
 
 def _drawn(points: np.ndarray, motion: Motion, camera: Camera) -> np.ndarray:
-    """The joints as the model draws them: knees short of their places, hips on the skin, feet's tips inwards, heels up."""
+    """The joints with the hips moved onto the skin, the tips of the feet towards the big toes and the heels up."""
     turn = np.radians(np.zeros(len(points)) + motion.turned_deg)
     forward = np.stack([np.sin(turn), np.zeros(len(points)), np.cos(turn)], axis=-1)
     drawn = to_the_tips(points)
-    left = np.stack([forward[:, 2], np.zeros(len(points)), -forward[:, 0]], axis=-1)
-    for side in SIDES:
-        hip, knee, ankle = (points[:, INDEX[f"{side}_{part}"]] for part in ("hip", "knee", "ankle"))
-        along = (ankle - hip) / np.linalg.norm(ankle - hip, axis=1, keepdims=True)
-        off = knee - hip - along * ((knee - hip) * along).sum(1, keepdims=True)
-        sine = (off * left).sum(1) / np.maximum(np.linalg.norm(off, axis=1), HARDLY_BENT)
-        drawn[:, INDEX[f"{side}_knee"]] -= (KNEE_SHORT[camera.facing] * sine)[:, None] * left
     drawn[:, [INDEX["left_hip"], INDEX["right_hip"]]] += HIP_FRONT[camera.facing] * forward[:, None]
     for side in SIDES:
         drawn[:, INDEX[f"{side}_heel"], 1] += HEEL_HIGHER

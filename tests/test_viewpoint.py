@@ -304,7 +304,6 @@ def test_the_models_hips_lie_before_the_joints_as_seen_from_the_front(facing):
     setup = setup_of(track)
     assert setup.offsets.hip_front == synthetic.HIP_FRONT[facing]
     assert setup.offsets.toe_aside == synthetic.TOE_ASIDE[facing]
-    assert setup.offsets.knee_short == synthetic.KNEE_SHORT[facing]
 
 
 def test_a_foot_put_forwards_does_not_lengthen_the_legs():

@@ -129,7 +129,6 @@ class Calibration:
     hip_front: float
     toe_aside: float
     toe_base: float
-    knee_short: Mapping[Frontal, float]
     drawn_se: float
     trunk_drawn_se: tuple[float, float]
     lean_se: tuple[float, float]

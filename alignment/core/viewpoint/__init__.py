@@ -77,9 +77,7 @@ def estimate(
     lengths, pitched = (_lengths(track, one, heading, stance) for one in (camera, looking_down))
     offsets = DrawnOffsets()
     if heading.facing == "front":
-        offsets = DrawnOffsets(calibration.hip_front, calibration.toe_aside, calibration.knee_short["front"])
-    elif heading.facing == "back":
-        offsets = DrawnOffsets(knee_short=calibration.knee_short["back"])
+        offsets = DrawnOffsets(calibration.hip_front, calibration.toe_aside)
     leg_m = leg_m_of(settings.height_m) or LEG_M
     setup = Setup(camera, heading, lengths, stance, calibration, offsets, pitched, leg_m=leg_m)
     return with_level_feet(setup, track)

@@ -30,8 +30,6 @@ class DrawnOffsets:
     hip_front: float = 0.0
     #: How far the second toe is outside of the line from the ankle to the foot's drawn tip.
     toe_aside: float = 0.0
-    #: How far short of its place a knee is drawn, for a leg whose plane is turned square to the way that the subject faces.
-    knee_short: float = 0.0
 
 
 @dataclass(frozen=True)

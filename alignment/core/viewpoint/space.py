@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Float
 
 from alignment.core.geometry import along_ray, rotate
-from alignment.core.skeleton import INDEX, SIDES, index
+from alignment.core.skeleton import index
 from alignment.core.track import Numbers, Pixels, Track, Vectors
 from alignment.core.viewpoint.body import Body
 from alignment.core.viewpoint.camera import from_middle_px
@@ -23,8 +23,6 @@ from alignment.core.viewpoint.sightlines import Pair, Sightlines, sightlines_of
 TRUNK_LEAN = (0.0, 0.9)
 #: How far forward the shoulders of somebody who stands are set, in leg lengths.
 STANDING_LEAN = 0.02
-#: A knee that is less far off the line from hip to ankle, in leg lengths, hardly tells where the leg's plane is turned.
-HARDLY_BENT = 0.15
 
 Points = Float[np.ndarray, "frames landmarks 3"]
 Parts = dict[str, Pair]
@@ -42,12 +40,9 @@ def reconstruct(track: Track, setup: Setup) -> Body:
     # Seen from the side a segment's depth is small and its direction unknown: the body stays in the picture's plane.
     if setup.has_depth:
         points = place_body(points, lines, track, setup)
-    space = _to_subject(points, lines.azimuth_rad)
-    if setup.has_depth:
-        put_knees_right(space, setup.offsets.knee_short)
     return Body(
         time_s=track.time_s,
-        space=space,
+        space=_to_subject(points, lines.azimuth_rad),
         picture=picture_of(track, setup),
         scale=lengths.scale,
         standing=lengths.standing,
@@ -154,23 +149,6 @@ def place_rest(shoulders: Pair, lines: Sightlines, track: Track, setup: Setup) -
     relative = (track.metres[..., 2] - of_shoulders_m[:, None]) / leg_m
     depth = shoulders[..., 2].mean(axis=1)[:, None] + relative
     return lines.rays * depth[:, :, None]
-
-
-def put_knees_right(space: Points, short: float) -> None:
-    """Move each knee to the side by what it is drawn short of its place.
-
-    A knee is drawn nearer to the line from hip to ankle than it is: by `short` times the sine of how far the leg's plane
-    is turned inwards or outwards. That sine is what the knee is off the line sideways by what it is off it at all.
-    """
-    for side in SIDES:
-        hip, knee, ankle = (space[:, INDEX[f"{side}_{part}"]] for part in ("hip", "knee", "ankle"))
-        thigh, leg = knee - hip, ankle - hip
-        with np.errstate(divide="ignore", invalid="ignore"):
-            along = (thigh * leg).sum(axis=1) / (leg**2).sum(axis=1)
-        off = thigh - along[:, None] * leg
-        # What was drawn is already short.
-        share = short / np.maximum(np.linalg.norm(off, axis=1), HARDLY_BENT)
-        space[:, INDEX[f"{side}_knee"], 0] += off[:, 0] * share / (1 - share)
 
 
 def _to_subject(points: Points, azimuth_rad: Numbers) -> Points:
