@@ -29,7 +29,7 @@ KEYS = {
         "model_sha256": None,
         # Beyond the agreed ones, what part of the film and whom the numbers are of.
         "settings": {"activity", "max_fps", "quality", "camera_roll_deg", "height_m", "limits_sha256"}
-        | {"start_s", "end_s", "person", "mirrored", "rate_hz", "pelvis_dots", "pelvis_points"},
+        | {"start_s", "end_s", "person", "mirrored", "rate_hz", "true_fps", "pelvis_dots", "pelvis_points"},
     },
     "source": {
         *("name", "sha256", "frames", "analyzed_frames", "fps", "duration_s", "width", "height", "rotation_deg"),
