@@ -53,8 +53,8 @@ running tibia_contact leg - - - - 2.7 7
 running knee_flexion_contact leg - - - - 4.6 7
 running contact_time leg - - - - 14 7
 running duty_factor leg - - - - 0.02 7
-running trunk_lean body - - - - 1.8 7
-running fppa leg - - - - 4.4 7
+running trunk_lean body - - - - 1.24 7
+running fppa leg - - - - 2.5 7
 running vertical_oscillation body - - - - 0.9 7
 walking cadence body - - - - 0.4 7
 walking duty_factor leg - - - - 0.05 7
