@@ -56,6 +56,11 @@ class Served:
     url: str
     records: str
 
+    @property
+    def door(self) -> str:
+        """The address that lets a browser in: no guard stands before this page."""
+        return self.url
+
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
