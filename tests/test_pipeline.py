@@ -72,6 +72,7 @@ def test_what_was_asked_for_is_recorded():
         "limits_sha256": limits.sha256,
         "mirrored": False,
         "rate_hz": None,
+        "true_fps": None,
         "pelvis_dots": None,
         "pelvis_points": None,
     }

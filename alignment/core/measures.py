@@ -474,7 +474,7 @@ def knee_flexion(body: Body, side: Side) -> Numbers:
     unit="deg",
     sided=False,
     gates=MARKED,
-    useful_se=3.0,
+    useful_se=2.5,
     reference="Michaud 2014 (pelvic obliquity in the frontal plane)",
     mark_errors=_absolute_errors,
 )
