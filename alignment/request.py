@@ -27,9 +27,9 @@ Changes = Literal["reading", "landmarks", "numbers", "files", "work"]
 #: The commands that take options of a request.
 ANALYZE, CHECK, BATCH = "analyze", "check", "batch"
 _EVERYWHERE: Final = frozenset({ANALYZE, CHECK, BATCH})
-#: The model and the engine that are used where nobody asks for others. There is no OpenVINO for some systems.
+#: The model and the engine that are used where nobody asks for others.
 DEFAULT_MODEL: Final = "heavy"
-DEFAULT_ENGINE: Final = "openvino" if find_spec("openvino") else "mediapipe"
+DEFAULT_ENGINE: Final = "mediapipe"
 #: The colours of dots that can be asked for; `alignment.marks.dots` knows their hues.
 DOT_COLOURS: Final = ("green", "blue", "magenta")
 #: Best: each picture is averaged with its mirror image.
@@ -128,7 +128,9 @@ def _models() -> Iterable[str]:
 def _engines() -> Iterable[str]:
     # Not loaded only to be listed: whoever registers another one has loaded it.
     loaded = sys.modules.get("alignment.pose.engines")
-    return tuple(loaded.ENGINES) if loaded else tuple(dict.fromkeys((DEFAULT_ENGINE, "mediapipe")))
+    # There is no OpenVINO for some systems.
+    known = (DEFAULT_ENGINE, *(["openvino"] if find_spec("openvino") else []))
+    return tuple(loaded.ENGINES) if loaded else known
 
 
 def _parse_taps(text: str) -> object:

@@ -78,6 +78,6 @@ def _openvino_video_engine(file: model_files.ModelFile) -> VideoEngine:
     return openvino.OpenVinoFilmEngine(file)
 
 
+register(Engine("mediapipe", _mediapipe_engine, _mediapipe_video_engine))
 if find_spec("openvino"):
     register(Engine("openvino", _openvino_engine, _openvino_video_engine))
-register(Engine("mediapipe", _mediapipe_engine, _mediapipe_video_engine))
