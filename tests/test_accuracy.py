@@ -463,7 +463,8 @@ def test_clips_are_grouped_by_what_their_pelvis_was_told_from(tmp_path):
     told = {label: {one["measure"]: one["frames"]["n"] for one in group["measures"]} for label, group in groups.items()}
     assert "pelvic_change" not in told["none"]
     assert told["none"]["pelvic_obliquity"] == 0
-    assert told["dots"]["pelvic_change"] == told["dots"]["pelvic_obliquity"] == track.frames
+    # Against the horizontal it is not sure enough in every frame.
+    assert told["dots"]["pelvic_change"] == track.frames > told["dots"]["pelvic_obliquity"] > track.frames / 2
     (source,) = {one["source"] for one in validated(tmp_path)["pelvis"]}
     assert source == "dots"
 
