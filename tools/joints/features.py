@@ -16,6 +16,7 @@ import numpy as np
 from alignment.core.skeleton import INDEX
 from alignment.pose.crop import Crop
 from alignment.pose.engines import published_file
+from alignment.pose.joints import crop_around, legs_crop
 from alignment.pose.openvino import OpenVinoEngine
 from tools.joints.encoder import encoder_of
 
@@ -27,17 +28,8 @@ POINTS: Final = 7
 LEGS: Final = tuple(
     INDEX[f"{side}_{part}"] for side in ("left", "right") for part in ("hip", "knee", "ankle", "heel", "toe")
 )
-#: So much larger than the legs is the crop.
-MARGIN: Final = 1.35
 CROPS: Final = 2
 SIDE_PX: Final = 256
-
-
-def zoom(points: np.ndarray) -> Crop:
-    """The crop around the landmarks of both legs."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    x_px, y_px = (low + high) / 2
-    return Crop(float(x_px), float(y_px), MARGIN * float((high - low).max()))
 
 
 def placed(points: np.ndarray, crop: Crop) -> np.ndarray:
@@ -65,7 +57,7 @@ def about(true: np.ndarray, random: np.random.Generator) -> Crop:
     leg_px = float(np.abs(legs[:, 3, 1] - legs[:, 0, 1]).max())
     legs[:, 0, 1] -= 0.03 * leg_px
     legs[:, 3, 1] += 0.05 * leg_px
-    base = zoom(legs.reshape(-1, 2))
+    base = crop_around(legs.reshape(-1, 2))
     x_px, y_px = random.normal([base.x_px, base.y_px], 0.04 * base.side_px)
     side_px = base.side_px * float(np.exp(random.normal(0.02, 0.09)))
     return Crop(float(x_px), float(y_px), side_px, float(random.normal(0.0, 0.07)))
@@ -126,7 +118,7 @@ def main() -> None:
             if checking and model is None:
                 continue
             for _ in range(1 if checking else CROPS):
-                crop = about(true, random) if model is None else zoom(model[list(LEGS)])
+                crop = about(true, random) if model is None else legs_crop(model)
                 cut = crop.cut(image, SIDE_PX)
                 cuts.append(cut if checking else spoilt(cut, random))
                 trues.append(placed(true, crop))

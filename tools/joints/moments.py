@@ -13,8 +13,9 @@ import av
 import numpy as np
 
 from alignment.pose.engines import published_file
+from alignment.pose.joints import legs_crop
 from alignment.pose.openvino import OpenVinoEngine
-from tools.joints.features import LEGS, SIDE_PX, largest, placed, zoom
+from tools.joints.features import LEGS, SIDE_PX, largest, placed
 
 #: Pictures around a key moment, and until when somebody stands in the clips of the set.
 AROUND, STANDS_S = (-2, 0, 2), 0.8
@@ -78,7 +79,7 @@ def of_beads(table: Path, film: Path, engine: OpenVinoEngine) -> Iterator[dict]:
 
 
 def _seen(image: np.ndarray, points: np.ndarray, true: np.ndarray) -> dict:
-    crop = zoom(points[list(LEGS)])
+    crop = legs_crop(points)
     return {
         "cut": crop.cut(image, SIDE_PX),
         "crop": (crop.x_px, crop.y_px, crop.side_px),

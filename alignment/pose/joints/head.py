@@ -56,8 +56,12 @@ class Reading:
 
 def legs_crop(pixels: Float[np.ndarray, "landmarks 2"]) -> Crop:
     """The square to look at: around the landmarks of both legs, hips to toes."""
-    held = pixels[list(_HELD)]
-    low, high = held.min(axis=0), held.max(axis=0)
+    return crop_around(pixels[list(_HELD)])
+
+
+def crop_around(points: Float[np.ndarray, "points 2"]) -> Crop:
+    """The square to look at for legs that have these points."""
+    low, high = points.min(axis=0), points.max(axis=0)
     x_px, y_px = ((low + high) / 2).tolist()
     return Crop(x_px, y_px, _MARGIN * float((high - low).max()))
 
