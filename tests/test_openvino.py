@@ -1,5 +1,7 @@
 """The OpenVINO engine: crops and outputs of the networks by hand, and the whole beside MediaPipe on the same pictures."""
 
+import subprocess
+import sys
 from math import radians
 
 import numpy as np
@@ -127,7 +129,7 @@ def test_nobody_is_found_in_an_empty_picture(lite: openvino.OpenVinoFilmEngine) 
 def test_two_that_look_with_a_bundle_share_it_and_it_goes_with_the_last() -> None:
     file = published_file("lite", None)
     one, other = openvino.OpenVinoEngine(file), openvino.OpenVinoEngine(file)
-    key = file.path, "f32"
+    key = file.path, "f32", openvino.usable_cores()
     assert openvino._in_use[key] is one._networks is other._networks
     one.close()
     assert key in openvino._in_use
@@ -141,3 +143,30 @@ def test_it_looks_where_it_is_asked_for() -> None:
     facts = openvino.OpenVinoEngine(published_file("lite", None)).facts
     assert facts.engine.startswith("openvino 20")
     assert facts.engine.endswith(" f32")
+
+
+def test_two_engines_may_look_for_the_first_time_at_once() -> None:
+    # Without care two of five such starts hang for ever: the library prepares something at the first look at a tensor.
+    first_look_by_two = """
+import threading
+import numpy as np
+from alignment.pose.engines import published_file
+from alignment.pose.openvino import OpenVinoEngine, _run
+engines = [OpenVinoEngine(published_file("lite", None)) for _ in range(2)]
+together = threading.Barrier(2)
+def look(engine):
+    picture = np.zeros((1, 256, 256, 3), np.float32)
+    together.wait()
+    _run(engine._landmarks, picture)
+threads = [threading.Thread(target=look, args=(engine,)) for engine in engines]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+"""
+    started = [subprocess.Popen([sys.executable, "-c", first_look_by_two], cwd=ROOT) for _ in range(4)]
+    try:
+        assert [one.wait(60) for one in started] == [0, 0, 0, 0]
+    finally:
+        for one in started:
+            one.kill()

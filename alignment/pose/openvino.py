@@ -40,15 +40,15 @@ _WANTED: Final = (0, 1, 3, 4)
 
 
 class OpenVinoEngine:
-    """Finds up to `MAX_PEOPLE` poses in each picture by itself, one picture at a time, each on all cores.
+    """Finds up to `MAX_PEOPLE` poses in each picture by itself. Each engine looks on one core, as many at once as there are.
 
     bf16 takes a third less time, but moves landmarks by 0.1 % of the body's height and world landmarks by 1.6 cm, half
     a degree of yaw: what is measured is f32, which every machine has, so that a film gives the same numbers on all.
     """
 
-    def __init__(self, file: ModelFile, precision: Precision = "f32") -> None:
+    def __init__(self, file: ModelFile, precision: Precision = "f32", streams: int = 0) -> None:
         self.facts = ModelFacts(f"openvino {_release()} {precision}", file.variant, file.sha256)
-        self._networks = _networks(file.path, precision)
+        self._networks = _networks(file.path, precision, streams or usable_cores())
         self._detector = self._networks.detector.create_infer_request()
         self._landmarks = self._networks.landmarks.create_infer_request()
 
@@ -81,11 +81,11 @@ class OpenVinoEngine:
 class OpenVinoFilmEngine(OpenVinoEngine):
     """Follows one person through a film: the crop comes from the picture before, and the detector looks when that fails.
 
-    For the eye, at once: in whatever precision is the fastest here.
+    For the eye, at once: on all cores, in whatever precision is the fastest here.
     """
 
     def __init__(self, file: ModelFile) -> None:
-        super().__init__(file, native_precision())
+        super().__init__(file, native_precision(), streams=1)
         self._crop: Crop | None = None
 
     def detect_next(self, image: Picture, time_s: float, size: tuple[int, int]) -> Poses:  # noqa: ARG002 - pictures suffice
@@ -95,18 +95,12 @@ class OpenVinoFilmEngine(OpenVinoEngine):
         return _poses(bodies, image, size)
 
 
-#: One thread at a time: two that hand pictures to the library at once wait for each other for ever, one time in ten.
-_handing_over = threading.Lock()
-
-
 def _run(request: "InferRequest", picture: np.ndarray) -> list[np.ndarray]:
     """A network's outputs for a picture, copied."""
-    with _handing_over:
-        request.get_input_tensor(0).data[:] = picture
-        request.start_async()
-        request.wait()
-        count = len(request.model_outputs)
-        return [request.get_output_tensor(i).data.copy() for i in range(count)]
+    request.get_input_tensor(0).data[:] = picture
+    request.infer()
+    count = len(request.model_outputs)
+    return [request.get_output_tensor(i).data.copy() for i in range(count)]
 
 
 def native_precision() -> Precision:
@@ -126,33 +120,36 @@ def _poses(bodies: Sequence[Body], image: Picture, size: tuple[int, int]) -> Pos
 class _Networks:
     """Both networks of a bundle, compiled; shared by all that look with it at once."""
 
-    def __init__(self, path: Path, precision: Precision) -> None:
+    def __init__(self, path: Path, precision: Precision, streams: int) -> None:
         # The library reads them from files only.
         with zipfile.ZipFile(path) as bundle, tempfile.TemporaryDirectory(prefix="alignment-") as folder:
-            self.detector = _compiled(bundle.extract(_DETECTOR, folder), None, "f32")
-            self.landmarks = _compiled(bundle.extract(_LANDMARKS, folder), _WANTED, precision)
+            self.detector = _compiled(bundle.extract(_DETECTOR, folder), None, "f32", streams)
+            self.landmarks = _compiled(bundle.extract(_LANDMARKS, folder), _WANTED, precision, streams)
 
 
-_in_use: "WeakValueDictionary[tuple[Path, Precision], _Networks]" = WeakValueDictionary()
+_in_use: "WeakValueDictionary[tuple[Path, Precision, int], _Networks]" = WeakValueDictionary()
 _opening = threading.Lock()
 
 
-def _networks(path: Path, precision: Precision) -> _Networks:
+def _networks(path: Path, precision: Precision, streams: int) -> _Networks:
     with _opening:
-        found = _in_use.get((path, precision))
+        found = _in_use.get((path, precision, streams))
         if found is None:
-            found = _in_use[path, precision] = _Networks(path, precision)
+            found = _in_use[path, precision, streams] = _Networks(path, precision, streams)
         return found
 
 
-def _compiled(file: str, wanted: Sequence[int] | None, precision: Precision) -> "CompiledModel":
+def _compiled(file: str, wanted: Sequence[int] | None, precision: Precision, streams: int) -> "CompiledModel":
     openvino = library()
     core = openvino.Core()
     network = core.read_model(file)
     if wanted is not None:
         network = openvino.Model([network.outputs[i] for i in wanted], network.get_parameters(), "wanted")
-    how = {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": 1, "INFERENCE_NUM_THREADS": usable_cores()}
+    how = {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": streams, "INFERENCE_NUM_THREADS": usable_cores()}
     return core.compile_model(network, "CPU", {**how, "ENABLE_CPU_PINNING": False})
+
+
+_opening_library = threading.Lock()
 
 
 def library() -> ModuleType:
@@ -163,8 +160,12 @@ def library() -> ModuleType:
     for unwanted in ("openvino_telemetry", "openvino.tools.ovc"):
         # None is how Python is told that a module may not be imported.
         cast("dict[str, ModuleType | None]", sys.modules).setdefault(unwanted, None)
-    import openvino
+    with _opening_library:
+        import openvino
 
+        # Two threads that are the first to look at a tensor at once wait for each other for ever, one time in three: one holds
+        # Python's lock and waits for what the other prepares, who waits for the lock. After one look nothing is prepared.
+        _ = openvino.Tensor(openvino.Type.f32, openvino.Shape([1])).data
     return cast("ModuleType", openvino)
 
 
