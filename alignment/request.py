@@ -18,6 +18,7 @@ from alignment.files import read_text
 
 if TYPE_CHECKING:
     from alignment.core.assessment import Activity, Limits
+    from alignment.core.settings import Reading
 
 Kind = Literal["flag", "number", "whole", "choice", "text", "limits"]
 #: What changes with an option: how the film is read, the landmarks found in it, the numbers taken from those, the files
@@ -27,9 +28,9 @@ Changes = Literal["reading", "landmarks", "numbers", "files", "work"]
 #: The commands that take options of a request.
 ANALYZE, CHECK, BATCH = "analyze", "check", "batch"
 _EVERYWHERE: Final = frozenset({ANALYZE, CHECK, BATCH})
-#: The model and the engine that are used where nobody asks for others.
+#: The model and the engine that are used where nobody asks for others. There is no OpenVINO for some systems.
 DEFAULT_MODEL: Final = "heavy"
-DEFAULT_ENGINE: Final = "mediapipe"
+DEFAULT_ENGINE: Final = "openvino" if find_spec("openvino") else "mediapipe"
 #: The colours of dots that can be asked for; `alignment.marks.dots` knows their hues.
 DOT_COLOURS: Final = ("green", "blue", "magenta")
 #: Best: each picture is averaged with its mirror image.
@@ -128,9 +129,7 @@ def _models() -> Iterable[str]:
 def _engines() -> Iterable[str]:
     # Not loaded only to be listed: whoever registers another one has loaded it.
     loaded = sys.modules.get("alignment.pose.engines")
-    # There is no OpenVINO for some systems.
-    known = (DEFAULT_ENGINE, *(["openvino"] if find_spec("openvino") else []))
-    return tuple(loaded.ENGINES) if loaded else known
+    return tuple(loaded.ENGINES) if loaded else tuple(dict.fromkeys((DEFAULT_ENGINE, "mediapipe")))
 
 
 def _parse_taps(text: str) -> object:
@@ -176,6 +175,14 @@ class Request:
     )
     model: str = _option("choice", DEFAULT_MODEL, "landmarks", flag="--model", choices=_models, control="by_kind")
     engine: str = _option("choice", DEFAULT_ENGINE, "landmarks", flag="--engine", choices=_engines)
+    joints: "Reading" = _option(
+        "choice",
+        "read",
+        "landmarks",
+        flag="--joints",
+        choices=lambda: ("read", "model"),
+        commands=frozenset({ANALYZE, BATCH}),
+    )
     quality: Quality = _option(
         "choice",
         "standard",

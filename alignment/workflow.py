@@ -158,7 +158,9 @@ def recognize_film(source: Path, request: Request, engine: OpenEngine | None = N
     model = model_files.first_here(sorted(model_files.MODELS, key=lambda name: model_files.MODELS[name].size_bytes))
     begin_s = request.start_s or 0.0
     end_s = min(begin_s + GLANCE_S, math.inf if request.end_s is None else request.end_s)
-    glance = replace(request, model=model.variant if model else request.model, start_s=begin_s, end_s=end_s)
+    glance = replace(
+        request, model=model.variant if model else request.model, joints="model", start_s=begin_s, end_s=end_s
+    )
     film = sources.open(source, sources.Reading(GLANCE_FPS, **glance.values("reading")))
     return recognize(_track(film, glance, engine, _no_progress), glance)
 
@@ -169,7 +171,9 @@ def hips_at(source: Path, time_s: float, request: Request, engine: OpenEngine | 
     With the fastest model that is here; None where nobody is seen. InputError where it cannot be read, or no model is here.
     """
     model = model_files.first_here(sorted(model_files.MODELS, key=lambda name: model_files.MODELS[name].size_bytes))
-    asked = replace(request, model=model.variant if model else request.model, quality="standard", workers=1)
+    asked = replace(
+        request, model=model.variant if model else request.model, joints="model", quality="standard", workers=1
+    )
     picture = sources.stills(source, [time_s], sources.Reading(mirrored=request.mirrored))
     track = _track(picture, asked, engine, _no_progress)
     return marks.spines(track.pixels[0]) if track.frames and track.seen[0] else None
@@ -201,7 +205,7 @@ def judge_occasion(results: Sequence[Result], limits: Limits | None = None) -> O
         results,
         activity_named(first.activity),
         limits or assessment.shipped_limits(),
-        calibration_of(first.software.model),
+        calibration_of(first.software.model).of(first.software.joints),
     )
 
 
@@ -218,7 +222,7 @@ def check_filming(
     Without an activity, what all of them need is judged. InputError where it cannot be read, and for a camera or a track, of
     which no pictures are kept.
     """
-    request = request.check()
+    request = replace(request.check(), joints="model")
     if not isinstance(source, Path) or is_track(source):
         raise InputError("check_needs_film")
     film = sources.sample(source, sources.Reading(**request.values("reading")))
@@ -283,7 +287,7 @@ def _track(
     """The person's landmarks alone."""
     progress(Stage.MODEL, None)
     engine = engine or ready_engine(
-        request.engine, request.model, progress=lambda done, total: progress(Stage.MODEL, done / total)
+        request.engine, request.model, request.joints, lambda done, total: progress(Stage.MODEL, done / total)
     )
     share = _share_of(frames, request)
     progress(Stage.LANDMARKS, 0.0)

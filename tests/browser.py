@@ -172,7 +172,7 @@ class Tabs:
 
     def let_in(self, app: App) -> None:
         """Give the browser the app's key, so that all tabs can open its pages."""
-        self._context.request.get(app.door)
+        self._context.request.get(app.door, max_retries=3)
 
     @contextmanager
     def one(self) -> Iterator[Page]:

@@ -8,10 +8,11 @@ import av
 import numpy as np
 import pytest
 
+from alignment.core.joints import PARTS
 from alignment.core.skeleton import LANDMARKS
 from alignment.pose.crop import Crop
 from alignment.pose.engines import published_file
-from alignment.pose.joints import PARTS, JointsHead, legs_crop
+from alignment.pose.joints import JointsHead, legs_crop
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 

@@ -137,8 +137,8 @@ def test_two_that_look_with_a_bundle_share_it_and_it_goes_with_the_last() -> Non
     assert key not in openvino._in_use
 
 
-def test_it_looks_where_it_is_asked_for() -> None:
-    assert DEFAULT_ENGINE == "mediapipe"
+def test_it_looks_unless_another_is_asked_for() -> None:
+    assert DEFAULT_ENGINE == "openvino"
     assert set(OPTIONS["engine"].choices()) >= {"openvino", "mediapipe"}
     facts = openvino.OpenVinoEngine(published_file("lite", None)).facts
     assert facts.engine.startswith("openvino 20")

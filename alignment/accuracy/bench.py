@@ -18,7 +18,7 @@ from alignment.core import pipeline
 from alignment.core.activities import ACTIVITIES
 from alignment.core.measures import MEASURES, sure_enough
 from alignment.core.result import Cycle, Result, Value, Whose
-from alignment.core.settings import Settings
+from alignment.core.settings import READ, Reading, Settings
 from alignment.core.track import Source, Track
 from alignment.errors import InputError
 from alignment.files import sha256_of
@@ -59,6 +59,7 @@ class How:
     baseline: bool = True
     tracks: Path | None = None
     workers: int = 0
+    joints: Reading = READ
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def compare(clip: Clip, how: How, progress: Progress = _silent) -> Compared:
     )
     progress("assessment", None)
     roll_deg = clip.truth.camera.roll_deg if how.vertical else None
-    settings = Settings(camera_roll_deg=roll_deg)
+    settings = Settings(camera_roll_deg=roll_deg, joints=how.joints)
     activity, calibration = ACTIVITIES[clip.truth.activity], calibration_of(how.variant)
     result = pipeline.analyze(track, activity, calibration, settings)
     return compare_with_truth(clip, result, track.time_s, beside)
@@ -174,7 +175,7 @@ def _find_track(clip: Clip, how: How, ending: str, report: Progress) -> Track:
 
     if ending == _BASELINE and engine.open_video is not None:
         return tracking.track_video_mode(film, partial(engine.open_video, model), progress=share)
-    return tracking.track(film, partial(engine.open, model), workers=how.workers, progress=share)
+    return tracking.track(film, engine.opened_by(model, how.joints), workers=how.workers, progress=share)
 
 
 def with_marks(track: Track, clip: Clip) -> Track:

@@ -16,6 +16,7 @@ from alignment.core.calibration import Repeatability
 from alignment.core.geometry import wrapped_angle_deg
 from alignment.core.measures import MEASURES
 from alignment.core.result import Whose
+from alignment.core.settings import Reading
 from alignment.texts import say
 from alignment.version import version_of
 
@@ -110,13 +111,14 @@ class ClipFigures:
 
 @dataclass(frozen=True)
 class Report:
-    """What was run, and the figures of every group and clip.
+    """What was run, and the figures of every group and clip. `joints` is the reading that was wanted.
 
     `retest` is empty where no movement was filmed twice, `pelvis` where nobody is known to wear marks.
     """
 
     version: str
     model: str
+    joints: Reading
     vertical_given: bool
     split: str | None
     by: By
@@ -147,6 +149,7 @@ def report_of(compared: Sequence[Compared], how: How, by: By = "activity", split
     return Report(
         version=version_of(),
         model=how.variant,
+        joints=how.joints,
         vertical_given=how.vertical,
         split=split,
         by=by,

@@ -12,6 +12,7 @@ from alignment.accuracy.statistics import Errors
 from alignment.core.calibration import Repeatability
 from alignment.core.measures import MEASURES
 from alignment.core.result import column
+from alignment.core.settings import MODEL
 from alignment.texts import say
 
 #: The measures whose RMSE stands in a clip's row.
@@ -56,7 +57,8 @@ def tables(report: Report) -> list[Table]:
 
 def csv_files(report: Report) -> dict[str, str]:
     """Each file's name and content. The name tells the model, the split and the kind of group, so that runs keep apart."""
-    parts = (report.model, report.split, None if report.by == "activity" else f"by_{report.by}")
+    joints = "joints_of_model" if report.joints == MODEL else None
+    parts = (report.model, joints, report.split, None if report.by == "activity" else f"by_{report.by}")
     run = "_".join(filter(None, parts))
     measures = [(group, one) for group in report.groups for one in group.measures]
     of_marks = {f"{run}_pelvis.csv": _csv(_PELVIS, report.pelvis)} if report.pelvis else {}

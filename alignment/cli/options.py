@@ -130,6 +130,7 @@ CheckJson = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help=
 Model = Annotated[
     str, typer.Option("--model", metavar="NAME", help=say("option_model", known=", ".join(MODELS)).message)
 ]
+Joints = Annotated[Literal["read", "model"], typer.Option("--joints", help=say("option_joints").message)]
 Workers = Annotated[int, typer.Option("--workers", metavar="N", min=0, help=say("option_workers").message)]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help=_help("out"))]
 Json = Annotated[str | None, typer.Option("--json", metavar="FILE|-", help=_help("json"))]

@@ -3,6 +3,7 @@
 import typer
 
 from alignment.cli import options
+from alignment.core.settings import READ
 from alignment.request import DEFAULT_MODEL, OPTIONS
 from alignment.texts import say
 
@@ -15,6 +16,7 @@ def register(app: typer.Typer) -> None:
         folder: options.TruthFolder,
         json: options.ValidateJson = None,
         model: options.Model = DEFAULT_MODEL,
+        joints: options.Joints = READ,
         out: options.ValidateOut = None,
         repeatability: options.RepeatabilityFile = None,
         by: options.By = "activity",
@@ -28,5 +30,5 @@ def register(app: typer.Typer) -> None:
         from alignment.accuracy import How
         from alignment.cli import validate_run
 
-        how = How(variant=model, vertical=not no_vertical, baseline=not no_baseline, tracks=tracks, workers=workers)
+        how = How(model, not no_vertical, not no_baseline, tracks, workers, joints)
         validate_run.run(validate_run.Job(folder, how, by, split, json, out, repeatability))

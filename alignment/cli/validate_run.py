@@ -10,6 +10,7 @@ from rich.text import Text as Styled
 from alignment import accuracy
 from alignment.cli import jsonfile, progress, terminal
 from alignment.core.calibration import parse_calibration, with_repeatability
+from alignment.core.settings import MODEL
 from alignment.errors import InputError
 from alignment.files import refused_as, replace_text
 from alignment.texts import say
@@ -65,9 +66,11 @@ def _write_repeatability(path: Path, report: accuracy.Report) -> None:
     try:
         with refused_as("table_not_writable", path=path):
             older = path.read_text(encoding="utf-8")
-            if parse_calibration(older).model != report.model:
+            known = parse_calibration(older)
+            if known.model != report.model:
                 raise InputError("calibration_of_other_model", path=path, model=report.model)
-            replace_text(path, with_repeatability(older, report.retest))
+            joints = report.joints if known.read else MODEL
+            replace_text(path, with_repeatability(older, report.retest, joints))
     except (KeyError, TypeError, ValueError) as fault:
         raise InputError("table_not_writable", path=path, fault=say("fault_no_repeatability").message) from fault
 

@@ -7,12 +7,14 @@ meaning and its origin (alignment/pose/calibration/). The core gets it as an arg
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from math import sqrt
 from typing import Any, Final, Literal
 
 import numpy as np
 from jaxtyping import Float
+
+from alignment.core.settings import MODEL, READ, Reading
 
 SCHEMA: Final = "alignment-calibration/1"
 #: Stands for every activity that has no value of its own.
@@ -101,12 +103,15 @@ class Calibration:
     """What is known of one landmark model; lengths in leg lengths. Meaning and origin of each value stand in its file."""
 
     model: str
+    #: Which reading of the legs' joints it is about.
+    joints: Reading
     # Where a landmark lies.
     landmark_se: Mapping[str, LandmarkError]
     landmark_factor: float
     behind_factor: float
     sure_visibility: float
     unseen_factor: float
+    joint_sd: Mapping[str, float]
     crop_px: float
     # The azimuth from the axes of hips and shoulders.
     axis_bias_deg: Mapping[str, float]
@@ -116,7 +121,8 @@ class Calibration:
     yaw_share_se: float
     # From the feet, and how far down the camera looks at them.
     foot_reach: float
-    heel_higher: float
+    foot_start: Literal["heel", "ankle"]
+    foot_start_higher: float
     depression_se_deg: float
     feet_bias_share: float
     feet_se_deg: Mapping[Frontal, float]
@@ -129,6 +135,8 @@ class Calibration:
     hip_front: float
     toe_aside: float
     toe_base: float
+    foot: float
+    foot_se: float
     drawn_se: float
     trunk_drawn_se: tuple[float, float]
     lean_se: tuple[float, float]
@@ -137,6 +145,16 @@ class Calibration:
     repeatability: tuple[Repeatability, ...]
     #: How much of the landmarks' share of a measure's variance other repetitions of the film do not share.
     own_share: Mapping[str, float]
+    #: The same of the joints as they are read anew, where they can be.
+    read: "Calibration | None" = None
+
+    def of(self, joints: Reading) -> "Calibration":
+        """What is known of one reading of the joints. ValueError where nothing is."""
+        if joints == self.joints:
+            return self
+        if self.read is None:
+            raise ValueError(f"nothing is known of joints read with {self.model}")
+        return self.read
 
     def own_variance(self, measure: str, activity: str | None, facing: str = "") -> float:
         """Variance of the model's own reading of a measure that no shifted landmark shows; more in some activities.
@@ -152,12 +170,21 @@ CalibrationOf = Callable[[str], Calibration]
 
 
 def parse_calibration(text: str) -> Calibration:
-    """The calibration that such a file holds. ValueError or KeyError where a value or its origin is missing or unknown."""
+    """The calibration that such a file holds. ValueError or KeyError where a value or its origin is missing or unknown.
+
+    What differs where the joints are read anew stands under `read`.
+    """
     content = json.loads(text)
     if content["schema"] != SCHEMA:
         raise ValueError(f"schema {content['schema']} instead of {SCHEMA}")
-    entries = content["values"]
-    names = {one.name for one in fields(Calibration)} - {"model"}
+    own = _calibration(content["model"], MODEL, content["values"])
+    if not content.get(READ):
+        return own
+    return replace(own, read=_calibration(content["model"], READ, content["values"] | content[READ]))
+
+
+def _calibration(model: str, joints: Reading, entries: Mapping[str, Any]) -> Calibration:
+    names = {one.name for one in fields(Calibration)} - {"model", "joints", "read"}
     if set(entries) != names:
         raise ValueError(f"missing or unknown: {sorted(set(entries) ^ names)}")
     for name, entry in entries.items():
@@ -165,7 +192,8 @@ def parse_calibration(text: str) -> Calibration:
             raise ValueError(f"{name} does not say what it means and where it comes from")
     values: dict[str, Any] = {name: entry["value"] for name, entry in entries.items()}
     return Calibration(
-        model=content["model"],
+        model=model,
+        joints=joints,
         **values
         | {
             "landmark_se": {part: LandmarkError(*errors) for part, errors in values["landmark_se"].items()},
@@ -198,15 +226,16 @@ def with_azimuth_weights(text: str, weights: Mapping[Frontal, AzimuthWeights]) -
     return _with_value(text, "azimuth_weights", tables)
 
 
-def with_repeatability(text: str, rows: Iterable[Repeatability]) -> str:
-    """A calibration file's text with these rows."""
-    return _with_value(text, "repeatability", [list(astuple(row)) for row in rows])
+def with_repeatability(text: str, rows: Iterable[Repeatability], joints: Reading = MODEL) -> str:
+    """A calibration file's text with these rows for a reading of the joints."""
+    return _with_value(text, "repeatability", [list(astuple(row)) for row in rows], joints)
 
 
-def _with_value(text: str, name: str, value: object) -> str:
+def _with_value(text: str, name: str, value: object, joints: Reading = MODEL) -> str:
     """A calibration file's text with another value; ValueError or KeyError where it is no such file."""
     content = json.loads(text)
-    content["values"][name]["value"] = value
+    entries = content[READ if joints == READ else "values"]
+    entries[name] = {**content["values"][name], **entries.get(name, {}), "value": value}
     written = json.dumps(content, indent=2, ensure_ascii=False)
     # A row of numbers and words is one line.
     rows = re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda row: "[" + " ".join(row[1].split()) + "]", written)

@@ -13,9 +13,11 @@ from alignment.core.camera_motion import CAMERA_MOVED, CameraPath, Motion, camer
 from alignment.core.cleaning import clean
 from alignment.core.correction import Correction, Hand, apply_corrections
 from alignment.core.cycles import Cut
+from alignment.core.joints import is_read, with_read_joints
+from alignment.core.measures import FRONTAL
 from alignment.core.result import Cleaning, Curves, Result, Software, Viewpoint, findings, leg_m_of, source_of
 from alignment.core.result.parts import Plain
-from alignment.core.settings import Settings
+from alignment.core.settings import MODEL, READ, Reading, Settings
 from alignment.core.stretches import join_stretches
 from alignment.core.track import Flags, Track
 from alignment.core.uncertainty import measure_all
@@ -74,21 +76,34 @@ def _of_one_facing(
     asked: Mapping[str, Plain],
 ) -> tuple[Result, list[slice]]:
     """The result of a track in which the subject faces one way, and the stretches in which it does."""
-    software = _software(track, activity, limits, asked)
-    result = partial(Result, software=software, source=source_of(track.source, track.frames), activity=activity.name)
+    result = partial(Result, source=source_of(track.source, track.frames), activity=activity.name)
     why_not = quality.usable_frames(track)
     if why_not:
-        return _refusal(result, track, activity, limits, why_not), [slice(0, track.frames)]
+        software = _software(track, activity, limits, asked, MODEL)
+        return _refusal(partial(result, software=software), track, activity, limits, why_not), [slice(0, track.frames)]
     camera = camera_path(track)
     cleaned, cleaning = clean(track, cutoff_hz=activity.cutoff_hz, max_gap_s=activity.max_gap_s, camera=camera)
     setup = viewpoint.estimate(
         camera.steadied(cleaned), activity.stance, calibration, settings, roll_varies_deg=camera.roll_varies_deg
     )
+    as_modelled = _Moved(cleaned, setup)
+    if settings.joints == READ and calibration.read and setup.heading.facing in FRONTAL and is_read(track):
+        calibration = calibration.read
+        cleaned, cleaning = clean(
+            with_read_joints(track), cutoff_hz=activity.cutoff_hz, max_gap_s=activity.max_gap_s, camera=camera
+        )
+        setup = viewpoint.with_joints(
+            setup, camera.steadied(cleaned), calibration, settings, roll_varies_deg=camera.roll_varies_deg
+        )
     moved = _by_hand(cleaned, setup, corrections, cleaning.filter_hz, camera)
     body, by_measure = measure_all(camera.steadied(moved.track), moved.setup, activity.name, moved.hand)
     curves = Curves(moved.track, by_measure)
     too_slow = track.rate_hz < quality.MIN_RATE_HZ
-    cuts = _cuts(activity, body, moved, camera)
+    if calibration.joints == READ:
+        whole = viewpoint.reconstruct(camera.steadied(as_modelled.track), as_modelled.setup)
+        cuts = _cuts(activity, whole, as_modelled, camera)
+    else:
+        cuts = _cuts(activity, body, moved, camera)
     if too_slow:
         cuts = [replace(cut, rejected=cut.rejected or TOO_SLOW) for cut in cuts]
     view = viewpoint.viewpoint_of(setup, _frames_that_count(cuts, track.frames))
@@ -114,6 +129,7 @@ def _of_one_facing(
         recognised=recognised,
     )
     found = result(
+        software=_software(track, activity, limits, asked, calibration.joints),
         viewpoint=view,
         quality=quality.grade(evidence),
         cleaning=cleaning,
@@ -201,7 +217,9 @@ _NO_VIEWPOINT = Viewpoint(
 )
 
 
-def _software(track: Track, activity: Activity, limits: Limits, asked: Mapping[str, Plain]) -> Software:
+def _software(
+    track: Track, activity: Activity, limits: Limits, asked: Mapping[str, Plain], joints: Reading
+) -> Software:
     known: dict[str, Plain] = {"activity": activity.name, "max_fps": activity.max_fps, "quality": track.model.quality}
     return Software(
         version=version_of(),
@@ -210,4 +228,6 @@ def _software(track: Track, activity: Activity, limits: Limits, asked: Mapping[s
         model_sha256=track.model.sha256,
         settings={**asked, **known, "limits_sha256": limits.sha256},
         engine=track.model.engine,
+        joints=joints,
+        joints_sha256=track.model.joints_sha256 if joints == READ else None,
     )

@@ -21,7 +21,7 @@ MAX_PEOPLE = 4
 #: A track's arrays with one entry per frame.
 _BY_FRAME = (
     *("time_s", "pixels", "metres", "visibility", "brightness", "sharpness", "people", "faces"),
-    *("camera_steps", "camera_agreement"),
+    *("camera_steps", "camera_agreement", "joints"),
 )
 
 
@@ -78,6 +78,8 @@ class ModelFacts:
     variant: str
     sha256: str
     quality: str = "standard"
+    #: Of the weights that the legs' joints were read with; None where they were not.
+    joints_sha256: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,9 @@ class Track:
     camera_steps: Float[np.ndarray, "frames 4"] | None = None
     #: Share of the background's corners that agree with it; NaN where there are too few to tell.
     camera_agreement: Numbers | None = None
+    #: The joints of the legs read anew from a zoom on them (alignment/core/joints.py): x and y and their standard deviation,
+    #: in pixels. None where nobody read them.
+    joints: Float[np.ndarray, "frames joints 3"] | None = None
     #: Points that the subject wears, where any were found.
     marks: Marks | None = None
 

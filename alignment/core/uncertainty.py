@@ -14,6 +14,7 @@ from jaxtyping import Float
 
 from alignment.core.calibration import ANY
 from alignment.core.correction import Hand
+from alignment.core.joints import joint_sd_px
 from alignment.core.measures import FRONT_VIEW, FRONTAL, MARKS_SHARED, MEASURES, NEEDS_MARKS, Measure
 from alignment.core.result import Curve, Whose
 from alignment.core.skeleton import INDEX
@@ -29,6 +30,7 @@ HAND_SE, HAND_SE_PX = 0.010, 2.0
 BOUNDLESS = 1e6
 #: The name of all doubts about where landmarks lie, beside those of `viewpoint.perturbations`.
 LANDMARKS = "landmarks"
+_PART_OF = [name.removeprefix("left_").removeprefix("right_") for name in INDEX]
 
 _Curves = dict[tuple[str, Whose], Numbers]
 
@@ -182,5 +184,10 @@ def _shift_px(track: Track, setup: Setup, landmark: int, se: float) -> Numbers:
     """A landmark's standard error in each frame in pixels: more where it is hardly seen or the figure is small."""
     known, figure_px = setup.calibration, setup.lengths.leg_px * setup.lengths.scale
     coarse = np.maximum(1.0, known.crop_px / (BODY_PER_LEG * figure_px))
-    unsure = np.clip(1 - track.visibility[:, landmark] / known.sure_visibility, 0.0, 1.0)
-    return se * figure_px * coarse * known.landmark_factor * (1 + (known.unseen_factor - 1) * unsure)
+    usual_sd = known.joint_sd.get(_PART_OF[landmark])
+    if usual_sd:
+        wider = np.fmax(1.0, joint_sd_px(track)[:, landmark] / (usual_sd * figure_px))
+    else:
+        unsure = np.clip(1 - track.visibility[:, landmark] / known.sure_visibility, 0.0, 1.0)
+        wider = 1 + (known.unseen_factor - 1) * unsure
+    return se * figure_px * coarse * known.landmark_factor * wider

@@ -101,9 +101,8 @@ class Filming:
             raise ValueError("nothing was recorded")
         file = model_here(ANALYSIS_MODELS)
         request = Request(self.choices.activity, model=file.variant).choosing(self.choices.told)
-        return workflow.analyze(
-            self.recording, request, lambda: engines.engine_named(request.engine).open(file), self.files, report
-        )
+        engine = engines.engine_named(request.engine).opened_by(file, request.joints)
+        return workflow.analyze(self.recording, request, engine, self.files, report)
 
     def close(self) -> None:
         """End everything; the recording is let go of."""

@@ -22,7 +22,7 @@ TRACK_SCHEMA: Final = "alignment-track/1"
 #: A track's arrays with one entry per frame.
 _ARRAYS: Final = ("time_s", "pixels", "metres", "visibility", "brightness", "sharpness", "people", "faces")
 #: Those that tracks of earlier versions do not have.
-_NEWER: Final = ("camera_steps", "camera_agreement")
+_NEWER: Final = ("camera_steps", "camera_agreement", "joints")
 
 
 def read_track(path: Path) -> Track:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from typing import Final
 
+from alignment.core.settings import MODEL, READ, Reading
 from alignment.errors import InputError
 from alignment.pose import model_files
 from alignment.pose.engine import OpenEngine, PoseEngine, VideoEngine
+from alignment.pose.joints import reads_maps_of
 
 
 def published_file(model: str, progress: model_files.Progress | None) -> model_files.ModelFile:
@@ -20,13 +23,21 @@ def published_file(model: str, progress: model_files.Progress | None) -> model_f
 class Engine:
     """A library that can look: how to open it with the file of a model, for single pictures and, if it can, for films.
 
-    `file` gives the file of a model by its name.
+    `open_reading` opens what reads the legs' joints anew besides, with a model for which that can be done. `file` gives the
+    file of a model by its name.
     """
 
     name: str
     open: Callable[[model_files.ModelFile], PoseEngine]
     open_video: Callable[[model_files.ModelFile], VideoEngine] | None = None
     file: Callable[[str, model_files.Progress | None], model_files.ModelFile] = published_file
+    open_reading: Callable[[model_files.ModelFile], PoseEngine] | None = None
+
+    def opened_by(self, file: model_files.ModelFile, joints: Reading) -> OpenEngine:
+        """What opens it for single pictures, with that reading of the joints if it can be had with this model."""
+        if joints == READ and self.open_reading is not None and reads_maps_of(file.sha256):
+            return partial(self.open_reading, file)
+        return partial(self.open, file)
 
 
 ENGINES: Final[dict[str, Engine]] = {}
@@ -47,11 +58,12 @@ def engine_named(name: str) -> Engine:
     return ENGINES[name]
 
 
-def ready_engine(name: str, model: str, progress: model_files.Progress | None = None) -> OpenEngine:
+def ready_engine(
+    name: str, model: str, joints: Reading = MODEL, progress: model_files.Progress | None = None
+) -> OpenEngine:
     """What opens this engine with this model, whose file is fetched where it is missing. InputError where that fails."""
     engine = engine_named(name)
-    file = engine.file(model, progress)
-    return lambda: engine.open(file)
+    return engine.opened_by(engine.file(model, progress), joints)
 
 
 def _mediapipe_engine(file: model_files.ModelFile) -> PoseEngine:
@@ -72,12 +84,18 @@ def _openvino_engine(file: model_files.ModelFile) -> PoseEngine:
     return openvino.OpenVinoEngine(file)
 
 
+def _openvino_reading_engine(file: model_files.ModelFile) -> PoseEngine:
+    from alignment.pose import openvino
+
+    return openvino.OpenVinoReadingEngine(file)
+
+
 def _openvino_video_engine(file: model_files.ModelFile) -> VideoEngine:
     from alignment.pose import openvino
 
     return openvino.OpenVinoFilmEngine(file)
 
 
-register(Engine("mediapipe", _mediapipe_engine, _mediapipe_video_engine))
 if find_spec("openvino"):
-    register(Engine("openvino", _openvino_engine, _openvino_video_engine))
+    register(Engine("openvino", _openvino_engine, _openvino_video_engine, open_reading=_openvino_reading_engine))
+register(Engine("mediapipe", _mediapipe_engine, _mediapipe_video_engine))

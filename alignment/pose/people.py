@@ -61,6 +61,9 @@ class Poses:
     pixels: Float[np.ndarray, "poses landmarks 2"]
     metres: Float[np.ndarray, "poses landmarks 3"]
     visibility: Float[np.ndarray, "poses landmarks"]
+    #: The legs' joints read anew: x and y and their standard deviation in pixels, as `alignment.core.joints` names them.
+    #: None where nobody read them.
+    joints: Float[np.ndarray, "poses joints 3"] | None = None
 
     def __len__(self) -> int:
         """How many poses there are."""

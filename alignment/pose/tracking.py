@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias, TypeVar
 import numpy as np
 from jaxtyping import Float, UInt8
 
+from alignment.core.joints import JOINTS
 from alignment.core.skeleton import LANDMARKS, SWAPPED
 from alignment.core.track import MAX_PEOPLE, Frame, ModelFacts, Source, SourceFacts, Track
 from alignment.errors import InputError
@@ -228,7 +229,11 @@ def _average(poses: Poses, mirrored: Poses) -> Poses:
         return averaged
 
     return Poses(
-        mean(poses.pixels, mirrored.pixels), mean(poses.metres, metres), mean(poses.visibility, mirrored.visibility)
+        mean(poses.pixels, mirrored.pixels),
+        mean(poses.metres, metres),
+        mean(poses.visibility, mirrored.visibility),
+        # They are an average of both pictures already.
+        poses.joints,
     )
 
 
@@ -270,6 +275,7 @@ def _assemble(
         faces=people.faces(poses, everybody, time_s),
         source=facts,
         model=model,
+        joints=_joints_of(subject, poses),
     )
 
 
@@ -289,6 +295,18 @@ def _of(subject: Person, poses: list[Poses]) -> tuple[np.ndarray, np.ndarray, np
         one, place = poses[i], subject[i]
         pixels[i], metres[i], visibility[i] = one.pixels[place], one.metres[place], one.visibility[place]
     return pixels, metres, visibility
+
+
+def _joints_of(subject: Person, poses: list[Poses]) -> np.ndarray | None:
+    """One person's joints in every frame, NaN where they were not found; None where nobody read them."""
+    if all(one.joints is None for one in poses):
+        return None
+    joints = np.full((len(poses), len(JOINTS), 3), np.nan)
+    for i in np.flatnonzero(subject >= 0):
+        read = poses[i].joints
+        if read is not None:
+            joints[i] = read[subject[i]]
+    return joints
 
 
 def _mirrored_metres(one: _Seen, place: int) -> np.ndarray | None:

@@ -82,6 +82,7 @@ TEXTS = {
     "tap_pelvis_left": "left",
     "tap_pelvis_right": "right",
     "unknown_pelvis_dots": Text("There are no {name} dots.", "Choose one of: {known}."),
+    "unknown_joints": Text("There is no reading of the joints called {name}.", "Choose one of: {known}."),
     "unknown_quality": Text("There is no quality {name}.", "Choose one of: {known}."),
     "bad_limits": Text(
         "The table of limits {path} cannot be used: {fault}.", "Compare it with the one that `alignment limits` prints."

@@ -50,6 +50,7 @@ TEXTS = {
     "option_landmarks_only": "Only find the landmarks, which takes nearly all of the time; the same command without it then assesses them.",
     "option_limits": "Table of limits to use instead of the shipped one (see `alignment limits`).",
     "option_mirrored": "The film is a mirror image (a selfie camera's): left and right are swapped back.",
+    "option_joints": "read: hips, knees, ankles and toes from a second look at the legs, where engine and model can; model: the model's own.",
     "option_model": "Landmark model: {known}; `alignment models list` compares them.",
     "option_out_of_range": Text("{option} is {value} instead of {wanted}.", "Give another value."),
     "option_overlay_off": "Draw no overlay video; faster.",

@@ -42,7 +42,9 @@ def summary_table(result: Result | Occasion, calibration_of: CalibrationOf) -> S
 def mdc(result: Result, row: Summary, calibration_of: CalibrationOf) -> float | None:
     """The least change between two films of this movement that is more than error; None where it was never measured."""
     try:
-        known = repeatability(calibration_of(result.software.model), result.activity, row.measure, row.side)
+        known = repeatability(
+            calibration_of(result.software.model).of(result.software.joints), result.activity, row.measure, row.side
+        )
     except InputError:  # nothing is known of this model
         return None
     return None if known is None else known.mdc

@@ -53,9 +53,13 @@ def compare_results(before: Result, after: Result, calibration_of: CalibrationOf
         raise InputError("other_activity", before=before.activity, after=after.activity)
     older = {(row.measure, row.side): row for row in before.summary}
     rows = [(older[row.measure, row.side], row) for row in after.summary if (row.measure, row.side) in older]
-    models = (calibration_of(before.software.model), calibration_of(after.software.model))
+    models = _known(before, calibration_of), _known(after, calibration_of)
     changes = tuple(_change(one, other, models, after.activity) for one, other in rows)
     return Comparison(changes, tuple(_differences(before, after)))
+
+
+def _known(result: Result, calibration_of: CalibrationOf) -> Calibration:
+    return calibration_of(result.software.model).of(result.software.joints)
 
 
 def repeatability(calibration: Calibration, activity: str, measure: str, side: str) -> Repeatability | None:

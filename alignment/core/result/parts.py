@@ -9,6 +9,7 @@ from typing import Literal, TypeVar, dataclass_transform
 import numpy as np
 from pydantic import ConfigDict
 
+from alignment.core.settings import MODEL, Reading
 from alignment.core.skeleton import SIDES
 from alignment.core.track import Numbers, SourceFacts, Track
 
@@ -56,7 +57,8 @@ class Software:
     """What computed the numbers; `settings` is what was asked for, as far as it changes one.
 
     `engine` is the library that ran the model, with version and precision; `mediapipe` its version where it was MediaPipe.
-    Results from before there was another engine have no `engine`.
+    Results from before there was another engine have no `engine`. `joints` is by which reading of the legs' joints was
+    measured: the model's own, or that of a head of its own on the model's maps, whose weights have this hash.
     """
 
     version: str
@@ -65,6 +67,8 @@ class Software:
     model_sha256: str
     settings: Mapping[str, Plain]
     engine: str | None = None
+    joints: Reading = MODEL
+    joints_sha256: str | None = None
 
 
 @record

@@ -57,6 +57,7 @@ __all__ = [
     "picture_of",
     "reconstruct",
     "viewpoint_of",
+    "with_joints",
     "with_moved_landmarks",
     "yaw_of",
 ]
@@ -72,21 +73,37 @@ def estimate(
     camera = camera_of(track, settings.camera_roll_deg, roll_varies_deg)
     lengths = lengths_of(track, stance)
     heading = heading_of(track, calibration, lengths, camera.roll_deg, camera.roll_se_deg)
-    camera = with_pitch(camera, track, lengths, heading, stance, calibration)
+    return _setup(track, camera, heading, stance, calibration, leg_m_of(settings.height_m) or LEG_M)
+
+
+def with_joints(
+    setup: Setup, track: Track, calibration: Calibration, settings: Settings, *, roll_varies_deg: float = 0.0
+) -> Setup:
+    """The setup for the same film with its joints read anew: the heading stays, all else is what these joints tell.
+
+    `calibration` is what is known of this reading.
+    """
+    camera = camera_of(track, settings.camera_roll_deg, roll_varies_deg)
+    return _setup(track, camera, setup.heading, setup.stance, calibration, setup.leg_m)
+
+
+def _setup(
+    track: Track, camera: Camera, heading: Heading, stance: Stance, calibration: Calibration, leg_m: float
+) -> Setup:
+    camera = with_pitch(camera, track, lengths_of(track, stance), heading, stance, calibration)
     looking_down = replace(camera, pitch_deg=camera.pitch_deg + camera.pitch_se_deg)
-    lengths, pitched = (_lengths(track, one, heading, stance) for one in (camera, looking_down))
+    lengths, pitched = (_lengths(track, one, heading, stance, calibration) for one in (camera, looking_down))
     offsets = DrawnOffsets()
     if heading.facing == "front":
         offsets = DrawnOffsets(calibration.hip_front, calibration.toe_aside)
-    leg_m = leg_m_of(settings.height_m) or LEG_M
     setup = Setup(camera, heading, lengths, stance, calibration, offsets, pitched, leg_m=leg_m)
     return with_level_feet(setup, track)
 
 
-def _lengths(track: Track, camera: Camera, heading: Heading, stance: Stance) -> Lengths:
+def _lengths(track: Track, camera: Camera, heading: Heading, stance: Stance, calibration: Calibration) -> Lengths:
     """The subject's lengths for a camera with this pitch."""
     seen = levelled(track, camera)
-    lengths = lengths_of(seen, stance)
+    lengths = replace(lengths_of(seen, stance), foot=calibration.foot)
     if not sees_depth(camera, heading):
         return lengths
     distance = camera.focal_px / lengths.leg_px

@@ -12,7 +12,7 @@ import numpy as np
 from alignment.core.calibration import Calibration
 from alignment.core.geometry import rotate
 from alignment.core.skeleton import index
-from alignment.core.track import Track
+from alignment.core.track import Places, Track
 from alignment.core.viewpoint.camera import FOCAL_RELATIVE_SE, PITCH_SE_DEG, Camera, from_middle_px
 from alignment.core.viewpoint.figure import PAIR
 from alignment.core.viewpoint.heading import Heading, yaw_of
@@ -40,18 +40,14 @@ def with_pitch(
     """
     if heading.facing != "front" or not heading.frontal or not stance.feet_planted:
         return camera
-    feet = np.stack([from_middle_px(track)[:, index(PAIR[part])] for part in ("heel", "toe", "ankle")], axis=1)
-    down = rotate(feet[lengths.standing], -camera.roll_deg)[..., 1].mean(axis=2)
-    down = down[np.isfinite(down).all(axis=1)]
-    if len(down) < MIN_FRAMES:
+    feet = np.stack([from_middle_px(track)[:, index(PAIR[part])] for part in (calibration.foot_start, "toe", "ankle")])
+    upright = rotate(feet[:, lengths.standing], -camera.roll_deg) / lengths.leg_px
+    upright = upright[:, np.isfinite(upright).all(axis=(0, 2, 3))]
+    if upright.shape[1] < MIN_FRAMES:
         return camera
-    heel, toe, ankle = np.median(down, axis=0)
-    # Seen from a depression of d a level way towards the camera covers sin d of its length.
-    reach = calibration.foot_reach * cos(radians(yaw_of(heading.azimuth_deg)))
-    seen_deg = degrees(
-        asin(float(np.clip(((toe - heel) / lengths.leg_px - calibration.heel_higher) / reach, -0.9, 0.9)))
-    )
-    level_deg = degrees(atan2(ankle, camera.focal_px))
+    start, toe, ankle = np.median(upright, axis=1)
+    seen_deg = _seen_deg(toe - start, heading, lengths.leg_px / camera.focal_px, calibration)
+    level_deg = degrees(atan2(ankle[:, 1].mean() * lengths.leg_px, camera.focal_px))
     # Where the feet are in the picture tells it, too, up to pitch and lens.
     lens_se_deg = degrees(FOCAL_RELATIVE_SE * radians(level_deg))
     if abs(seen_deg - level_deg) < UNUSUAL * hypot(PITCH_SE_DEG, lens_se_deg, calibration.depression_se_deg):
@@ -60,3 +56,19 @@ def with_pitch(
     trust = usual / (usual + seen)
     pitch_deg = float(np.clip(trust * (seen_deg - level_deg), -MOST_DEG, MOST_DEG))
     return replace(camera, pitch_deg=pitch_deg, pitch_se_deg=sqrt(trust * seen))
+
+
+def _seen_deg(ways: Places, heading: Heading, per_distance: float, calibration: Calibration) -> float:
+    """From how far above both feet are seen, by the ways along them in the picture, left first, in leg lengths.
+
+    `per_distance` is one leg length as a share of the camera's distance. Seen from a depression of d a level way towards the
+    camera covers sin d of its length, and what is higher at its start cos d of that; its end is nearer and looks larger.
+    """
+    higher, reach = calibration.foot_start_higher, calibration.foot_reach
+    if calibration.foot_start == "heel":
+        reach *= cos(radians(yaw_of(heading.azimuth_deg)))
+        return degrees(asin(float(np.clip((ways[:, 1].mean() - higher) / reach, -0.9, 0.9))))
+    # How far a foot points aside is seen as it is.
+    towards = np.sqrt(np.maximum(reach**2 - ways[:, 0] ** 2, (reach / 4) ** 2)).mean()
+    down = ways[:, 1].mean() * (1.0 - per_distance * towards)
+    return degrees(asin(float(np.clip(down / hypot(higher, towards), -0.95, 0.95))) - atan2(higher, towards))

@@ -15,7 +15,6 @@ from alignment.core.viewpoint.heading import Heading
 from alignment.core.viewpoint.lengths import Lengths
 from alignment.core.viewpoint.stance import Stance
 
-FOOT_SE = 0.04
 #: A usual leg, where nobody said how tall the person is.
 LEG_M = 0.85
 #: A camera further round than this cosine looks from the side.
@@ -122,7 +121,7 @@ def perturbations(setup: Setup) -> dict[str, Setup]:
         "trunk_forward": replace(setup, shifts=replace(shifts, trunk_forward=shifts.trunk_forward + 1.0)),
         "knee_forward": replace(setup, shifts=replace(shifts, knee_forward=shifts.knee_forward + 1.0)),
         "hip_back": replace(setup, shifts=replace(shifts, hip_back=shifts.hip_back + 1.0)),
-        "foot_length": replace(setup, lengths=replace(lengths, foot=lengths.foot + FOOT_SE)),
+        "foot_length": replace(setup, lengths=replace(lengths, foot=lengths.foot + setup.calibration.foot_se)),
     }
     if not turn.real:
         return found

@@ -15,11 +15,10 @@ from typing import Final
 import numpy as np
 from jaxtyping import Float, Float32, UInt8
 
+from alignment.core.joints import PARTS
 from alignment.core.skeleton import LANDMARKS
 from alignment.pose.crop import Crop
 
-#: What is read of each leg, left first. The hips are those of the rendered bodies' skeleton, as in the samples' truth.
-PARTS: Final = ("hip", "knee", "ankle", "toe")
 #: The side of the pictures that the encoder takes, with values from 0 to 1.
 SIDE_PX: Final = 256
 #: The crop is so much larger than the legs.
@@ -73,14 +72,24 @@ def mirrored(points: Float[np.ndarray, "2 parts 2"]) -> Float[np.ndarray, "2 par
     return turned
 
 
+def reads_maps_of(model_sha256: str) -> bool:
+    """Whether the head was made for the maps of this model's file."""
+    facts = json.loads((files("alignment.pose.joints") / "weights.json").read_text())
+    return bool(facts["encoder"]["sha256"] == model_sha256)
+
+
 class JointsHead:
-    """The head's weights, and how places come from maps."""
+    """The head's weights, and how places come from maps. Of each leg, left first, it reads `PARTS`.
+
+    The hips are those of the rendered bodies' skeleton, as in the samples' truth.
+    """
 
     def __init__(self) -> None:
         folder = files("alignment.pose.joints")
         packed = (folder / "weights.npz").read_bytes()
         self.facts: dict[str, object] = json.loads((folder / "weights.json").read_text())
-        if hashlib.sha256(packed).hexdigest() != self.facts["sha256"]:
+        self.sha256 = hashlib.sha256(packed).hexdigest()
+        if self.sha256 != self.facts["sha256"]:
             raise ValueError("the joints head's weights are not those that it was published with")
         with np.load(io.BytesIO(packed)) as kept:
             self._weights = {name: kept[name].astype(np.float32) for name in kept.files}
