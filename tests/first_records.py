@@ -39,7 +39,7 @@ RESULT_TEXT = (
     .replace('"corrected": ', '"vfov_deg": null, "corrected": ')
     .replace(', "own_error": null, "verdict": null}', "}")
     .replace(', "recognised": null, "pelvis": null}', "}")
-    .replace(', "engine": null}', "}")
+    .replace(', "engine": null, "joints": "model", "joints_sha256": null}', "}")
     .replace(
         ', "lowest": null, "highest": null, "worst": null, "worst_cycle": null, "inside": null, "near": null,'
         ' "outside": null, "differ": null, "provisional": false}',

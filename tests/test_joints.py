@@ -11,8 +11,8 @@ import pytest
 from alignment.core.joints import PARTS
 from alignment.core.skeleton import LANDMARKS
 from alignment.pose.crop import Crop
-from alignment.pose.engines import published_file
-from alignment.pose.joints import JointsHead, legs_crop
+from alignment.pose.engines import engine_named, published_file
+from alignment.pose.joints import JointsHead
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
@@ -56,19 +56,27 @@ def test_a_mirrored_picture_reads_mirrored():
 
 
 @pytest.mark.model
-def test_it_reads_a_film_that_it_was_not_made_with(heavy):
-    from tools.joints.encoder import encoder_of
-
+def test_the_engine_reads_a_film_that_it_was_not_made_with(heavy):
     truth = json.loads((SAMPLES / "squat_c1.truth.json").read_text())
     frame = round(truth["repetitions"][0]["key_s"] * truth["fps"])
     with av.open(str(SAMPLES / "squat_c1.mp4")) as film:
         image = next(f for n, f in enumerate(film.decode(video=0)) if n == frame).to_ndarray(format="rgb24")
     true = np.array([[truth["series"][s][f"{p}_px"][frame] for p in PARTS] for s in ("left", "right")])
-    pixels = np.zeros((len(LANDMARKS), 2))
-    for side, points in zip(("left", "right"), true, strict=True):
-        for part, point in zip((*PARTS, "heel"), (*points, points[2]), strict=True):
-            pixels[LANDMARKS.index(f"{side}_{part}")] = point
-    look = encoder_of("heavy")
-    reading = JointsHead().read(image, pixels, legs_crop(pixels), lambda pictures: look(pictures * 255))
+    engine = engine_named("openvino").opened_by(published_file("heavy", None), "read")()
+    # A reduced picture of a film twice as large.
+    found = engine.detect(image, (2 * image.shape[1], 2 * image.shape[0]))
+    joints = found.joints.reshape(1, 2, len(PARTS), 3)[0]
     leg_px = np.linalg.norm(np.diff(true[:, :3], axis=1), axis=-1).sum(axis=1).max()
-    assert np.linalg.norm(reading.pixels - true, axis=-1).mean() < 0.035 * leg_px
+    assert np.linalg.norm(joints[..., :2] / 2 - true, axis=-1).mean() < 0.035 * leg_px
+    assert (0.002 * leg_px < joints[..., 2] / 2).all()
+    assert (joints[..., 2] / 2 < 0.05 * leg_px).all()
+    assert engine.facts.joints_sha256 == JointsHead().sha256
+    engine.close()
+
+
+def test_only_the_model_that_the_head_was_made_for_is_read():
+    openvino, mediapipe = engine_named("openvino"), engine_named("mediapipe")
+    heavy, lite = published_file("heavy", None), published_file("lite", None)
+    assert openvino.opened_by(heavy, "read").func is openvino.open_reading
+    for engine, file, joints in ((openvino, heavy, "model"), (openvino, lite, "read"), (mediapipe, heavy, "read")):
+        assert engine.opened_by(file, joints).func is engine.open

@@ -129,7 +129,7 @@ def test_nobody_is_found_in_an_empty_picture(lite: openvino.OpenVinoFilmEngine) 
 def test_two_that_look_with_a_bundle_share_it_and_it_goes_with_the_last() -> None:
     file = published_file("lite", None)
     one, other = openvino.OpenVinoEngine(file), openvino.OpenVinoEngine(file)
-    key = file.path, "f32", openvino.usable_cores()
+    key = openvino._Networks, file.path, "f32", openvino.usable_cores()
     assert openvino._in_use[key] is one._networks is other._networks
     one.close()
     assert key in openvino._in_use

@@ -75,6 +75,7 @@ def test_what_was_asked_for_is_recorded():
         "true_fps": None,
         "pelvis_dots": None,
         "pelvis_points": None,
+        "joints": "read",
     }
     assert limits.sha256 != shipped_limits().sha256
     assert analyze(SHORT, ACTIVITIES["cycling"]).software.settings["max_fps"] == 60.0

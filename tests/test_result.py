@@ -25,11 +25,15 @@ KEYS = {
         "mediapipe": None,
         # Added when there was a second engine.
         "engine": None,
+        # Added when joints could be read anew.
+        "joints": None,
+        "joints_sha256": None,
         "model": None,
         "model_sha256": None,
         # Beyond the agreed ones, what part of the film and whom the numbers are of.
         "settings": {"activity", "max_fps", "quality", "camera_roll_deg", "height_m", "limits_sha256"}
-        | {"start_s", "end_s", "person", "mirrored", "rate_hz", "true_fps", "pelvis_dots", "pelvis_points"},
+        | {"start_s", "end_s", "person", "mirrored", "rate_hz", "true_fps", "pelvis_dots", "pelvis_points"}
+        | {"joints"},
     },
     "source": {
         *("name", "sha256", "frames", "analyzed_frames", "fps", "duration_s", "width", "height", "rotation_deg"),
