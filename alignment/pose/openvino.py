@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -37,11 +37,12 @@ Precision = Literal["f32", "bf16"]
 #: As for MediaPipe (alignment/pose/mediapipe.py).
 _DETECTION_SCORE: Final = 0.3
 _PRESENCE: Final = 0.5
-_DETECTOR, _LANDMARKS = "pose_detector.tflite", "pose_landmarks_detector.tflite"
+#: The networks in a bundle: what finds people, and what finds one person's landmarks.
+NETWORKS: Final = ("pose_detector.tflite", "pose_landmarks_detector.tflite")
 #: The landmarks network's outputs but the outline of the body, which nothing needs and which takes a tenth of the time.
 _WANTED: Final = (0, 1, 3, 4)
-#: The maps that joints are read from, fine and coarse: channels, rows, columns.
-MAPS: Final = ((56, 32, 32), (112, 16, 16))
+#: The maps that joints are read from: channels, rows, columns.
+FINE, COARSE = (56, 32, 32), (112, 16, 16)
 
 
 class OpenVinoEngine:
@@ -90,33 +91,24 @@ class OpenVinoReadingEngine(OpenVinoEngine):
         super().__init__(file)
         self._head = JointsHead()
         self.facts = replace(self.facts, joints_sha256=self._head.sha256)
-        self._maps_of = EarlyMaps(file)
+        self._network = _shared(_JointsNetwork, file.path, "f32", usable_cores())
+        self._request = self._network.said.create_infer_request()
 
     def detect(self, image: Picture, size: tuple[int, int]) -> Poses:
         """All poses in one picture, their legs' joints included."""
         poses = super().detect(image, size)
         scale = np.array([size[0] / image.shape[1], size[1] / image.shape[0]])
-        read = [self._head.read(image, seen, legs_crop(seen), self._maps_of) for seen in poses.pixels / scale]
+        read = [self._head.read(image, seen, legs_crop(seen), self._said_of) for seen in poses.pixels / scale]
         joints = [np.dstack([one.pixels * scale, one.sd_px * scale.mean()]).reshape(-1, 3) for one in read]
         return replace(poses, joints=np.array(joints, np.float32).reshape(-1, len(JOINTS), 3))
 
     def close(self) -> None:
         """Let go of the model."""
-        del self._maps_of
+        del self._request, self._network
         super().close()
 
-
-class EarlyMaps:
-    """The encoder that `JointsHead` wants. It serves one thread at a time."""
-
-    def __init__(self, file: ModelFile) -> None:
-        self._network = _shared(_Encoder, file.path, "f32", usable_cores())
-        self._request = self._network.maps.create_infer_request()
-
-    def __call__(self, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The fine and the coarse maps of pictures with values from 0 to 1, channels first."""
-        fine, coarse = zip(*(_run(self._request, one[None]) for one in pictures), strict=True)
-        return np.concatenate(fine), np.concatenate(coarse)
+    def _said_of(self, pictures: np.ndarray) -> np.ndarray:
+        return np.concatenate([_run(self._request, one[None])[0] for one in pictures])
 
 
 class OpenVinoFilmEngine(OpenVinoEngine):
@@ -164,20 +156,22 @@ class _Networks:
     def __init__(self, path: Path, precision: Precision, streams: int) -> None:
         # The library reads them from files only.
         with zipfile.ZipFile(path) as bundle, tempfile.TemporaryDirectory(prefix="alignment-") as folder:
-            self.detector = _compiled(bundle.extract(_DETECTOR, folder), "f32", streams)
-            self.landmarks = _compiled(bundle.extract(_LANDMARKS, folder), precision, streams, _without_outline)
+            detector, landmarks = (library().Core().read_model(bundle.extract(one, folder)) for one in NETWORKS)
+        self.detector = compiled(detector, "f32", streams)
+        self.landmarks = compiled(part_of(landmarks, [landmarks.outputs[i] for i in _WANTED]), precision, streams)
 
 
-class _Encoder:
-    """The landmarks network up to the maps that joints are read from; shared likewise."""
+class _JointsNetwork:
+    """The landmarks network up to the early maps, and the joints head on them; shared likewise."""
 
     def __init__(self, path: Path, precision: Precision, streams: int) -> None:
-        with zipfile.ZipFile(path) as bundle, tempfile.TemporaryDirectory(prefix="alignment-") as folder:
-            self.maps = _compiled(bundle.extract(_LANDMARKS, folder), precision, streams, _early_maps)
+        network = landmarks_network(path)
+        said = said_by_head(*early_maps(network), JointsHead().weights)
+        self.said = compiled(part_of(network, [said]), precision, streams)
 
 
-_Kept = TypeVar("_Kept", _Networks, _Encoder)
-_in_use: "WeakValueDictionary[tuple[type, Path, Precision, int], _Networks | _Encoder]" = WeakValueDictionary()
+_Kept = TypeVar("_Kept", _Networks, _JointsNetwork)
+_in_use: "WeakValueDictionary[tuple[type, Path, Precision, int], _Networks | _JointsNetwork]" = WeakValueDictionary()
 _opening = threading.Lock()
 
 
@@ -190,29 +184,60 @@ def _shared(kind: type[_Kept], path: Path, precision: Precision, streams: int) -
         return found
 
 
-def _without_outline(network: "Model") -> "list[Output]":
-    return [network.outputs[i] for i in _WANTED]
+def landmarks_network(path: Path) -> "Model":
+    """The landmarks network of a bundle, not compiled yet."""
+    with zipfile.ZipFile(path) as bundle, tempfile.TemporaryDirectory(prefix="alignment-") as folder:
+        return library().Core().read_model(bundle.extract(NETWORKS[1], folder))
 
 
-def _early_maps(network: "Model") -> "list[Output]":
-    """The last sum of each of the two maps' shapes."""
+def early_maps(network: "Model") -> "tuple[Output, Output]":
+    """The landmarks network's fine and coarse maps that joints are read from: the last sum of each shape."""
     sums = {}
     for operation in network.get_ordered_ops():
         if operation.get_type_name() == "Add":
             sums[tuple(operation.output(0).get_partial_shape().get_max_shape())] = operation.output(0)
-    return [sums[1, *shape] for shape in MAPS]
+    return sums[1, *FINE], sums[1, *COARSE]
 
 
-def _compiled(
-    file: str, precision: Precision, streams: int, outputs_of: "Callable[[Model], list[Output]] | None" = None
-) -> "CompiledModel":
-    openvino = library()
-    core = openvino.Core()
-    network = core.read_model(file)
-    if outputs_of is not None:
-        network = openvino.Model(outputs_of(network), network.get_parameters(), "wanted")
+def said_by_head(fine: "Output", coarse: "Output", weights: Mapping[str, np.ndarray]) -> "Output":
+    """What the joints head says of every cell of the fine map. In numpy two threads' matrices would wait for each other."""
+    library()
+    from openvino import opset13 as op
+
+    def mixed(layer: str, maps: "Output", *, around: bool = False) -> "Output":
+        weight = weights[f"{layer}.weight"]
+        pads = [weight.shape[-1] // 2] * 2
+        if around:
+            # Each channel by itself.
+            summed = op.group_convolution(maps, op.constant(weight[:, None]), [1, 1], pads, pads, [1, 1])
+        else:
+            summed = op.convolution(maps, op.constant(weight), [1, 1], pads, pads, [1, 1])
+        bias = weights.get(f"{layer}.bias")
+        return (summed if bias is None else op.add(summed, op.constant(bias[None, :, None, None]))).output(0)
+
+    below = mixed("coarse", coarse)
+    channels, rows, columns = below.get_shape()[1:]
+    twice = op.broadcast(
+        op.reshape(below, [1, channels, rows, 1, columns, 1], False), [1, channels, rows, 2, columns, 2]
+    )
+    felt = op.relu(op.add(mixed("fine", fine), op.reshape(twice, [1, channels, 2 * rows, 2 * columns], False))).output(
+        0
+    )
+    for block in range(sum(name.startswith("near.") and name.endswith(".weight") for name in weights)):
+        wide = op.relu(mixed(f"wide.{block}", mixed(f"near.{block}", felt, around=True))).output(0)
+        felt = op.add(felt, mixed(f"back.{block}", wide)).output(0)
+    return mixed("say", felt)
+
+
+def part_of(network: "Model", outputs: "Sequence[Output]") -> "Model":
+    """The network as far as these outputs need it."""
+    return library().Model(list(outputs), network.get_parameters(), "part")
+
+
+def compiled(network: "Model", precision: Precision, streams: int) -> "CompiledModel":
+    """A network ready to run, so many pictures at once."""
     how = {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": streams, "INFERENCE_NUM_THREADS": usable_cores()}
-    return core.compile_model(network, "CPU", {**how, "ENABLE_CPU_PINNING": False})
+    return library().Core().compile_model(network, "CPU", {**how, "ENABLE_CPU_PINNING": False})
 
 
 _opening_library = threading.Lock()

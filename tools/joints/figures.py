@@ -16,7 +16,7 @@ from alignment.core.skeleton import LANDMARKS
 from alignment.pose.crop import Crop
 from alignment.pose.joints import JointsHead
 from alignment.pose.joints.head import mirrored
-from tools.joints.encoder import encoder_of
+from tools.joints.encoder import encoder_of, layers_on_maps
 from tools.joints.features import CHECK_EVERY, LEGS, POINTS
 
 HIP, KNEE, ANKLE, TOE = range(4)
@@ -28,9 +28,10 @@ NAMES = ("hip", "knee", "ankle", "toe")
 def read(moments: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """What the head reads of the crops, and its standard deviations: from 0 to 1 of the crop."""
     head, look = JointsHead(), encoder_of("heavy")
+    say = layers_on_maps(head.weights)
 
-    def maps(pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        return look(pictures * 255)
+    def layers(pictures: np.ndarray) -> np.ndarray:
+        return say(*look(pictures * 255))
 
     places, sds = [], []
     for cut, model in zip(moments["cut"], moments["mp"], strict=True):
@@ -38,7 +39,7 @@ def read(moments: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         side = cut.shape[0]
         pixels = np.zeros((len(LANDMARKS), 2))
         pixels[list(LEGS)] = model * side
-        reading = head.read(cut, pixels, Crop(side / 2, side / 2, float(side)), maps)
+        reading = head.read(cut, pixels, Crop(side / 2, side / 2, float(side)), layers)
         places.append(reading.pixels / side)
         sds.append(reading.sd_px / side)
     return np.array(places), np.array(sds)
@@ -50,6 +51,7 @@ def of_bodies(folder: Path) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarr
     The truth of the tilt is that of the hips in the picture, not against standing.
     """
     head, parts = JointsHead(), []
+    say = layers_on_maps(head.weights)
     for path in sorted(folder.glob("*.npz")):
         if int(path.stem) % CHECK_EVERY:
             continue
@@ -57,7 +59,7 @@ def of_bodies(folder: Path) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarr
             maps = [kept[name].astype(np.float32) for name in ("fine", "coarse")]
             model, true, count = kept["model"], kept["true"], len(kept["true"]) // 2
             near = model.reshape(-1, 2, 5, 2)[:, :, [0, 1, 2, 4, 0, 1, 2]].astype(float)
-            places, sds = head.places(*maps, near)
+            places, sds = head.places(say(*maps), near)
             turned = np.stack([mirrored(one) for one in places[count:]])
             hips = true.reshape(-1, 2, POINTS, 2)[:count, :, :4]
             parts.append(

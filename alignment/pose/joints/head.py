@@ -1,7 +1,7 @@
-"""A small network's own reading of the legs' joints, in plain numpy; the maps that it reads come from an encoder.
+"""A small network's own reading of the legs' joints: what its layers say of a picture in, places out.
 
-The encoder is the landmark network up to two early maps, whoever runs it. They are read plain and mirrored, and both
-readings are averaged. How the weights were made, and from what: `weights.json` beside them and tools/joints/.
+The layers stand on two early maps of the landmark network, and an engine runs both. A picture is read plain and mirrored,
+and both readings are averaged. How the weights were made, and from what: `weights.json` beside them and tools/joints/.
 """
 
 import hashlib
@@ -38,11 +38,8 @@ _OFFSET: Final = 1 / 8
 #: Points that the head tells of each leg: `PARTS`, then hip, knee and ankle where people have them.
 _TOLD: Final = 7
 
-#: Pictures in; their maps out, channels first: fine (56 × 32 × 32) and coarse (112 × 16 × 16).
-Encoder = Callable[
-    [Float32[np.ndarray, "pictures side side 3"]],
-    tuple[Float32[np.ndarray, "pictures fine 32 32"], Float32[np.ndarray, "pictures coarse 16 16"]],
-]
+#: Pictures in; what the head's layers say of each cell out.
+Layers = Callable[[Float32[np.ndarray, "pictures side side 3"]], Float32[np.ndarray, "pictures said 32 32"]]
 
 
 @dataclass(frozen=True)
@@ -92,20 +89,20 @@ class JointsHead:
         if self.sha256 != self.facts["sha256"]:
             raise ValueError("the joints head's weights are not those that it was published with")
         with np.load(io.BytesIO(packed)) as kept:
-            self._weights = {name: kept[name].astype(np.float32) for name in kept.files}
+            self.weights = {name: kept[name].astype(np.float32) for name in kept.files}
 
     def read(
         self,
         image: UInt8[np.ndarray, "rows columns 3"],
         pixels: Float[np.ndarray, "landmarks 2"],
         crop: Crop,
-        encoder: Encoder,
+        layers: Layers,
     ) -> Reading:
         """The joints in a picture (RGB) with the landmarks `pixels`, of whose legs this is the crop, which is not turned."""
         cut = crop.cut(image, SIDE_PX).astype(np.float32) / 255
         near = (pixels[list(_NEAREST)].reshape(2, _TOLD, 2) - [crop.x_px, crop.y_px]) / crop.side_px + 0.5
         # Left and right change places in the mirror.
-        places, sds = self.places(*encoder(np.stack([cut, cut[:, ::-1]])), np.stack([near, mirrored(near)]))
+        places, sds = self.places(layers(np.stack([cut, cut[:, ::-1]])), np.stack([near, mirrored(near)]))
         places[1], sds[1] = mirrored(places[1]), sds[1, ::-1].copy()
         # Both readings see the same picture: their errors are taken for one and the same.
         pixels = crop.to_picture(places.mean(axis=0)[:, : len(PARTS)].reshape(-1, 2)).reshape(2, len(PARTS), 2)
@@ -113,47 +110,19 @@ class JointsHead:
 
     def places(
         self,
-        fine: Float32[np.ndarray, "pictures fine 32 32"],
-        coarse: Float32[np.ndarray, "pictures coarse 16 16"],
+        said: Float32[np.ndarray, "pictures said 32 32"],
         near: Float[np.ndarray, "pictures 2 told 2"] | None = None,
     ) -> tuple[Float[np.ndarray, "pictures 2 told 2"], Float[np.ndarray, "pictures 2 told"]]:
         """Places from 0 to 1 of the crop, and their standard deviations in the same unit; looked for near these places."""
-        mixed = self._each("coarse", coarse).repeat(2, axis=2).repeat(2, axis=3)
-        felt = np.maximum(self._each("fine", fine) + mixed, 0)
-        block = 0
-        while f"near.{block}.weight" in self._weights:
-            inner = np.maximum(self._each(f"wide.{block}", self._around(f"near.{block}", felt)), 0)
-            felt = felt + self._each(f"back.{block}", inner)
-            block += 1
-        said = self._each("say", felt).reshape(len(fine), 4, 2 * _TOLD, _CELLS * _CELLS).astype(float)
+        cells = said.reshape(len(said), 4, 2 * _TOLD, _CELLS * _CELLS).astype(float)
         middles = (np.arange(_CELLS) + 0.5) / _CELLS
         if near is not None:
-            x, y = (near.reshape(len(fine), -1, 2)[..., i, None] for i in (0, 1))
+            x, y = (near.reshape(len(said), -1, 2)[..., i, None] for i in (0, 1))
             away = np.hypot(np.tile(middles, _CELLS) - x, np.repeat(middles, _CELLS) - y)
-            said[:, 0] -= (np.maximum(away - _WITHIN, 0) / _BEYOND) ** 2 / 2
-        heat = np.exp(said[:, 0] - said[:, 0].max(axis=-1, keepdims=True))
+            cells[:, 0] -= (np.maximum(away - _WITHIN, 0) / _BEYOND) ** 2 / 2
+        heat = np.exp(cells[:, 0] - cells[:, 0].max(axis=-1, keepdims=True))
         heat /= heat.sum(axis=-1, keepdims=True)
-        x = (heat * (np.tile(middles, _CELLS) + said[:, 1] * _OFFSET)).sum(axis=-1)
-        y = (heat * (np.repeat(middles, _CELLS) + said[:, 2] * _OFFSET)).sum(axis=-1)
-        sds = np.exp((heat * said[:, 3]).sum(axis=-1))
+        x = (heat * (np.tile(middles, _CELLS) + cells[:, 1] * _OFFSET)).sum(axis=-1)
+        y = (heat * (np.repeat(middles, _CELLS) + cells[:, 2] * _OFFSET)).sum(axis=-1)
+        sds = np.exp((heat * cells[:, 3]).sum(axis=-1))
         return np.stack([x, y], axis=-1).reshape(-1, 2, _TOLD, 2), sds.reshape(-1, 2, _TOLD)
-
-    def _each(self, layer: str, maps: np.ndarray) -> np.ndarray:
-        """The same sum of channels in every cell."""
-        weight = self._weights[f"{layer}.weight"]
-        bias = self._weights.get(f"{layer}.bias")
-        flat = np.matmul(weight[:, :, 0, 0], maps.reshape(*maps.shape[:2], -1))
-        summed: np.ndarray = flat if bias is None else flat + bias[:, None]
-        return summed.reshape(len(maps), -1, *maps.shape[2:])
-
-    def _around(self, layer: str, maps: np.ndarray) -> np.ndarray:
-        """For every channel by itself, a weighted sum of the cells around."""
-        weight = self._weights[f"{layer}.weight"][:, 0]
-        reach = weight.shape[-1] // 2
-        padded = np.pad(maps, ((0, 0), (0, 0), (reach, reach), (reach, reach)))
-        rows, columns = maps.shape[2:]
-        summed = np.broadcast_to(self._weights[f"{layer}.bias"][:, None, None], maps.shape).copy()
-        for i in range(2 * reach + 1):
-            for j in range(2 * reach + 1):
-                summed += weight[:, i, j, None, None] * padded[:, :, i : i + rows, j : j + columns]
-        return summed
