@@ -117,6 +117,14 @@ def test_other_software_is_told():
     assert [warning.code for warning in warnings] == ["change_other_model", "change_other_version"]
 
 
+def test_another_reading_of_the_joints_is_told_and_each_has_its_own_error():
+    read = replace(MADE.software, joints="read", joints_sha256="1" * 64)
+    comparison = compare(result(3.0), result(3.0, software=read))
+    assert [warning.code for warning in comparison.warnings] == ["change_other_joints"]
+    assert reason_words(comparison.warnings[0]).remedy
+    assert compare(result(3.0, software=read), result(3.0, software=read)).warnings == ()
+
+
 def test_the_less_exact_model_decides():
     coarse = result(3.0, software=replace(MADE.software, model="lite"))
     for one, other in ((result(3.0), coarse), (coarse, result(3.0))):

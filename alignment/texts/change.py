@@ -28,6 +28,10 @@ TEXTS = {
     "change_other_model": Text(
         "The first was measured with the model {before}, the second with {after}.", "Analyze both with the same model."
     ),
+    "change_other_joints": Text(
+        "One of the two was measured by a second look at the legs, the other by the landmark model's own joints.",
+        "Analyze both films once more, in the same way.",
+    ),
     "change_other_version": Text(
         "The first was measured with version {before} of this program, the second with {after}.",
         "Analyze the first film once more with this version.",

@@ -151,6 +151,7 @@ TEXTS = {
     "report_limits_shipped": "the program's table",
     "report_limits_own": "a table of one's own",
     "report_setting_quality": "{quality} quality, at most {max_fps:g} pictures a second",
+    "report_setting_joints": "legs' joints from a second look (weights {sha256}…)",
     "report_setting_part": "{start_s:.1f} to {end_s:.1f} s of the film",
     "report_setting_person": "person {person}",
     "report_setting_mirrored": "mirrored film, turned back",

@@ -126,6 +126,8 @@ def _differences(before: Result, after: Result) -> Iterator[Reason]:
         yield _reason("filmed_one_level", upright)
     if before.software.model != after.software.model:
         yield _reason("other_model", (), {"before": before.software.model, "after": after.software.model})
+    elif before.software.joints != after.software.joints:
+        yield _reason("other_joints", frontal)
     if before.software.version != after.software.version:
         yield _reason("other_version", (), {"before": before.software.version, "after": after.software.version})
 

@@ -42,6 +42,8 @@ def origin(result: Result) -> Iterator[Field]:
 def _settings(result: Result) -> Iterator[str]:
     asked = result.software.settings
     yield say("report_setting_quality", quality=asked["quality"], max_fps=asked["max_fps"]).message
+    if result.software.joints_sha256:
+        yield say("report_setting_joints", sha256=result.software.joints_sha256[:_HASH]).message
     part = result.part_s
     if part is not None:
         yield say("report_setting_part", start_s=part[0], end_s=part[1]).message
