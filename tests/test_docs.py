@@ -65,11 +65,11 @@ def limits():
 def repeatability():
     """A row per row of the shipped table of what one movement filmed twice differs by."""
     rows = [
-        [model, one.activity, one.measure, one.side, str(one.n), f"{one.sem:g}", f"{one.mdc:.3g}"]
-        for model in ("heavy", "lite")
-        for one in calibration_of(model).repeatability
+        [f"{model}, {joints}", one.activity, one.measure, one.side, str(one.n), f"{one.sem:g}", f"{one.mdc:.3g}"]
+        for model, joints in (("heavy", "read"), ("heavy", "model"), ("lite", "model"))
+        for one in calibration_of(model).of(joints).repeatability
     ]
-    return table(["model", "activity", "measure", "side", "n", "sem", "mdc"], rows)
+    return table(["model, joints", "activity", "measure", "side", "n", "sem", "mdc"], rows)
 
 
 def columns():

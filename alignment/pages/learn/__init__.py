@@ -11,6 +11,7 @@ from alignment.core.activities import ACTIVITIES
 from alignment.core.assessment import repeatability
 from alignment.core.calibration import ANY
 from alignment.core.measures import MEASURES
+from alignment.core.settings import READ
 from alignment.pages import findings_panel, style
 from alignment.pages.learn import notice
 from alignment.pose.calibration import calibration_of
@@ -106,7 +107,9 @@ def _cannot() -> None:
 
 def _sure() -> None:
     st.markdown(f"{say('learn_sure_lead').message} [{say(_DEFINITIONS).message}](#{_DEFINITIONS}).")
-    rows = [repeatability(calibration_of("heavy"), ANY, measure, "left") for measure in ("knee_over_toe", "fppa")]
+    rows = [
+        repeatability(calibration_of("heavy").of(READ), ANY, measure, "left") for measure in ("knee_over_toe", "fppa")
+    ]
     if None not in rows:
         told = [amount(row.mdc, MEASURES[row.measure].unit) for row in rows if row is not None]
         st.markdown(say("learn_sure_twice", over_toe=told[0], fppa=told[1]).message)
