@@ -241,6 +241,17 @@ def test_too_few_repetitions_are_said_once_for_all(kind, activity, sides, counts
     assert few_text(enough) == ""
 
 
+def test_what_was_measured_too_seldom_is_named_where_the_rest_is_firm():
+    rows = [
+        row("knee_over_foot", "left", 16.0, Verdict.OUTSIDE, n=4),
+        row("weight_right_share", "body", 0.49, Verdict.WITHIN, n=1, provisional=True),
+    ]
+    cycles = [Cycle(i, "rep", "both", float(i), i + 1.0, i + 0.5, None) for i in range(4)]
+    assert few_text(findings(rows, cycles, "squat")) == (
+        "Weight left or right: measured in only one of four squats; three make it firm."
+    )
+
+
 def test_in_clinical_terms_a_finding_has_its_name_error_and_count():
     rows = [
         row("fppa", "left", 9.04, Verdict.EDGE, worst=11.0, worst_cycle=1, inside=0, near=2, outside=0),

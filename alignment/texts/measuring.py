@@ -73,6 +73,7 @@ TEXTS = {
     "few_one": "Only {some} {cycles}{where}: here is what it shows; {needed} make it firm.",
     "few_many": "Only {some} {cycles}{where}: here is what they show; {needed} make it firm.",
     "few_measured": "Only {some} of {total} {cycles}{where} could be measured; {needed} make it firm.",
+    "few_measured_of": "{what}: measured in only {some} of {total} {cycles}{where}; {needed} make it firm.",
     "few_or": " or ",
     "few_both": "",
     "few_each": " a leg",

@@ -65,10 +65,12 @@ def few_text(findings: Sequence[Finding]) -> str:
     total = totals.pop() if len(totals) == 1 else 0
     if len(counts) == 1 and counts[0] < total:
         noun = cycles_noun(few[0].values.get("activity"), few[0].values["kind"], total)  # type: ignore[arg-type]
-        code = "few_measured"
+        firm = any(one.measure is not None and one.code not in (*_NO_NUMBER, "provisional") for one in findings)
+        code = "few_measured_of" if firm else "few_measured"
     else:
         code = "few_one" if counts == [1] else "few_many"
-    told = {"some": some, "total": number_word(total), "cycles": noun, "needed": number_word(needed)}
+    what = ", ".join(dict.fromkeys(whose(one.measure, one.side) for one in few if one.measure is not None))
+    told = {"what": what, "some": some, "total": number_word(total), "cycles": noun, "needed": number_word(needed)}
     return say(code, where=where, **told).message
 
 
