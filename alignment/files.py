@@ -4,13 +4,16 @@ import errno
 import hashlib
 import os
 import stat
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
+from alignment import unfinished
 from alignment.errors import InputError, phrase
+
+#: How the names begin of files that are not whole yet.
+_BEGINNING: Final = "alignment"
 
 
 def read_content(path: Path) -> bytes:
@@ -81,16 +84,28 @@ def replacing(path: Path, create: Callable[[Path], BinaryIO] = _create) -> Itera
     InputError where something else than a file stands there.
     """
     path = replaceable(path)
-    partial = path.with_name(f".{uuid.uuid4().hex[:8]}.partial")
+    _remove_left(path.parent)
+    partial = unfinished.hidden(path.parent, _BEGINNING)
     try:
-        with create(partial) as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        with ExitStack() as stack:
+            with create(partial) as file:
+                stack.enter_context(unfinished.held(partial))
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(path)
+        unfinished.flush_folder(path.parent)
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+def _remove_left(folder: Path) -> None:
+    """Remove what a killed program left half in a folder."""
+    for left in folder.glob(f".{_BEGINNING}.*.{unfinished.PARTIAL}"):
+        with suppress(OSError), unfinished.held(left) as holder:
+            if unfinished.is_nobodys(left, holder) and not left.is_dir():
+                left.unlink()
 
 
 def replaceable(path: Path) -> Path:

@@ -419,7 +419,7 @@ def test_what_a_killed_run_left_is_cleared_away_and_an_earlier_result_comes_back
     # Killed while the folder of `a` was being exchanged, and while that of `b` and a table were being written.
     Path("out/a").rename("out/.a.12345678.old")
     Path("out/.b.12345678.partial").mkdir()
-    Path("out/.cycles.csv.12345678.partial").write_text("half")
+    Path("out/.alignment.12345678.partial").write_text("half")
     Path("out/.batch/scratch-1/worker-2-x").mkdir(parents=True)
     assert {video.how for video in run("in").values()} == {"kept"}
     assert tables() == before

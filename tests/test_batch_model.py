@@ -187,7 +187,9 @@ def test_stopped_and_killed_in_all_ways_it_still_ends_in_the_same_tables(samples
     assert ended.returncode == 3, ended.stderr
     assert "Kept from an earlier run: 3" in ended.stdout
     assert tables("out") == tables("whole")
-    assert not [path for path in Path("out").rglob("*") if re.search(r"partial|\.old|scratch|video-", path.name)]
+    assert not [
+        path for path in Path("out").rglob("*") if re.search(r"partial|\.ready|\.old|scratch|video-", path.name)
+    ]
 
 
 def test_a_time_limit_is_kept_and_landmarks_are_enough_for_results(samples):

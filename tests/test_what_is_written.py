@@ -1,17 +1,23 @@
 """Where something is written: through links, never in place of a pipe or a device; names that no system or text can hold."""
 
+import json
 import os
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from alignment import files
+from alignment import files, unfinished
 from alignment.cli import jsonfile
 from alignment.errors import InputError
-from alignment.outputs import RESULT, folder, video_encoder
+from alignment.outputs import RESULT, exchange, folder, video_encoder
 from alignment.texts import text_of
+from tests import dying
+
+ROOT = Path(__file__).parent.parent
 
 
 def refusal(call, *arguments):
@@ -73,14 +79,14 @@ def test_a_result_that_cannot_take_the_persons_own_files_along_leaves_all_as_it_
     place.mkdir()
     for name in (RESULT, "a.txt", "b.txt"):
         (place / name).write_text(f"old {name}")
-    rename = type(place).rename
+    unlink = type(place).unlink
 
-    def refuse(path, target):
-        if path.name == "b.txt":
+    def refuse(path, *, missing_ok=False):
+        if path.name == "b.txt" and (path.parent / RESULT).read_text() != "new":
             raise PermissionError(13, "Permission denied")
-        return rename(path, target)
+        return unlink(path, missing_ok=missing_ok)
 
-    monkeypatch.setattr(type(place), "rename", refuse)
+    monkeypatch.setattr(type(place), "unlink", refuse)
     with pytest.raises(InputError) as refused, folder.building(place, ours={RESULT}) as new:
         (new / RESULT).write_text("new")
     assert refused.value.code == "out_not_writable"
@@ -88,6 +94,114 @@ def test_a_result_that_cannot_take_the_persons_own_files_along_leaves_all_as_it_
         name: f"old {name}" for name in (RESULT, "a.txt", "b.txt")
     }
     assert [path.name for path in tmp_path.iterdir()] == ["squat"]
+
+
+# --- Killed on the way
+
+
+@pytest.fixture(scope="module")
+def deaths(tmp_path_factory):
+    """What stood there whenever a program was killed at one of its steps on the disk, and after its next run."""
+    kinds = ["older", "older-plain", "none", "file"]
+    command = [sys.executable, "-m", "tests.dying", str(tmp_path_factory.mktemp("deaths")), *kinds]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout)
+
+
+OWN = {"own": list(dying.OWN), "link": True}
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "most", "after"),
+    [
+        ("older", [{"versions": [name], **OWN} for name in ("old", "new")], 30, {"versions": ["newest"], **OWN}),
+        # Without an exchange the place is empty for a moment, or the person's folders are not in it yet: until the next run.
+        (
+            "older-plain",
+            [
+                None,
+                *({"versions": [name], **OWN} for name in ("old", "new")),
+                {"versions": ["new"], **OWN, "own": [name for name in dying.OWN if "/" not in name]},
+            ],
+            30,
+            {"versions": ["newest"], **OWN},
+        ),
+        (
+            "none",
+            [None, {"versions": ["new"], "own": [], "link": False}],
+            10,
+            {"versions": ["newest"], "own": [], "link": False},
+        ),
+        ("file", ["old", "new"], 5, "newest"),
+    ],
+)
+def test_who_is_killed_leaves_it_as_it_was_or_as_it_is_to_be_and_the_next_run_tidies_up(
+    deaths, kind, before, most, after
+):
+    if kind == "older" and exchange._renameat2() is None:
+        pytest.skip("this system exchanges no folders")
+    assert len(deaths[kind]) >= most
+    for told in (one["then"] for one in deaths[kind]):
+        assert told in before
+    assert all(told in [one["then"] for one in deaths[kind]] for told in before)
+    assert {json.dumps(one["after"]) for one in deaths[kind]} == {json.dumps(after)}
+    assert {tuple(one["left"]) for one in deaths[kind]} == {()}
+
+
+def test_what_somebody_else_is_at_work_on_is_left_alone(tmp_path):
+    busy, left = tmp_path / ".squat.12345678.partial", tmp_path / ".squat.87654321.partial"
+    file = tmp_path / ".alignment.12345678.partial"
+    for folder_ in (busy, left):
+        folder_.mkdir()
+    file.write_text("half")
+    with unfinished.held(busy), unfinished.held(file):
+        with folder.building(tmp_path / "squat", ours={RESULT}) as new:
+            (new / RESULT).write_text("new")
+        files.replace_text(tmp_path / "a.json", "{}")
+        assert busy.is_dir()
+        assert file.is_file()
+    assert not left.exists()
+
+
+def test_where_no_system_tells_who_works_a_day_is_waited(tmp_path, monkeypatch):
+    monkeypatch.setattr(unfinished, "_locked", lambda _: (None, unfinished.Holder.UNKNOWN))
+    ages_s = {
+        ".squat.00000001.partial": 2 * 86400,
+        ".squat.00000002.partial": 60,
+        ".squats.00000003.partial": 2 * 86400,
+    }
+    for name, age_s in ages_s.items():
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (time.time() - age_s,) * 2)
+    (tmp_path / ".squat.00000004.old").mkdir()
+    (tmp_path / ".squat.00000004.old" / "mine.txt").write_text("mine")
+    with folder.building(tmp_path / "squat", ours={RESULT}) as new:
+        (new / RESULT).write_text("new")
+    assert (tmp_path / "squat" / "mine.txt").read_text() == "mine"
+    names = [".squat.00000002.partial", ".squats.00000003.partial", "squat"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+
+
+def test_two_files_of_the_person_with_one_name_are_both_kept(tmp_path):
+    place, left = tmp_path / "squat", tmp_path / ".squat.12345678.ready"
+    for where, text in ((place, "later"), (left, "earlier")):
+        where.mkdir()
+        (where / "notes.txt").write_text(text)
+        (where / "same.txt").write_text("same")
+    exchange.mend(place, {RESULT})
+    assert not left.exists()
+    assert sorted(path.read_text() for path in place.iterdir()) == ["earlier", "later", "same"]
+    assert (place / "notes.txt").read_text() == "later"
+
+
+def test_a_link_to_a_folder_of_results_stays_and_what_it_leads_to_is_replaced(tmp_path):
+    target, link = tmp_path / "deep" / "results", tmp_path / "squat"
+    target.mkdir(parents=True)
+    (target / "notes.txt").write_text("mine")
+    link.symlink_to(target)
+    with folder.building(link, ours={RESULT}) as new:
+        (new / RESULT).write_text("new")
+    assert link.is_symlink()
+    assert {path.name for path in target.iterdir()} == {"notes.txt", RESULT}
 
 
 @pytest.mark.parametrize(("columns", "second_s"), [(20_000, 0.1), (64, 1e6)])

@@ -7,7 +7,6 @@ Only whoever started the run writes, so that what is there is whole: a folder of
 import errno
 import hashlib
 import os
-import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -27,8 +26,6 @@ from alignment.texts import say
 #: What a run needs besides its results; hidden, so that nobody takes it for some.
 _STATE: Final = ".batch"
 _LOCK: Final = "lock"
-#: What `files` calls a thing that is not in its place yet, or no longer.
-_LEFT: Final = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{8}\.(partial|old)")
 
 
 class Store:
@@ -161,8 +158,8 @@ class Folder(Store):
     def __init__(self, out: Path, scratch: Path) -> None:
         super().__init__(scratch)
         self._out = out
-        self._mended: set[Path] = set()
-        self._mend(out)
+        #: What a killed run had begun, in each folder that was looked into.
+        self._left: dict[Path, frozenset[str]] = {}
 
     def display_name(self, place: str = "") -> str:
         """The path."""
@@ -170,7 +167,7 @@ class Folder(Store):
 
     def read(self, place: str, name: str) -> bytes | None:
         """A file of a place; None where there is none."""
-        self._mend((self._out / place).parent)
+        self._mend(self._out / place)
         try:
             return (self._out / place / name).read_bytes()
         except OSError:
@@ -178,6 +175,7 @@ class Folder(Store):
 
     def has(self, place: str, name: str) -> bool:
         """Whether a place has this file."""
+        self._mend(self._out / place)
         return (self._out / place / name).is_file()
 
     def write(self, place: str, content: Mapping[str, bytes]) -> None:
@@ -193,18 +191,13 @@ class Folder(Store):
         except OSError as fault:
             raise _write_fault(fault, self._out / name) from fault
 
-    def _mend(self, parent: Path) -> None:
-        """Once in each folder: end what a killed run had begun there, of which only names are half."""
-        if parent in self._mended:
-            return
-        self._mended.add(parent)
-        with suppress(OSError):
-            for left in list(parent.iterdir()):
-                found = _LEFT.fullmatch(left.name)
-                if found and left.suffix == ".old" and not (parent / found["name"]).exists():
-                    left.rename(parent / found["name"])  # it had been put aside for what did not come
-                elif found:
-                    shutil.rmtree(left) if left.is_dir() else left.unlink()
+    def _mend(self, folder: Path) -> None:
+        """End what a killed run had begun at a place; what each folder holds is looked up once."""
+        parent = folder.parent
+        if parent not in self._left:
+            self._left[parent] = outputs.left_in(parent)
+        if outputs.is_left(folder, self._left[parent]):
+            outputs.mend(folder, outputs.own_files())
 
 
 class Remote(Store):

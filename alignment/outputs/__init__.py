@@ -2,6 +2,7 @@
 
 from alignment.files import replace_bytes, replace_text
 from alignment.outputs.cycles import cycles_csv
+from alignment.outputs.exchange import is_left, left_in, mend
 from alignment.outputs.folder import (
     CYCLES,
     FRAMES,
@@ -59,6 +60,9 @@ __all__ = [
     "check_writable",
     "cycles_csv",
     "frames_parquet",
+    "is_left",
+    "left_in",
+    "mend",
     "own_files",
     "own_place",
     "places",

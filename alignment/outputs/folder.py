@@ -7,15 +7,15 @@ import os
 import shutil
 import signal
 import threading
-import time
-import uuid
 from collections.abc import Container, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
 from alignment.errors import InputError, phrase
 from alignment.files import check_name, is_folder, write_fault
+from alignment.outputs.exchange import mend, new_name, take_place
+from alignment.unfinished import Holder, flush_folder, held
 
 RESULT: Final = "result.json"
 FRAMES: Final = "frames.parquet"
@@ -26,10 +26,6 @@ REPORT: Final = "report.pdf"
 REPORT_PLAIN: Final = "report_plain.pdf"
 #: What a batch made a folder from: the video's hash, settings and version. It must not outlive the rest.
 ORIGIN: Final = "batch.json"
-
-#: Letters of a name that leave room for what is added, at four bytes a letter.
-_LONGEST: Final = 50
-_STALE_S: Final = 24 * 3600.0
 
 
 def places(inputs: Sequence[Path], out: Path, root: Path | None = None) -> list[Path]:
@@ -81,7 +77,9 @@ def check_writable(place: Path) -> None:
     nearest = next(folder for folder in (place, *place.absolute().parents) if folder.exists() or folder.is_symlink())
     if not nearest.is_dir():
         raise InputError("out_not_writable", path=place, fault=phrase("fault_file_in_the_way", path=nearest))
-    if not os.access(nearest, os.W_OK | os.X_OK):
+    # What is new is made beside what is there.
+    written = {nearest, place.resolve().parent} if nearest == place else {nearest}
+    if not all(os.access(folder, os.W_OK | os.X_OK) for folder in written):
         raise InputError("out_not_writable", path=place, fault=os.strerror(errno.EACCES))
 
 
@@ -90,62 +88,40 @@ def building(place: Path, *, ours: Container[str]) -> Iterator[Path]:
     """A new folder beside `place` that takes its place when the block ends well, and vanishes when it does not.
 
     Until then an older result at `place` stays as it was; afterwards it is gone, except for files that are not `ours`.
-    InputError where the disk is full or does not let itself be written to.
+    What a killed program left there is mended first. InputError where the disk is full or does not let itself be written to.
     """
-    partial = place.with_name(f"{_beginning(place)}{uuid.uuid4().hex[:8]}.partial")
+    place = Path(os.path.realpath(place)) if place.is_symlink() else place
     new_parents = [folder for folder in place.absolute().parents if not folder.exists()]
     try:
-        partial.mkdir(parents=True)
-        _remove_stale(place)
-        yield partial
-        _flush(partial)
-        with _signals_held():
-            _swap(partial, place, ours)
+        with ExitStack() as stack:
+            partial = _new_folder(place, stack)
+            mend(place, ours)
+            yield partial
+            _flush(partial)
+            with _signals_held():
+                take_place(partial, place, ours)
     except OSError as fault:
         raise write_fault(fault, place) from fault
     finally:
-        with _signals_held():
-            shutil.rmtree(partial, ignore_errors=True)
-            with suppress(OSError):
-                for folder in new_parents:
-                    folder.rmdir()  # refuses, and so ends, at the first folder that holds something
+        with _signals_held(), suppress(OSError):
+            for folder in new_parents:
+                folder.rmdir()  # refuses, and so ends, at the first folder that holds something
 
 
-def _swap(new: Path, place: Path, ours: Container[str]) -> None:
-    """Put the new folder in the place of the older one, with what is not ours in it; where that fails, all is as before."""
-    if not place.exists():
-        new.rename(place)
-        return
-    old = new.with_suffix(".old")
-    place.rename(old)
-    moved: list[Path] = []
-    try:
-        new.rename(place)
-        for entry in [entry for entry in old.iterdir() if entry.name not in ours]:
-            moved.append(entry.rename(place / entry.name))
-    except OSError:
-        for entry in moved:
-            entry.rename(old / entry.name)
-        if place.exists():
-            place.rename(new)
-        old.rename(place)
-        raise
-    shutil.rmtree(old)
+def _new_folder(place: Path, stack: ExitStack) -> Path:
+    """A folder beside a place that everybody can see is being filled, and that is gone when the stack is closed."""
+    while True:
+        partial = new_name(place)
+        partial.mkdir(parents=True)
+        stack.callback(_remove_held, partial)
+        # In the moment before, another program may have taken it for something that was left.
+        if stack.enter_context(held(partial)) is not Holder.OTHERS:
+            return partial
 
 
-def _beginning(place: Path) -> str:
-    """How the names begin of what is built beside a place: not longer than a system allows, as its own may be."""
-    name = place.name
-    return f".{name if len(name) <= _LONGEST else hashlib.sha256(name.encode()).hexdigest()[:16]}."
-
-
-def _remove_stale(place: Path) -> None:
-    """Remove what a killed run (no time to tidy up) left beside `place` a day ago or earlier."""
-    for entry in place.parent.iterdir():
-        if entry.name.startswith(_beginning(place)) and entry.suffix == ".partial":
-            with suppress(OSError):
-                if entry.stat().st_mtime < time.time() - _STALE_S:
-                    shutil.rmtree(entry)
+def _remove_held(partial: Path) -> None:
+    with _signals_held():
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def _flush(folder: Path) -> None:
@@ -153,6 +129,7 @@ def _flush(folder: Path) -> None:
     for entry in folder.iterdir():
         with entry.open("rb") as file:
             os.fsync(file.fileno())
+    flush_folder(folder)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from io import BufferedIOBase
 from pathlib import Path
 
+from alignment.outputs.exchange import mend
 from alignment.outputs.folder import building, check_writable, own_place
 from alignment.outputs.output import own_files
 
@@ -26,8 +27,10 @@ class FolderSink:
     @contextmanager
     def receiving(self, identity: str) -> Iterator[None]:
         """A new folder that takes the place of an older one when the block ends well."""
+        ours = own_files()
+        mend(self._place, ours)
         self.folder = own_place(self._place, identity)
-        with building(self.folder, ours=own_files()) as self._partial:
+        with building(self.folder, ours=ours) as self._partial:
             yield
 
     @contextmanager

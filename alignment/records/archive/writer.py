@@ -1,22 +1,18 @@
 """An archive being written: a .zip that is there whole or not at all, for its owner only."""
 
-import glob
 import hashlib
 import os
-import time
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 from pydantic import TypeAdapter
 
 from alignment.files import replacing
 from alignment.records.archive.manifest import MANIFEST, Manifest, Member
-
-_STALE_S: Final = 24 * 3600.0
 
 
 def new_file(path: Path) -> BinaryIO:
@@ -56,14 +52,5 @@ def archive_writer(path: Path, made: datetime, create: Callable[[Path], BinaryIO
 
     OSError where the disk refuses.
     """
-    _remove_stale(path)
     with replacing(path, create) as file, zipfile.ZipFile(file, "w") as archive:
         yield Writer(archive, made)
-
-
-def _remove_stale(path: Path) -> None:
-    """Remove what a killed export left a day ago or earlier: it holds what was meant to be kept safe."""
-    for entry in path.absolute().parent.glob(f".{glob.escape(path.name)}.*.partial"):
-        with suppress(OSError):
-            if entry.stat().st_mtime < time.time() - _STALE_S:
-                entry.unlink()
