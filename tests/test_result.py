@@ -62,6 +62,7 @@ KEYS = {
     },
     "recognised": {"movement", "probability"},
     "pelvis": None,
+    "sha256": None,
     "findings": {**dict.fromkeys(("code", "side", "verdict", "measure")), "values": ...},
 }
 

@@ -9,7 +9,7 @@ from alignment.core.measures import MEASURES
 from alignment.core.result import Course, Curve, Curves, column
 from alignment.core.skeleton import LANDMARKS
 from alignment.errors import InputError, first_line, phrase
-from alignment.outputs.parquet import parquet_bytes
+from alignment.outputs.intact import DamagedError, intact_parquet, read_intact
 from alignment.texts import say
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def frames_parquet(curves: Curves | None, video: str) -> bytes:
         add(f"{landmark}_x_px", track.pixels[:, at, 0], _meaning("px", "column_x", **about))
         add(f"{landmark}_y_px", track.pixels[:, at, 1], _meaning("px", "column_y", **about))
         add(f"{landmark}_visibility", track.visibility[:, at], _meaning("share", "column_visibility", **about))
-    return parquet_bytes(
+    return intact_parquet(
         pa.table(columns, schema=pa.schema(fields, metadata={"schema": FRAMES_SCHEMA, "video": video}))
     )
 
@@ -53,16 +53,17 @@ def frames_parquet(curves: Curves | None, video: str) -> bytes:
 def course_of_parquet(content: bytes, name: str) -> Course:
     """The measures over time that `frames_parquet` wrote, without reasons. InputError where it is not of this schema."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(pa.BufferReader(content))
+        table = read_intact(content)
         found = (table.schema.metadata or {}).get(b"schema", b"missing").decode()
         if found != FRAMES_SCHEMA:
             raise InputError(
                 "bad_frames_file", path=name, fault=phrase("fault_schema", found=found, known=FRAMES_SCHEMA)
             )
         return Course(_rising(table, "time_s"), {(one.measure, one.side): one for one in _curves_of(table)})
+    except DamagedError as fault:
+        raise InputError("bad_frames_file", path=name, fault=fault.phrase) from fault
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as fault:
         raise InputError("bad_frames_file", path=name, fault=first_line(fault) or type(fault).__name__) from fault
 

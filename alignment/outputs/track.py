@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from alignment.core.marks import Marks
+from alignment.core.plausible import ImplausibleError, check_track
 from alignment.core.skeleton import LANDMARKS
 from alignment.core.track import ModelFacts, SourceFacts, Track
 from alignment.errors import InputError, first_line
 from alignment.files import read_content, refused_as, replace_bytes
-from alignment.outputs.parquet import parquet_bytes
+from alignment.outputs.intact import DamagedError, intact_parquet, read_intact
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -66,7 +67,7 @@ def track_parquet(track: Track) -> bytes:
     if marks is not None:
         about["marks"] = {"kind": marks.kind, "names": marks.names, "error_px": marks.error_px}
     table = pa.table(columns)
-    return parquet_bytes(table.replace_schema_metadata({"schema": TRACK_SCHEMA, "about": json.dumps(about)}))
+    return intact_parquet(table.replace_schema_metadata({"schema": TRACK_SCHEMA, "about": json.dumps(about)}))
 
 
 def _lists(array: np.ndarray, lengths: np.ndarray | None = None) -> "pa.ListArray":
@@ -79,19 +80,22 @@ def _lists(array: np.ndarray, lengths: np.ndarray | None = None) -> "pa.ListArra
 
 
 def track_of_parquet(content: bytes, name: str) -> Track:
-    """The track that `track_parquet` wrote, bit by bit. InputError where it is not one of this schema."""
+    """The track that `track_parquet` wrote, bit by bit. InputError where it is of another schema or no film gives it."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(pa.BufferReader(content))
+        table = read_intact(content)
         metadata = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
         found = metadata.get("schema", "missing")
         if found != TRACK_SCHEMA:
             raise InputError("bad_track_file", path=name, fault=f"schema {found} instead of {TRACK_SCHEMA}")
-        return _track_of(table, json.loads(metadata["about"]))
+        track = _track_of(table, json.loads(metadata["about"]))
+        check_track(track)
+    except (DamagedError, ImplausibleError) as fault:
+        raise InputError("bad_track_file", path=name, fault=fault.phrase) from fault
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as fault:
         raise InputError("bad_track_file", path=name, fault=first_line(fault) or type(fault).__name__) from fault
+    return track
 
 
 def _track_of(table: "pa.Table", about: Mapping[str, Any]) -> Track:

@@ -6,10 +6,13 @@ from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field, SkipValidation, TypeAdapter, ValidationError
+from pydantic_core import from_json
 
 from alignment.core.marks import MarkKind
+from alignment.core.plausible import ImplausibleError
 from alignment.core.result import schema_1
 from alignment.core.result.findings import film_of, findings, leg_m_of, on_one_line, one_of_hips, row_values
+from alignment.core.result.intact import CHECKSUM, check_result, checksum
 from alignment.core.result.parts import (
     MOMENTS,
     Cleaning,
@@ -141,13 +144,27 @@ class Result:
 
     @staticmethod
     def from_json(text: str | bytes, name: str = "result.json") -> "Result":
-        """Read a result file back, without its curves; one of schema 1 is lifted. InputError where it is neither."""
+        """Read a result file back, without its curves; one of schema 1 is lifted.
+
+        InputError where it is neither, was changed since it was written, or holds what no film gives.
+        """
         schema: str = _parse(_Head, text, name).schema
-        if schema == schema_1.SCHEMA:
-            return _lift(_parse(schema_1.Result, text, name))
-        if schema != SCHEMA:
+        if schema not in (SCHEMA, schema_1.SCHEMA):
             raise InputError("bad_result_file", path=name, fault=phrase("fault_schema", found=schema, known=SCHEMA))
-        result: Result = _parse(Result, text, name)
+        said = from_json(text)
+        written = said.pop(CHECKSUM, None)
+        plain = text if written is None else json.dumps(said)
+        result: Result = (
+            _parse(Result, plain, name) if schema == SCHEMA else _lift(_parse(schema_1.Result, plain, name))
+        )
+        if written is not None and written != checksum(said):
+            raise InputError("bad_result_file", path=name, fault=phrase("fault_checksum"))
+        try:
+            check_result(
+                result.source, result.viewpoint, result.cleaning, result.cycles, result.summary, result.recognised
+            )
+        except ImplausibleError as fault:
+            raise InputError("bad_result_file", path=name, fault=fault.phrase) from None
         return result
 
 
@@ -186,7 +203,10 @@ class _Head:
 def _json(told: Result | Occasion, indent: int | None) -> str:
     kind: type = type(told)
     content = _adapter(kind).dump_python(told, mode="json")
-    return json.dumps({"schema": content.pop("schema"), **content}, indent=indent, allow_nan=False, ensure_ascii=False)
+    content = {"schema": content.pop("schema"), **content}
+    if kind is Result:
+        content[CHECKSUM] = checksum(content)
+    return json.dumps(content, indent=indent, allow_nan=False, ensure_ascii=False)
 
 
 def _lift(old: schema_1.Result) -> Result:

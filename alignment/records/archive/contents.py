@@ -1,7 +1,6 @@
 """Checks that the files of an archive are what records can use: results, tracks, pictures."""
 
 import struct
-from pathlib import Path
 from typing import Final
 
 import cv2
@@ -17,10 +16,6 @@ _MOST_RESULT_BYTES: Final = 64 << 20
 _MOST_TRACK_BYTES: Final = 1 << 30
 _MOST_FRAME_BYTES: Final = 16 << 20
 _MOST_FRAME_PX: Final = 8192
-#: A day at 30 pictures a second is less.
-_MOST_TRACK_ROWS: Final = 3_000_000
-#: What a frame of a track holds: its landmarks' places in pixels and metres (these twice) and visibility, faces, and more.
-_MOST_NUMBERS_A_ROW: Final = len(LANDMARKS) * (2 + 3 + 3 + 1) + 100
 
 
 def check_contents(reader: Reader) -> None:
@@ -44,7 +39,6 @@ def _check_analysis(reader: Reader, analysis: AnalysisEntry) -> None:
     with part_faults(reader.path):
         result = Result.from_json(result_text(reader, analysis), name=analysis.result.path)
         content = reader.read(analysis.track, _MOST_TRACK_BYTES)
-        _check_track_size(content, reader.path, analysis.track.path)
         track = outputs.track_of_parquet(content, name=analysis.track.path)
     if (result.source.sha256, result.source.analyzed_frames) != (track.source.sha256, track.frames):
         raise bad_archive(reader.path, "fault_archive_content", name=analysis.track.path)
@@ -56,24 +50,6 @@ def _check_analysis(reader: Reader, analysis: AnalysisEntry) -> None:
     if analysis.video is not None:
         for _ in reader.pieces(analysis.video):
             pass
-
-
-def _check_track_size(content: bytes, path: Path, name: str) -> None:
-    """A few bytes of Parquet may say that they are millions of numbers."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        about = pq.read_metadata(pa.BufferReader(content))
-        numbers = sum(
-            about.row_group(group).column(column).num_values
-            for group in range(about.num_row_groups)
-            for column in range(about.num_columns)
-        )
-    except (pa.ArrowException, OSError, ValueError):
-        raise bad_archive(path, "fault_archive_content", name=name) from None
-    if about.num_rows > _MOST_TRACK_ROWS or numbers > max(1, about.num_rows) * _MOST_NUMBERS_A_ROW:
-        raise bad_archive(path, "fault_archive_content", name=name)
 
 
 def is_picture(content: bytes) -> bool:
