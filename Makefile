@@ -4,14 +4,17 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 # Modules are compiled where they are first used: all of them at once would take longer than the rest of the installation.
-PIP_INSTALL := $(RUN) -m pip --disable-pip-version-check --quiet install --no-compile --constraint constraints.txt
+PIP_INSTALL := $(RUN) -m pip --disable-pip-version-check --quiet install --no-compile
+# No file is installed that is not one of those whose hashes stand in these lists, nor anything that they do not name.
+PINNED := $(PIP_INSTALL) --require-hashes --no-deps --requirement
+SELF := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 SAY := @printf '%s\n'
 CHECKS := $(RUN) -m ruff check && $(RUN) -m ruff format --check && $(RUN) -m mypy && $(VENV)/bin/lint-imports --no-logo
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo app test check format accuracy joints system models clean
+.PHONY: help demo app test check format accuracy joints pins audit system models clean
 
 help: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
@@ -51,12 +54,24 @@ accuracy: models ## measure how far off the numbers are on the samples, into doc
 		--tracks out/accuracy/$${run%% *} --repeatability alignment/pose/calibration/$${run%% *}.json || exit; done
 
 joints: models ## make the joints head's weights anew: pictures, the network's maps of them, training
-	@$(PIP_INSTALL) --editable '.[dev,render]'
+	@grep -hoE '^[^ #;]+==[^ ;]+' constraints.txt constraints-dev.txt >$(VENV)/versions
+	@$(PIP_INSTALL) --constraint $(VENV)/versions --editable '.[dev,render]'
 	@$(RUN) -m tools.joints.pictures out/joints/pictures --bodies 600
 	@$(RUN) -m tools.joints.pictures out/joints/pictures --bodies 100 --free
 	@$(RUN) -m tools.joints.features out/joints/pictures out/joints/maps
 	@$(RUN) -m tools.joints.train out/joints/maps out/joints/trained.pt
 	@$(RUN) -m tools.joints.pack out/joints/trained.pt --bodies $$(ls out/joints/maps | wc -l)
+
+pins: $(VENV)/ready-dev ## pin the packages anew, with the hashes of their files for every system
+	@$(RUN) -m venv --clear $(VENV)/pins && $(VENV)/pins/bin/python -m pip --disable-pip-version-check --quiet install uv
+	@PATH="$(CURDIR)/$(VENV)/pins/bin:$$PATH" $(RUN) -m tools.pins
+	@$(RUN) -m tools.licences
+
+audit: $(VENV)/ready-dev ## hold what is installed against pins, licences and known holes
+	@$(RUN) -m pip --disable-pip-version-check check
+	@[ -x $(VENV)/audit/bin/pip-audit ] || { $(RUN) -m venv --clear $(VENV)/audit && \
+		$(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit; }
+	@$(RUN) -m tools.audit $(VENV)/audit/bin/pip-audit
 
 system: ## install the system packages that are missing (as root on Debian or Ubuntu; elsewhere name them)
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON): install Python 3.11 or newer.'; exit 2; }
@@ -82,13 +97,17 @@ $(RUN): | system
 
 $(VENV)/ready: pyproject.toml constraints.txt | $(RUN)
 	$(SAY) 'Installing Python packages (about a minute)'
-	@$(PIP_INSTALL) --editable .
+	@$(PINNED) constraints.txt
+	@$(SELF)
 	@touch $@
 
-# constraints.txt names all packages: three at a time take a dozen of them, for one alone mostly waits for the next file. The last
-# one installs what they did not, and says what is amiss.
-$(VENV)/ready-dev: pyproject.toml constraints.txt | $(RUN)
+# A third of the packages at a time, all three at once: each mostly waits for its next file. The last one installs what they did not,
+# and says what is amiss.
+$(VENV)/ready-dev: pyproject.toml constraints.txt constraints-dev.txt | $(RUN)
 	$(SAY) 'Installing Python packages (about a minute)'
-	@grep == constraints.txt | xargs -n 12 -P 3 $(PIP_INSTALL) --no-deps 2>/dev/null || true
-	@$(PIP_INSTALL) --editable '.[dev]'
+	@cat constraints.txt constraints-dev.txt | awk '/^[^ #]/ { n++ } !/^#/ { print > "$(VENV)/pins-" n % 3 }'
+	@ls $(VENV)/pins-? | xargs -n 1 -P 3 $(PINNED) 2>/dev/null || true
+	@$(PINNED) constraints.txt --requirement constraints-dev.txt
+	@$(SELF)
+	@$(RUN) -m pip --disable-pip-version-check --quiet check
 	@touch $@ $(VENV)/ready
