@@ -1,9 +1,12 @@
 """What stands before the app, without a server: other pages are refused before Streamlit hears of them."""
 
+import re
+
 import pytest
 
 from alignment.pages import guard
 from alignment.pages.guard import Guard
+from alignment.texts import say
 
 HOST = (b"host", b"127.0.0.1:8501")
 
@@ -129,6 +132,18 @@ def test_the_key_that_others_can_see_in_the_list_of_processes_works_once(keyed):
 
 def test_the_way_on_never_leads_to_another_machine(keyed):
     assert keyed("//a.invalid/", "key_of_app=shown")[1][b"location"] == b"/a.invalid"
+
+
+def test_the_page_of_an_app_that_is_not_ones_own_says_how_to_come_in_and_loads_nothing():
+    hostile = {b"host": b'127.0.0.1:1"><img src=x>{icon}'}
+    for told in ({b"host": HOST[1]}, hostile):
+        page = guard._closed(told)
+        words = say("app_not_yours")
+        assert f"<h1>{words.message}</h1>" in page
+        assert f"<p>{words.remedy}</p>" in page
+        assert "<img" not in page
+        assert {address.partition(":")[0] for address in re.findall(r'(?:src|href)="([^"]+)', page)} == {"data"}
+    assert "<code>http://127.0.0.1:8501/?key_of_app=…</code>" in guard._closed({b"host": HOST[1]})
 
 
 def test_whether_it_is_up_is_told_to_everybody(keyed):

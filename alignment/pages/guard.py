@@ -5,9 +5,11 @@ Streamlit asks an address service on the internet who it is before it refuses an
 
 import os
 import secrets
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from html import escape
 from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -52,6 +54,10 @@ SHOWN, ONCE = "ALIGNMENT_APP_KEY", "ALIGNMENT_APP_KEY_ONCE"
 _OPEN_TO_ALL: Final = "/_stcore/health"
 _KEY: Final = "key_of_app"
 _SEE_OTHER, _FORBIDDEN = 303, 403
+_ASSETS: Final = Path(__file__).parent / "assets"
+_CLOSED: Final = _ASSETS / "closed.html"
+#: The app's icon as an address that holds it: nothing else of the app is served to others.
+_ICON: Final = f"data:image/svg+xml;base64,{b64encode((_ASSETS / 'icon.svg').read_bytes()).decode()}"
 
 
 class Guard:
@@ -75,7 +81,7 @@ class Guard:
         elif kind == "http" and self._opens(scope):
             await self._let_in(scope, _limiting(send))
         else:
-            await _refuse(kind, receive, _limiting(send), escape(str(say("app_not_yours"))))
+            await _refuse(kind, receive, _limiting(send), _closed(_told(scope["headers"])))
 
     def _knows(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
         told = _told(headers)
@@ -106,6 +112,16 @@ class Guard:
         ]
         await send({"type": "http.response.start", "status": _SEE_OTHER, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
+
+
+def _closed(told: Mapping[bytes, bytes]) -> str:
+    """The page of an app that belongs to somebody else, or to whoever has its whole address."""
+    text, address = say("app_not_yours"), f"http://{told.get(b'host', b'').decode('latin-1')}/?{_KEY}=…"
+    words = {"title": say("app_title").message, "message": text.message, "remedy": text.remedy, "address": address}
+    page = _CLOSED.read_text(encoding="utf-8")
+    for name, word in {**words, "icon": _ICON}.items():
+        page = page.replace(f"{{{name}}}", escape(word))
+    return page
 
 
 def _query(scope: _Message) -> list[tuple[str, str]]:
