@@ -1,7 +1,10 @@
 """The call between browser and program stays on this machine: its own addresses, and what it sends, without a browser."""
 
 import asyncio
+import os
+import shutil
 import socket
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
@@ -10,6 +13,7 @@ import pytest
 from aioice import ice, mdns
 
 from alignment.live import webrtc
+from tests import keeping
 
 #: What a browser tells instead of its address, and what one on another machine would tell (TEST-NET-2).
 HIDDEN = "6a3a2a5e-8d4a-4a4e-9a55-1d4e4b1f6d3e.local"
@@ -76,3 +80,21 @@ def test_a_page_that_names_another_machine_is_answered_here_and_nothing_reaches_
         bound.bind((gathered[0], 0))
         with pytest.raises(OSError, match=r"(?i)invalid|assign|unreachable"):
             bound.sendto(b"x", (ELSEWHERE, 9))
+
+
+#: The same call in a program that has no network but the one within this machine.
+UNPLUGGED = """
+import asyncio, fcntl, socket, struct
+UP, SET = 1, 0x8914  # IFF_UP, SIOCSIFFLAGS
+fcntl.ioctl(socket.socket(), SET, struct.pack("16sH14x", b"lo", UP))
+from tests.test_live_call import HIDDEN, call, webrtc
+webrtc.stay_here()
+print([name for _, name in socket.if_nameindex()], *asyncio.run(call([HIDDEN])))
+"""
+
+
+def test_a_call_works_with_the_network_cable_out():
+    words = ("unshare", "--net", *(() if os.geteuid() == 0 else ("--map-root-user",)))
+    if shutil.which("unshare") is None or subprocess.run([*words, "true"], check=False).returncode:
+        pytest.skip("no network of its own can be made for a program here")
+    assert keeping.run(UNPLUGGED, before=words).strip() == "['lo'] ['127.0.0.1'] {'127.0.0.1'} b'a picture'"

@@ -3,6 +3,7 @@
 Sockets between processes of this machine (AF_UNIX) are allowed: the C library asks its own name service through one.
 """
 
+import ipaddress
 import os
 import re
 import shutil
@@ -97,3 +98,33 @@ def test_a_socket_between_processes_is_no_network(trace):
     assert done.returncode == 0, done.stderr
     assert any("AF_UNIX" in line for line in calls)
     assert to_a_network(calls) == []
+
+
+#: An address in a call, of either kind.
+ADDRESS = re.compile(r'inet_addr\("([^"]+)"\)|inet_pton\(AF_INET6, "([^"]+)"')
+
+
+def beyond_this_machine(calls):
+    """The calls that name an address of another machine, or of all of this one's."""
+    found = [(line, ipaddress.ip_address(one or other)) for line in calls for one, other in ADDRESS.findall(line)]
+    return [line for line, address in found if not address.is_loopback]
+
+
+def test_the_app_and_a_call_of_its_live_page_go_nowhere_whoever_calls_it(trace, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    done, calls = trace(sys.executable, "-m", "tests.app_calls")
+    assert done.stdout.splitlines() == [
+        "without the key 403 True",
+        "of another page 403 True",
+        "of its own True True True True True",
+        "called 127.0.0.1",
+    ], done.stderr
+    assert sum(bool(ADDRESS.search(line)) for line in calls) > 15
+    assert beyond_this_machine(calls) == []
+
+
+def test_the_trace_of_the_app_would_see_a_call_to_elsewhere(trace):
+    for family, address in (("AF_INET", "198.51.100.7"), ("AF_INET6", "2001:db8::7")):
+        act = f"socket.socket(socket.{family}, socket.SOCK_DGRAM).connect(({address!r}, 9))"
+        _, calls = trace(sys.executable, "-c", f"import contextlib, socket\nwith contextlib.suppress(OSError): {act}")
+        assert [address in line for line in beyond_this_machine(calls)] == [True]
