@@ -3,6 +3,7 @@
 `alignment.analyze("squat.mp4", "squat")` is the whole program; every option of `alignment.request.Request` is a keyword.
 """
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from alignment.film_result import FilmResult
     from alignment.outputs import read_result
     from alignment.workflow import judge_occasion
+
+# Read by OpenCV when it is loaded: a picture's header can promise what no memory holds. Twice what 8K has, as for films.
+os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(2 * 7680 * 4320))
 
 __all__ = ["analyze", "analyze_many", "check_filming", "judge_occasion", "read_result"]
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -119,6 +120,8 @@ def rewritten(tmp_path, metadata):
         (lambda old: {"schema": old["schema"]}, "about"),
         (lambda old: {**old, "about": old["about"].replace("left_knee", "left_nee")}, "other landmarks"),
         (lambda old: {**old, "about": old["about"].replace('"fps"', '"fpz"')}, "fp[sz]"),
+        (lambda old: {**old, "about": re.sub(r'"axes": {.*?}', '"axes": "x"', old["about"])}, "not as it was written"),
+        (lambda old: {**old, "about": "[" * 5000}, "not as it was written"),
     ],
 )
 def test_other_tracks_are_refused(tmp_path, metadata, fault):

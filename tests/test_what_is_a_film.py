@@ -10,7 +10,7 @@ import pytest
 from alignment import files, sources
 from alignment.errors import InputError
 from alignment.sources import film
-from tests import films
+from tests import films, keeping
 
 #: A playlist of each kind that libav reads, with the film that it leads to.
 PLAYLISTS = {
@@ -108,3 +108,27 @@ def test_a_large_file_is_looked_at_before_it_is_hashed(tmp_path, monkeypatch):
         file.truncate(30 << 30)
     monkeypatch.setattr(sources, "sha256_of", lambda _: pytest.fail("it was read"))
     assert refusal(path) == "not_a_video"
+
+
+#: A picture of a few bytes that promises 900 million pixels, in a program of its own: OpenCV is told when it is loaded.
+PROMISING = """
+import resource, struct, sys, zlib
+from pathlib import Path
+from alignment import sources
+from alignment.errors import InputError
+
+def part(name, content):
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+picture = b"\\x89PNG\\r\\n\\x1a\\n" + part(b"IHDR", struct.pack(">2I5B", 30_000, 30_000, 8, 2, 0, 0, 0))
+Path(sys.argv[1], "a.png").write_bytes(picture + part(b"IDAT", zlib.compress(bytes(1000))) + part(b"IEND", b""))
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    sources.open(sys.argv[1])
+except InputError as fault:
+    print(fault.code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000)
+"""
+
+
+def test_a_picture_that_promises_more_pixels_than_any_camera_takes_is_not_unpacked(tmp_path):
+    assert keeping.run(PROMISING, tmp_path).split() == ["no_frames", "True"]

@@ -9,7 +9,7 @@ from alignment.core.measures import MEASURES
 from alignment.core.result import Course, Curve, Curves, column
 from alignment.core.skeleton import LANDMARKS
 from alignment.errors import InputError, first_line, phrase
-from alignment.outputs.intact import DamagedError, intact_parquet, read_intact
+from alignment.outputs.intact import SHAPELESS, DamagedError, intact_parquet, read_intact
 from alignment.texts import say
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def course_of_parquet(content: bytes, name: str) -> Course:
         return Course(_rising(table, "time_s"), {(one.measure, one.side): one for one in _curves_of(table)})
     except DamagedError as fault:
         raise InputError("bad_frames_file", path=name, fault=fault.phrase) from fault
+    except SHAPELESS as fault:
+        raise InputError("bad_frames_file", path=name, fault=phrase("fault_checksum")) from fault
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as fault:
         raise InputError("bad_frames_file", path=name, fault=first_line(fault) or type(fault).__name__) from fault
 

@@ -18,6 +18,9 @@ _MARK: Final = b"alignment-sha256:"
 _DIGITS: Final = re.compile(re.escape(_MARK) + rb"([0-9a-f]{64})")
 _NONE: Final = b"0" * 64
 
+#: What Python says where something is of another kind than was written, or nested without end: nothing for a person.
+SHAPELESS: Final = (AttributeError, IndexError, OverflowError, RecursionError)
+
 #: A day at 30 pictures a second is less.
 _MOST_ROWS: Final = 3_000_000
 #: What a picture may leave: its landmarks' places in pixels and metres, more than once, faces and the like.

@@ -12,9 +12,9 @@ from alignment.core.marks import Marks
 from alignment.core.plausible import ImplausibleError, check_track
 from alignment.core.skeleton import LANDMARKS
 from alignment.core.track import ModelFacts, SourceFacts, Track
-from alignment.errors import InputError, first_line
+from alignment.errors import InputError, first_line, phrase
 from alignment.files import read_content, refused_as, replace_bytes
-from alignment.outputs.intact import DamagedError, intact_parquet, read_intact
+from alignment.outputs.intact import SHAPELESS, DamagedError, intact_parquet, read_intact
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -93,6 +93,8 @@ def track_of_parquet(content: bytes, name: str) -> Track:
         check_track(track)
     except (DamagedError, ImplausibleError) as fault:
         raise InputError("bad_track_file", path=name, fault=fault.phrase) from fault
+    except SHAPELESS as fault:
+        raise InputError("bad_track_file", path=name, fault=phrase("fault_checksum")) from fault
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as fault:
         raise InputError("bad_track_file", path=name, fault=first_line(fault) or type(fault).__name__) from fault
     return track

@@ -76,5 +76,8 @@ def _read(path: Path) -> Image | None:
     """A picture file as shown, in RGB; None where it cannot be decoded. InputError where it cannot be read."""
     content = read_content(path)
     # Decoded from memory: OpenCV opens no path with umlauts on every system.
-    image = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR) if content else None
+    try:
+        image = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR) if content else None
+    except cv2.error:  # its header promises more than any camera takes (`alignment/__init__.py`)
+        return None
     return None if image is None else cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
