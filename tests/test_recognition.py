@@ -111,3 +111,9 @@ def test_real_films_are_recognized(real_films):
     }
     for name in ("none_pushup", "single_leg_kneeup", "single_leg_lunges"):
         assert not found[name].sure
+
+
+@pytest.mark.parametrize("frames", [1, 2, 5, 6])
+def test_a_film_of_a_few_pictures_is_taken_for_no_movement(frames):
+    track = filmed("squat").part(slice(0, frames))
+    assert not recognize(track, calibration_of(track.model.variant), Settings()).sure

@@ -124,7 +124,7 @@ def _moving(body: Body) -> Flags:
         return np.zeros(len(places), dtype=bool)
     speed = np.linalg.norm(np.gradient(places, body.time_s, axis=0), axis=2)
     known = np.isfinite(speed)
-    window = np.ones(max(1, round(SMOOTHED_S * body.rate_hz)))
+    window = np.ones(min(len(places), max(1, round(SMOOTHED_S * body.rate_hz))))
     smooth = [
         np.convolve(np.where(seen, one, 0.0), window, "same") / np.maximum(np.convolve(seen, window, "same"), 1.0)
         for one, seen in zip(speed.T, known.T, strict=True)
