@@ -96,6 +96,24 @@ def test_a_result_that_cannot_take_the_persons_own_files_along_leaves_all_as_it_
     assert [path.name for path in tmp_path.iterdir()] == ["squat"]
 
 
+def test_a_json_file_whose_name_no_system_takes_is_refused_before_the_work():
+    assert refusal(jsonfile.check, "a" * 300) == "json_not_writable"
+
+
+def test_an_output_that_takes_nothing_is_said_where_something_can_be_said():
+    command = [sys.executable, "-m", "alignment", "limits"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert "No space left on device" in done.stderr
+        assert subprocess.run([*command, "--no"], stderr=full, check=False, cwd=ROOT).returncode == 2
+    read, written = os.pipe()
+    os.close(read)
+    unread = subprocess.run(command, stdout=written, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    os.close(written)
+    assert (unread.returncode, unread.stderr) == (2, "")
+
+
 # --- Killed on the way
 
 

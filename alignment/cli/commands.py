@@ -36,6 +36,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return commands()(args=None if arguments is None else list(arguments), standalone_mode=False) or 0
     except typer.Abort:
         return STOPPED
+    except SystemExit:  # typer's answer where nobody reads the output any more, as after `| head`
+        return terminal.UNUSABLE
     except Exception as fault:  # noqa: BLE001 - the last resort of the program: the user gets a sentence
         return terminal.explain(fault)
 

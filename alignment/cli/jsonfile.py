@@ -8,7 +8,7 @@ from typing import Final
 import typer
 
 from alignment.errors import InputError
-from alignment.files import refused_as, replace_text, replaceable
+from alignment.files import is_folder, refused_as, replace_text, replaceable
 from alignment.texts import say
 
 #: The name of a file that means the standard output.
@@ -20,11 +20,11 @@ def check(name: str | None) -> None:
     if name in (None, STDOUT):
         return
     path = Path(name or "")
-    if path.is_dir():
+    if is_folder(path):
         raise _fault(path, say("fault_is_folder").message)
     with refused_as("json_not_writable", path=path):
         path = replaceable(path)
-    if not path.absolute().parent.is_dir():
+    if not is_folder(path.absolute().parent):
         raise _fault(path, say("fault_folder_missing", path=path.parent).message)
     if not os.access(path if path.exists() else path.absolute().parent, os.W_OK):
         raise _fault(path, os.strerror(errno.EACCES))

@@ -3,6 +3,7 @@
 import os
 import re
 import traceback
+from contextlib import suppress
 from typing import Any, Final
 
 import typer
@@ -54,11 +55,21 @@ def explain(fault: Exception) -> int:
     if library and isinstance(fault, OSError | ImportError):
         _say_error(say("system_library_missing", library=library[1]))
         return UNUSABLE
-    if os.environ.get("ALIGNMENT_DEBUG"):
-        console(stderr=True).print(Styled("".join(traceback.format_exception(fault))))
+    if isinstance(fault, OSError) and fault.strerror:
+        _trace(fault)
+        _say_error(say("system_refused", fault=fault.strerror))
+        return UNUSABLE
+    _trace(fault)
     _say_error(say("unforeseen", kind=type(fault).__name__, fault=first_line(fault)))
     return UNFORESEEN
 
 
+def _trace(fault: Exception) -> None:
+    if os.environ.get("ALIGNMENT_DEBUG"):
+        with suppress(OSError):
+            console(stderr=True).print(Styled("".join(traceback.format_exception(fault))))
+
+
 def _say_error(text: Text) -> None:
-    console(stderr=True).print(Styled.assemble((say("error").message, "bold red"), f" {text}"))
+    with suppress(OSError):  # where nothing can be said, the exit code still tells
+        console(stderr=True).print(Styled.assemble((say("error").message, "bold red"), f" {text}"))

@@ -4,6 +4,10 @@ from alignment.texts.text import Text
 
 TEXTS = {
     "usage": Text("{fault}.", "`{command} --help` shows how it is used."),
+    "system_refused": Text(
+        "The system refused something that the program needs ({fault}).",
+        "See whether there is room on the disk and for the output, then run it again; ALIGNMENT_DEBUG=1 shows where it was.",
+    ),
     "unforeseen": Text(
         "Something unforeseen went wrong ({kind}: {fault}).", "Run again with ALIGNMENT_DEBUG=1 to see where."
     ),
