@@ -14,7 +14,7 @@ CHECKS := $(RUN) -m ruff check && $(RUN) -m ruff format --check && $(RUN) -m myp
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help demo app test check format accuracy joints pins audit system models clean
+.PHONY: help demo app test check format accuracy joints hostile pins audit system models clean
 
 help: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | \
@@ -72,6 +72,9 @@ audit: $(VENV)/ready-dev ## hold what is installed against pins, licences and kn
 	@[ -x $(VENV)/audit/bin/pip-audit ] || { $(RUN) -m venv --clear $(VENV)/audit && \
 		$(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit; }
 	@$(RUN) -m tools.audit $(VENV)/audit/bin/pip-audit
+
+hostile: $(VENV)/ready-dev ## run all hostile inputs and kills, and say what became of them (a quarter of an hour)
+	@$(RUN) -m tests.hostile --kills
 
 system: ## install the system packages that are missing (as root on Debian or Ubuntu; elsewhere name them)
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON): install Python 3.11 or newer.'; exit 2; }
