@@ -105,6 +105,17 @@ def test_a_film_at_work_stays_and_its_time_begins_when_that_is_done(shelf, clock
     assert shelf.sweep() == [film.key]
 
 
+def test_all_films_together_have_a_bound_and_what_is_too_much_leaves_nothing(tmp_path, clock, connected):
+    shelf = films.Shelf(tmp_path, connected.__contains__, clock, most_bytes=10)
+    kept = [add(shelf, f"{name}.mp4", b"four") for name in "ab"]
+    with pytest.raises(InputError) as refused:
+        add(shelf, "c.mp4", b"four")
+    assert refused.value.code == "films_full"
+    assert {path.name for path in tmp_path.iterdir()} == {film.key for film in kept}
+    shelf.remove(kept[0].key)
+    add(shelf, "c.mp4", b"four")
+
+
 def test_samples_have_a_movement_and_are_never_removed(shelf, clock):
     every = films.samples()
     assert every[0].path.name == "squat_front.mp4"

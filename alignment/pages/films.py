@@ -17,9 +17,14 @@ from typing import Final
 import streamlit.runtime as streamlit_runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from alignment.errors import InputError
+from alignment.files import write_fault
+
 #: A film is kept so long after the last browser that showed it went away: long enough for a reload or a pause.
 GRACE_S: Final = 600.0
 _SWEEP_S: Final = 30.0
+#: All films that are kept at once, in bytes: twice what one may have, and more.
+MOST_BYTES: Final = 2_500_000_000
 _CHUNK_BYTES: Final = 1 << 20
 #: What is offered first of the samples, where it is there.
 _FIRST: Final = (
@@ -50,9 +55,15 @@ class Shelf:
     """
 
     def __init__(
-        self, folder: Path, active: Callable[[str], bool], now_s: Callable[[], float] = time.monotonic
+        self,
+        folder: Path,
+        active: Callable[[str], bool],
+        now_s: Callable[[], float] = time.monotonic,
+        most_bytes: int = MOST_BYTES,
     ) -> None:
         self.folder = folder
+        self._most_bytes = most_bytes
+        self._coming_bytes = 0
         self._active = active
         self._now_s = now_s
         self._films: dict[str, Film] = {}
@@ -64,24 +75,42 @@ class Shelf:
         self.busy: list[Callable[[str], bool]] = []
 
     def add(self, name: str, content: io.BufferedIOBase) -> Film:
-        """Keep a film under its own name. The same content under the same name is the same film."""
+        """Keep a film under its own name. The same content under the same name is the same film.
+
+        InputError where it would be more than is kept at once, or where the disk is full.
+        """
         clean = Path(name.replace("\\", "/")).name or "film"
         partial = Path(tempfile.mkdtemp(prefix="upload-", dir=self.folder))
-        sha256 = hashlib.sha256(clean.encode())
-        with (partial / clean).open("wb") as file:
-            while chunk := content.read(_CHUNK_BYTES):
-                sha256.update(chunk)
-                file.write(chunk)
-        key = sha256.hexdigest()[:16]
-        with self._lock:
-            place = self.folder / key
-            if place.exists():
-                shutil.rmtree(partial)
-            else:
-                partial.rename(place)
-            self._films[key] = film = Film(key, clean, place / clean)
-            self._seen_s[key] = self._now_s()
+        sha256, written = hashlib.sha256(clean.encode()), 0
+        try:
+            with (partial / clean).open("wb") as file:
+                while chunk := content.read(_CHUNK_BYTES):
+                    written += len(chunk)
+                    self._make_room(len(chunk), clean)
+                    sha256.update(chunk)
+                    file.write(chunk)
+            key = sha256.hexdigest()[:16]
+            with self._lock:
+                place = self.folder / key
+                if not place.exists():
+                    partial.rename(place)
+                self._films[key] = film = Film(key, clean, place / clean)
+                self._seen_s[key] = self._now_s()
+        except OSError as fault:
+            raise write_fault(fault, clean) from fault
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+            with self._lock:
+                self._coming_bytes -= written
         return film
+
+    def _make_room(self, more_bytes: int, name: str) -> None:
+        """Count what comes in. InputError where, with all that is kept, it is too much."""
+        with self._lock:
+            self._coming_bytes += more_bytes
+            kept = sum(film.path.stat().st_size for film in self._films.values() if film.path.exists())
+            if kept + self._coming_bytes > self._most_bytes:
+                raise InputError("films_full", name=name, limit_mb=self._most_bytes / 1e6)
 
     def get(self, key: str) -> Film | None:
         """The film with this key, a sample's included; None where it is no longer here."""

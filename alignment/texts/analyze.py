@@ -4,6 +4,10 @@ from alignment.texts.text import Text
 
 TEXTS = {
     "analyze": "Analyze",
+    "films_full": Text(
+        "The app keeps {limit_mb:.0f} MB of films at a time, and {name} is more than there is room for.",
+        "Remove a film that you no longer need, or cut this one to the movement.",
+    ),
     "analyze_title": "How straight are your legs when they work?",
     "analyze_lead": (
         "Film squats, stairs, a step-down, getting up from a chair or cycling from straight in front (going up stairs: from"

@@ -47,7 +47,11 @@ def _upload() -> None:
         st.caption(say("analyze_drop_help", limit=limit).message)
         return
     with st.spinner(say("analyze_reading").message):
-        added = [films.shelf().add(one.name, one) for one in given]
+        try:
+            added = [films.shelf().add(one.name, one) for one in given]
+        except InputError as refused:
+            style.failure(refused)
+            return
         faults = {film: fault for film in added if (fault := _fault(film))}
     if not faults:
         st.session_state[_UPLOAD] = number + 1
