@@ -43,6 +43,8 @@ KEYS = {
     "viewpoint": {
         *("facing", "facing_probability", "yaw_deg", "yaw_se_deg", "yaw_varies", "roll_deg", "roll_se_deg"),
         *("roll_given", "distance_leg_lengths", "distance_se", "corrected"),
+        # Added for tables that tell how a film was made.
+        *("pitch_deg", "pitch_se_deg"),
     },
     "quality": {"grade": None, "reasons": {"code": None, "values": ..., "measures": None}},
     "cleaning": {"frames_dropped", "swaps_mended", "frames_filled", "filter_hz"},

@@ -89,7 +89,10 @@ class Source:
 
 @record
 class Viewpoint:
-    """How the camera stood (signs in docs/measures.md). `corrected` tells whether measures were turned by the yaw."""
+    """How the camera stood (signs in docs/measures.md). `corrected` tells whether measures were turned by the yaw.
+
+    `pitch_deg` is + looking down, 0 where a level camera explains what was seen; files of earlier versions have none.
+    """
 
     facing: Facing | None
     facing_probability: float
@@ -102,6 +105,8 @@ class Viewpoint:
     distance_leg_lengths: float | None
     distance_se: float | None
     corrected: bool
+    pitch_deg: float | None = None
+    pitch_se_deg: float | None = None
 
 
 @record

@@ -137,6 +137,8 @@ def viewpoint_of(setup: Setup, counted: Flags | None = None) -> Viewpoint:
         distance_leg_lengths=round(setup.distance, 1),
         distance_se=round(setup.distance * FOCAL_RELATIVE_SE, 1),
         corrected=heading.frontal,
+        pitch_deg=round(camera.pitch_deg, 1) + 0.0,
+        pitch_se_deg=round(camera.pitch_se_deg, 1),
     )
 
 
