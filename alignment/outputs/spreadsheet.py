@@ -1,0 +1,113 @@
+"""Tables for spreadsheets: text that no program takes for a formula, and workbooks of typed cells with frozen heads."""
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+if TYPE_CHECKING:
+    import xlsxwriter
+
+Kind = Literal["text", "whole", "number", "flag"]
+#: What begins a formula somewhere, the wide forms of Asian keyboards among them; a tab or an end of line hides one.
+_BEGINS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
+#: A number that loses nothing where it is read as one: not a code such as 007, nor one longer than a number's digits.
+_PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?")
+#: What a sheet of Excel holds, its head included, and what one cell does.
+_MOST_ROWS: Final = 1_048_576
+_MOST_LETTERS: Final = 32_767
+_WIDEST: Final = 40
+#: Would make a file that no program opens.
+_NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+#: The same content is the same file, whenever it is written.
+_MADE: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def plain_cell(text: str) -> str:
+    """The text as a CSV's cell: with an apostrophe before what a spreadsheet would take for a formula. Numbers stay."""
+    return f"'{text}" if text.startswith(_BEGINS) and not _NUMBER.fullmatch(text) else text
+
+
+class SheetColumn(Protocol):
+    """One column of a sheet: its unit ("" for none), and what it means in words."""
+
+    @property
+    def name(self) -> str:
+        """Its head."""
+
+    @property
+    def kind(self) -> Kind:
+        """What its cells are."""
+
+    @property
+    def unit(self) -> str:
+        """Its unit."""
+
+    @property
+    def meaning(self) -> str:
+        """What it means, with the sign where there is one."""
+
+
+#: A sheet's columns and its rows, whose cells are text by column; those left out are empty.
+Sheet = tuple[Sequence[SheetColumn], Sequence[Mapping[str, str]]]
+
+
+def workbook(sheets: Mapping[str, Sheet], *, title: str, most_rows: int = _MOST_ROWS) -> bytes:
+    """An .xlsx with a sheet for each table, by its name: numbers as numbers, each head with its unit and meaning as a note.
+
+    A table of more rows than a sheet holds goes on in further ones. No text becomes a formula or a link, whatever it is.
+    """
+    import xlsxwriter
+
+    content = io.BytesIO()
+    never = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    with xlsxwriter.Workbook(content, {"constant_memory": True, **never}) as book:
+        book.set_properties({"title": title, "created": _MADE})
+        for name, (columns, rows) in sheets.items():
+            kinds = [_kind(one, rows) for one in columns]
+            for number, first in enumerate(range(0, max(len(rows), 1), most_rows - 1), start=1):
+                part = rows[first : first + most_rows - 1]
+                _write_sheet(book, name if number == 1 else f"{name} {number}", columns, kinds, part)
+    return content.getvalue()
+
+
+def _kind(column: SheetColumn, rows: Iterable[Mapping[str, str]]) -> Kind:
+    """What a column's cells are: numbers, too, where somebody's own column holds nothing else."""
+    if column.kind != "text":
+        return column.kind
+    cells = {row.get(column.name, "") for row in rows} - {""}
+    return "number" if cells and all(map(_PLAIN_NUMBER.fullmatch, cells)) else "text"
+
+
+def _write_sheet(
+    book: "xlsxwriter.Workbook",
+    name: str,
+    columns: Sequence[SheetColumn],
+    kinds: Sequence[Kind],
+    rows: Sequence[Mapping[str, str]],
+) -> None:
+    sheet = book.add_worksheet(name)
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    sheet.freeze_panes(1, 0)
+    for at, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
+        sheet.set_column(at, at, min(max(len(column.name) + 2, 9 if kind != "text" else 14), _WIDEST))
+        sheet.write_string(0, at, column.name[:_MOST_LETTERS], head)
+        note = f"{column.meaning} [{column.unit}]" if column.unit else column.meaning
+        sheet.write_comment(0, at, note, {"author": "", "x_scale": 2.0})
+    for last, row in enumerate(rows, start=1):
+        for at, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
+            _write_cell(sheet, last, at, row.get(column.name, ""), kind)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+
+
+def _write_cell(sheet: "xlsxwriter.worksheet.Worksheet", row: int, at: int, cell: str, kind: Kind) -> None:
+    if not cell:
+        return
+    if kind == "text":
+        sheet.write_string(row, at, _NOT_IN_XML.sub("\ufffd", cell)[:_MOST_LETTERS])
+    elif kind == "flag":
+        sheet.write_boolean(row, at, cell == "true")
+    else:
+        sheet.write_number(row, at, float(cell))
