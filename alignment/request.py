@@ -33,6 +33,8 @@ DEFAULT_MODEL: Final = "heavy"
 DEFAULT_ENGINE: Final = "openvino" if find_spec("openvino") else "mediapipe"
 #: The colours of dots that can be asked for; `alignment.marks.dots` knows their hues.
 DOT_COLOURS: Final = ("green", "blue", "magenta")
+#: What a result can also be written as; `alignment.outputs` makes them.
+FORMATS: Final = ("trc", "mot", "c3d", "netcdf", "xlsx")
 #: Best: each picture is averaged with its mirror image.
 Quality = Literal["standard", "best"]
 #: No film is longer, in seconds: a week.
@@ -132,6 +134,23 @@ def _engines() -> Iterable[str]:
     return tuple(loaded.ENGINES) if loaded else tuple(dict.fromkeys((DEFAULT_ENGINE, "mediapipe")))
 
 
+def _formats() -> Iterable[str]:
+    # As with the engines: an extension that brings another one has loaded them.
+    loaded = sys.modules.get("alignment.outputs")
+    names = getattr(loaded, "format_names", None)
+    return FORMATS if names is None else tuple(names())
+
+
+def formats_of(text: str | None) -> tuple[str, ...]:
+    """The formats that such a list names: `trc,mot`. InputError where there is none of a name."""
+    names = tuple(dict.fromkeys(name.strip() for name in (text or "").split(",") if name.strip()))
+    known = tuple(_formats())
+    for name in names:
+        if name not in known:
+            raise InputError("unknown_format", name=name, known=", ".join(known))
+    return names
+
+
 def _parse_taps(text: str) -> object:
     from alignment.marks.taps import parse_taps
 
@@ -224,6 +243,15 @@ class Request:
     report: bool = _option("flag", True, "files", flag="--report", commands=frozenset({ANALYZE, BATCH}))
     blur_faces: bool = _option("flag", True, "files", flag="--blur-faces", commands=frozenset({ANALYZE, BATCH}))
     clinical: bool = _option("flag", False, "files", flag="--clinical", commands=frozenset({ANALYZE, BATCH}))
+    to: str | None = _option(
+        "text",
+        None,
+        "files",
+        flag="--to",
+        parse=formats_of,
+        choices=_formats,
+        commands=frozenset({ANALYZE, BATCH}),
+    )
     landmarks_only: bool = _option("flag", False, "files", flag="--landmarks-only", commands=frozenset({BATCH}))
     timeout_s: float | None = _option(
         "number", None, "work", flag="--timeout", unit="s", low=0.0, batch_default=3600.0, commands=frozenset({BATCH})

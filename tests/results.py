@@ -138,3 +138,8 @@ def write_result(folder, result, track):
                 output.write(analysis, sink)
     for name, content in sink.files.items():
         (folder / name).write_bytes(content)
+
+
+def usual_files():
+    """The names of the files that an analysis leaves where nobody asks for others."""
+    return {one.filename for one in outputs.wanted_outputs(Request())}

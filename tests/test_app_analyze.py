@@ -16,6 +16,7 @@ from alignment.texts import say
 from alignment.views.wording import measure_name
 from tests import films
 from tests.browser import PHONE, overflows_px, settled
+from tests.results import usual_files
 
 pytestmark = pytest.mark.model
 
@@ -176,7 +177,7 @@ def test_every_file_can_be_taken_away(result):
     assert whole.value.suggested_filename == "my squat.zip"
     with zipfile.ZipFile(io.BytesIO(Path(whole.value.path()).read_bytes())) as archive:
         names = {Path(name).name for name in archive.namelist()}
-    assert names == set(outputs.by_filename())
+    assert names == usual_files()
 
 
 def results_written(app):

@@ -34,7 +34,7 @@ from alignment.views.wording import measure_name
 from tests import films
 from tests.conftest import ROOT
 from tests.fakes import engine_replaced
-from tests.results import make_result, make_track, summary
+from tests.results import make_result, make_track, summary, usual_files
 
 FRAMES = 12
 #: One sentence, and one with a remedy, in one line.
@@ -80,7 +80,7 @@ def test_a_video_gives_a_table_its_place_and_code_0(film, made_up, capfd):
     assert re.search(r"FPPA +left +−12\.3 ± 0\.4° .* 3 .*shown, not judged", said.out)
     assert "Results: out/knee" in said.out
     assert said.err == ""
-    assert left_behind(Path("out")) == ["knee", *(f"knee/{name}" for name in sorted(outputs.by_filename()))]
+    assert left_behind(Path("out")) == ["knee", *(f"knee/{name}" for name in sorted(usual_files()))]
 
 
 def test_json_on_stdout_is_alone_there(film, made_up, capfd):

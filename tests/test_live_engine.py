@@ -20,6 +20,7 @@ from alignment.live import Engine, Phase, filming, webrtc
 from alignment.pose import model_files
 from alignment.pose.model_files import ModelFile
 from alignment.texts import text_of
+from tests.results import usual_files
 
 RATE_HZ = 30.0
 #: The person stands still for so long before the movement, as the list and the countdown ask for.
@@ -112,7 +113,7 @@ def test_a_filming_begins_by_itself_counts_and_is_analyzed(engine, samples, heav
     assert [cycle.rejected for cycle in outcome.result.cycles] == [None] * 2
     assert outcome.result.source.mirrored is False
     assert session.files.files[outputs.OVERLAY][4:8] == b"ftyp"
-    assert set(session.files.files) == set(outputs.by_filename())
+    assert set(session.files.files) == usual_files()
 
 
 def spent_a_picture_ms(one, shots):

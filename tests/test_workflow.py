@@ -12,7 +12,7 @@ import pytest
 from alignment import outputs, sources, workflow
 from alignment.core.track import Frame, ModelFacts
 from alignment.errors import InputError
-from alignment.outputs import FolderSink, MemorySink, ZipSink, by_filename
+from alignment.outputs import FolderSink, MemorySink, ZipSink
 from alignment.pose.fake import FakeEngine
 from alignment.pose.people import Poses
 from alignment.request import Request
@@ -21,7 +21,7 @@ from alignment.workflow import CancelledError, Job, Stage
 from tests import films
 from tests.analyses import filmed
 from tests.painted_marks import paint_tags
-from tests.results import make_track
+from tests.results import make_track, usual_files
 
 FRAMES = 12
 SQUAT = Request("squat")
@@ -68,7 +68,7 @@ def test_a_film_leaves_its_folder_of_results(film, tmp_path, engine):
     sink = into(tmp_path / "out", film)
     outcome = workflow.analyze(film, SQUAT, engine, sink)
     assert sink.folder == tmp_path / "out" / "Knie beugen"
-    assert entries(tmp_path / "out") == ["Knie beugen", *(f"Knie beugen/{name}" for name in sorted(by_filename()))]
+    assert entries(tmp_path / "out") == ["Knie beugen", *(f"Knie beugen/{name}" for name in sorted(usual_files()))]
     assert outputs.read_result(sink.folder) == outcome.result
     assert outputs.read_track(sink.folder / outputs.TRACK).frames == FRAMES
     assert engine.open_count == 0
@@ -79,9 +79,9 @@ def test_the_same_goes_into_memory_and_into_a_zip(film, tmp_path, engine):
     memory, zipped, folder = MemorySink(), ZipSink(stream, "my squat"), into(tmp_path / "out", film)
     for sink in (memory, zipped, folder):
         workflow.analyze(film, SQUAT, engine, sink)
-    assert sorted(memory.files) == sorted(by_filename())
+    assert sorted(memory.files) == sorted(usual_files())
     with zipfile.ZipFile(stream) as archive:
-        assert sorted(archive.namelist()) == sorted(f"my squat/{name}" for name in by_filename())
+        assert sorted(archive.namelist()) == sorted(f"my squat/{name}" for name in usual_files())
         for name in set(memory.files) - {outputs.OVERLAY}:
             assert memory.files[name] == (folder.folder / name).read_bytes() == archive.read(f"my squat/{name}"), name
 
@@ -119,7 +119,7 @@ def test_the_overlay_shows_every_analyzed_frame(film, tmp_path, engine):
 def test_what_is_not_wanted_is_not_made(film, tmp_path, engine, choice, missing):
     sink = into(tmp_path / "out", film)
     outcome = workflow.analyze(film, replace(SQUAT, **choice), engine, sink)
-    assert set(entries(sink.folder)) == set(by_filename()) - missing
+    assert set(entries(sink.folder)) == usual_files() - missing
     assert outcome.left_out == {}
 
 
@@ -144,7 +144,7 @@ def test_nothing_fails_for_want_of_an_output_that_nothing_depends_on(film, tmp_p
     sink = into(tmp_path / "out", film)
     made = [*outputs.wanted_outputs(SQUAT), Output(essential=False)]
     outcome = workflow.analyze(film, SQUAT, engine, sink, made=made)
-    assert entries(sink.folder) == sorted(by_filename())
+    assert entries(sink.folder) == sorted(usual_files())
     assert list(outcome.left_out) == ["made_up"]
     assert "made_up.txt could not be written (no room)" in str(outcome.left_out["made_up"])
     with pytest.raises(MemoryError):
@@ -246,7 +246,7 @@ def test_a_track_is_assessed_anew_without_film_and_engine(film, tmp_path, engine
     outcome = workflow.analyze(track, SQUAT, FakeEngine(fails), again)
     assert again.folder == sink.folder
     assert outcome.result == first.result
-    assert entries(again.folder) == sorted(set(by_filename()) - {outputs.OVERLAY})
+    assert entries(again.folder) == sorted(usual_files() - {outputs.OVERLAY})
 
 
 def test_a_place_closed_to_us_is_refused_before_the_work(film, tmp_path):
@@ -284,7 +284,7 @@ def test_a_camera_records_until_its_end_and_each_recording_is_kept(tmp_path, mon
     workflow.finish(replace(other, pixels=other.pixels * 0 + 1.0), request, second)
     assert first.folder == place
     assert second.folder.name.startswith("camera_0-")
-    assert entries(first.folder) == sorted(set(by_filename()) - {outputs.OVERLAY})
+    assert entries(first.folder) == sorted(usual_files() - {outputs.OVERLAY})
 
 
 # --- in the background
@@ -326,7 +326,7 @@ def test_marks_are_found_beside_the_landmarks_and_stay_with_them():
     assert track.marks.kind == "tags"
     assert np.isfinite(track.marks.pixels[6:]).mean() > 0.9
     sink = MemorySink()
-    kept = workflow.analyze(film.film, SQUAT, sink=sink, made=[by_filename()[outputs.TRACK]], track=track).track
+    kept = workflow.analyze(film.film, SQUAT, sink=sink, made=[outputs.by_filename()[outputs.TRACK]], track=track).track
     assert kept is track
     assert outputs.track_of_parquet(sink.files[outputs.TRACK], "kept").marks.error_px == track.marks.error_px
 

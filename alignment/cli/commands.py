@@ -13,6 +13,7 @@ from alignment.cli import (
     batch,
     check,
     demo,
+    export,
     limits,
     models,
     records,
@@ -52,7 +53,21 @@ def commands() -> typer.Typer:
         rich_markup_mode="rich",
     )
     made.callback()(_main)
-    for command in (analyze, check, batch, report, records, demo, validate, models, app, limits, activities, tags):
+    for command in (
+        analyze,
+        check,
+        batch,
+        report,
+        export,
+        records,
+        demo,
+        validate,
+        models,
+        app,
+        limits,
+        activities,
+        tags,
+    ):
         command.register(made)
     return made
 

@@ -1,8 +1,10 @@
 """What an analysis leaves: one file for each kind of output, the sinks they go to, and how they are read back."""
 
 from alignment.files import replace_bytes, replace_text
+from alignment.outputs import c3d, mot, netcdf, trc, xlsx
 from alignment.outputs.cycles import cycles_csv
 from alignment.outputs.exchange import is_left, left_in, mend
+from alignment.outputs.exported import analysis_of_folder, export
 from alignment.outputs.folder import (
     CYCLES,
     FRAMES,
@@ -19,12 +21,14 @@ from alignment.outputs.folder import (
 )
 from alignment.outputs.frames import frames_parquet
 from alignment.outputs.output import (
+    FORMATS_OPTION,
     OUTPUTS,
     Analysis,
     ContentOutput,
     Output,
     Sink,
     by_filename,
+    format_names,
     own_files,
     register,
     wanted_outputs,
@@ -54,11 +58,14 @@ __all__ = [
     "Saved",
     "Sink",
     "ZipSink",
+    "analysis_of_folder",
     "building",
     "by_filename",
     "check_names",
     "check_writable",
     "cycles_csv",
+    "export",
+    "format_names",
     "frames_parquet",
     "is_left",
     "left_in",
@@ -98,3 +105,12 @@ for _output in (
     report_output("report_plain", REPORT_PLAIN, "plain"),
 ):
     register(_output)
+
+for _name, _module, _mime, _content in (
+    ("trc", trc, "text/plain", trc.trc),
+    ("mot", mot, "text/plain", mot.mot),
+    ("c3d", c3d, "application/octet-stream", c3d.c3d),
+    ("netcdf", netcdf, "application/x-netcdf", netcdf.netcdf),
+    ("xlsx", xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx.xlsx),
+):
+    register(ContentOutput(_name, _module.NAME, _mime, _content, option=FORMATS_OPTION, essential=False))

@@ -1,13 +1,16 @@
 """frames.parquet: a row per analyzed frame, with each measure, its standard error and each landmark; and back."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from jaxtyping import Float
 
 from alignment.core.measures import MEASURES
 from alignment.core.result import Course, Curve, Curves, column
 from alignment.core.skeleton import LANDMARKS
+from alignment.core.track import Numbers, Pixels
 from alignment.errors import InputError, first_line, phrase
 from alignment.outputs.intact import SHAPELESS, DamagedError, intact_parquet, read_intact
 from alignment.texts import say
@@ -66,6 +69,31 @@ def course_of_parquet(content: bytes, name: str) -> Course:
         raise InputError("bad_frames_file", path=name, fault=fault.phrase) from fault
     except SHAPELESS as fault:
         raise InputError("bad_frames_file", path=name, fault=phrase("fault_checksum")) from fault
+    except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as fault:
+        raise InputError("bad_frames_file", path=name, fault=first_line(fault) or type(fault).__name__) from fault
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """The cleaned landmarks of a result in the picture, as frames.parquet keeps them; NaN where one was not seen."""
+
+    time_s: Numbers
+    pixels: Pixels
+    visibility: Float[np.ndarray, "frames landmarks"]
+
+
+def landmarks_of_parquet(content: bytes, name: str) -> Landmarks:
+    """The landmarks that `frames_parquet` wrote. InputError where it is not of this schema."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(pa.BufferReader(content))
+        seen = [
+            np.stack([_floats(table, f"{one}_{of}") for one in LANDMARKS], axis=1)
+            for of in ("x_px", "y_px", "visibility")
+        ]
+        return Landmarks(_rising(table, "time_s"), np.stack(seen[:2], axis=-1), seen[2])
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as fault:
         raise InputError("bad_frames_file", path=name, fault=first_line(fault) or type(fault).__name__) from fault
 

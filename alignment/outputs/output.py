@@ -11,7 +11,7 @@ from alignment import request as requests
 from alignment.core.result import Result
 from alignment.core.track import Source, Track
 from alignment.outputs.folder import ORIGIN
-from alignment.request import Option, Request
+from alignment.request import Option, Request, formats_of
 from alignment.views.report import Picture
 
 
@@ -94,6 +94,8 @@ class ContentOutput:
             stream.write(content)
 
 
+#: The option that names further formats; an output with this one is left where its name is among them.
+FORMATS_OPTION: Final = "to"
 #: Every output by its name, in the order in which they are made.
 OUTPUTS: Final[dict[str, Output]] = {}
 
@@ -113,7 +115,17 @@ def register(output: Output) -> Output:
 
 def wanted_outputs(request: Request) -> tuple[Output, ...]:
     """The outputs that a request asks for, in their order."""
-    return tuple(one for one in OUTPUTS.values() if not one.option or request[one.option])
+    formats = formats_of(request[FORMATS_OPTION])
+
+    def wanted(one: Output) -> bool:
+        return one.name in formats if one.option == FORMATS_OPTION else not one.option or bool(request[one.option])
+
+    return tuple(filter(wanted, OUTPUTS.values()))
+
+
+def format_names() -> tuple[str, ...]:
+    """The formats that a result can be written as besides."""
+    return tuple(one.name for one in OUTPUTS.values() if one.option == FORMATS_OPTION)
 
 
 def own_files() -> frozenset[str]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 if TYPE_CHECKING:
     import xlsxwriter
 
-Kind = Literal["text", "whole", "number", "flag"]
+#: "any" is somebody's own column, whose cells are numbers where all of them are.
+Kind = Literal["text", "whole", "number", "flag", "any"]
 #: What begins a formula somewhere, the wide forms of Asian keyboards among them; a tab or an end of line hides one.
 _BEGINS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
@@ -28,6 +29,11 @@ _MADE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 def plain_cell(text: str) -> str:
     """The text as a CSV's cell: with an apostrophe before what a spreadsheet would take for a formula. Numbers stay."""
     return f"'{text}" if text.startswith(_BEGINS) and not _NUMBER.fullmatch(text) else text
+
+
+def shown_text(cell: str) -> str:
+    """The text that a CSV's cell stands for, without the apostrophe that `plain_cell` gave it."""
+    return cell[1:] if cell.startswith("'") and plain_cell(cell[1:]) == cell else cell
 
 
 class SheetColumn(Protocol):
@@ -74,8 +80,8 @@ def workbook(sheets: Mapping[str, Sheet], *, title: str, most_rows: int = _MOST_
 
 
 def _kind(column: SheetColumn, rows: Iterable[Mapping[str, str]]) -> Kind:
-    """What a column's cells are: numbers, too, where somebody's own column holds nothing else."""
-    if column.kind != "text":
+    """What a column's cells are."""
+    if column.kind != "any":
         return column.kind
     cells = {row.get(column.name, "") for row in rows} - {""}
     return "number" if cells and all(map(_PLAIN_NUMBER.fullmatch, cells)) else "text"
