@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
     from alignment.batch import analyze_many
     from alignment.core.quality import Filming
-    from alignment.film_result import FilmResult
-    from alignment.outputs import read_result
+    from alignment.film_result import FilmResult, read_result
     from alignment.workflow import judge_occasion
 
 # Read by OpenCV when it is loaded: a picture's header can promise what no memory holds. Twice what 8K has, as for films.
@@ -24,7 +23,7 @@ __all__ = ["analyze", "analyze_many", "check_filming", "judge_occasion", "read_r
 _LATE = {
     "analyze_many": "alignment.batch",
     "judge_occasion": "alignment.workflow",
-    "read_result": "alignment.outputs",
+    "read_result": "alignment.film_result",
 }
 
 

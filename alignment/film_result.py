@@ -1,13 +1,15 @@
-"""What `alignment.analyze` gives: a film's result as tables, sentences and charts, for Python and notebooks."""
+"""What `alignment.analyze` and `read_result` give: a film's result as tables, sentences and charts, for notebooks."""
 
 import io
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from alignment import outputs
 from alignment.core.result import Result
 from alignment.errors import InputError
-from alignment.outputs import cycles_csv
+from alignment.outputs import columns, cycles_csv
 from alignment.texts import say
 from alignment.views.palette import LIGHT
 from alignment.views.wording import amount, few_text, told_findings
@@ -30,6 +32,19 @@ class FilmResult:
         return [*([few] if few else []), *(one.text for one in told_findings(self.result.findings))]
 
     @property
+    def film(self) -> "pd.Series":
+        """What is known of the film: `film_key`, how the camera stood, rates, model, versions; missing where not known."""
+        row = columns.film_cells(self.result) | {"quality_reasons": columns.reasons_cell(self.result)}
+        return columns.data_frame((*columns.WHICH, *columns.FILM, columns.REASONS), [row]).iloc[0]
+
+    @property
+    def summary(self) -> "pd.DataFrame":
+        """A row per measure and side, as summary.csv has it (docs/batch.md): mean, its error, verdict, range, limits."""
+        key = {"film_key": columns.film_cells(self.result)["film_key"]}
+        rows = [key | columns.summary_cells(row) for row in self.result.summary]
+        return columns.data_frame((columns.WHICH[0], *columns.SUMMARY, *columns.LIMIT), rows)
+
+    @property
     def cycles(self) -> "pd.DataFrame":
         """A row per repetition, side and moment, as cycles.csv has it (docs/results.md)."""
         import pandas as pd
@@ -48,6 +63,13 @@ class FilmResult:
                 columns[curve.column] = curve.value
                 columns[f"{curve.column}_se"] = curve.standard_error
         return pd.DataFrame(columns)
+
+    def export(self, folder: str | Path, *formats: str) -> list[Path]:
+        """Write the result in formats of other programs: `export("out", "trc", "c3d")` (docs/formats.md); the files.
+
+        InputError where there is no such format, or the result was read back without its frames.parquet.
+        """
+        return outputs.export_result(self.result, Path(folder), formats)
 
     def plot(self, measure: str | None = None) -> "alt.LayerChart":
         """A measure over time, with its error and the repetitions; the most telling one that was measured if none is named.
@@ -81,3 +103,15 @@ class FilmResult:
         )
         title = escape(self.result.source.name)
         return f"<h4>{title}</h4><ul>{sentences}</ul><table><tr>{head}</tr>{rows}</table>"
+
+
+def read_result(where: str | Path) -> FilmResult:
+    """A result that was left in a folder, by the folder's path or that of its result.json.
+
+    Measures over time are there where frames.parquet is. InputError where there is no result that this version can show.
+    """
+    path = Path(where)
+    folder = path.parent if path.name == outputs.RESULT else path
+    if (folder / outputs.FRAMES).is_file():
+        return FilmResult(outputs.analysis_of_folder(folder).result)
+    return FilmResult(outputs.read_folder(folder).result)

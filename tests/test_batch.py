@@ -577,6 +577,22 @@ def test_analyze_many_yields_results_as_they_are_finished():
         next(analyze_many("in", "jumping"))
 
 
+def test_many_films_are_data_frames_once_they_are_finished():
+    batches.write(Path("in"), a="fine", b="bad", c="blank")
+    study = analyze_many("in", "squat", out="out")
+    assert next(study).video in ("in/a.mp4", "in/b.mp4", "in/c.mp4")
+    for name in ("summary", "cycles", "failures", "columns", "occasions"):
+        told, plain = getattr(study, name), pd.read_csv(f"out/{name}.csv")
+        assert list(told.columns) == list(plain.columns)
+        assert len(told) == len(plain)
+    assert list(study) == []
+    told = study.summary
+    assert told["mean"].dtype == np.float64
+    assert told.query("video == 'in/a.mp4'")["n"].to_list() == [3]
+    assert told.query("video == 'in/c.mp4'")["mean"].isna().all()
+    assert list(study.failures["video"]) == ["in/b.mp4"]
+
+
 def test_importing_the_package_stays_light():
     script = (
         "import sys, alignment; print([m for m in ('numpy', 'alignment.batch', 'distributed') if m in sys.modules])"

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.resources import files
 
 import numpy as np
 import pandas as pd
@@ -52,6 +53,41 @@ def test_its_tables_hold_the_result_s_numbers(found):
     assert isinstance(found.frames, pd.DataFrame)
 
 
+def test_its_summary_and_film_are_data_frames_with_types(found):
+    assert len(found.summary) == len(found.result.summary)
+    row = found.summary.query("measure == 'knee_over_toe' and side == 'left'").iloc[0]
+    told = next(one for one in found.result.summary if (one.measure, one.side) == ("knee_over_toe", "left"))
+    assert (row["mean"], row["n"], row["unit"], row["provisional"]) == (told.mean, told.n, "pct", told.provisional)
+    assert found.summary["mean"].dtype == np.float64
+    unjudged = [one.verdict is None for one in found.result.summary]
+    assert any(unjudged)
+    assert found.summary["verdict"].isna().to_list() == unjudged
+    assert (found.film["camera_roll_deg"], found.film["camera_facing"]) == (1.0, "front")
+    assert set(found.summary["film_key"]) == {found.film["film_key"]}
+
+
+def test_what_was_left_in_a_folder_is_read_back_with_its_curves(track, found, tmp_path):
+    alignment.analyze(track, "squat", out=tmp_path / "out", report=False, camera_roll_deg=1)
+    kept = alignment.read_result(str(tmp_path / "out" / "result.json"))
+    assert kept.result == found.result
+    pd.testing.assert_frame_equal(kept.summary, found.summary)
+    pd.testing.assert_frame_equal(kept.frames, found.frames, check_exact=False, rtol=1e-6)
+    assert kept.plot("fppa").to_dict()
+    assert [path.name for path in kept.export(tmp_path / "more", "mot")] == ["measures.mot"]
+    with pytest.raises(InputError, match="no format bvh"):
+        kept.export(tmp_path, "bvh")
+    (tmp_path / "out" / "frames.parquet").unlink()
+    bare = alignment.read_result(tmp_path / "out")
+    assert bare.result == found.result
+    assert bare.frames.empty
+    with pytest.raises(InputError, match="no picture"):
+        bare.export(tmp_path, "mot")
+
+
+def test_others_programs_are_told_the_types():
+    assert (files("alignment") / "py.typed").is_file()
+
+
 def test_it_draws_the_most_telling_measure_or_the_one_named(found):
     assert found.plot().to_dict() == found.plot("knee_over_foot").to_dict()
     assert found.plot("fppa").to_dict() != found.plot().to_dict()
@@ -82,7 +118,7 @@ def test_files_are_left_where_a_folder_is_named_and_nowhere_else(track, tmp_path
         "result.json",
         "track.parquet",
     ]
-    assert alignment.read_result(tmp_path / "out") == found.result
+    assert alignment.read_result(tmp_path / "out").result == found.result
 
 
 def test_what_there_is_not_is_said_so(track):

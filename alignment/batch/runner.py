@@ -7,8 +7,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from alignment import outputs, workflow
 from alignment.batch import cluster, process_pool, store, tables
@@ -25,6 +26,9 @@ from alignment.pose.tracking import usable_cores
 from alignment.request import BATCH, Request, default_request
 from alignment.version import version_of
 from alignment.workflow import Stage
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: What gives tasks to processes: `process_pool.work_through`.
 Pool = Callable[..., Generator[tuple[Task, TaskResult], None, None]]
@@ -47,6 +51,61 @@ class Analyzed:
     seconds: float = 0.0
 
 
+class Study(Iterator[Analyzed]):
+    """Many videos: one after the other as each is finished, and then all of them as data frames, as the files have them.
+
+    Asking for a data frame waits for the videos that are left.
+    """
+
+    def __init__(self, run: Callable[["Study"], Generator[Analyzed, None, None]]) -> None:
+        self._videos = run(self)
+        self._batch: Batch | None = None
+
+    def __next__(self) -> Analyzed:
+        return next(self._videos)
+
+    def close(self) -> None:
+        """Stop; the tables of a folder tell what is missing."""
+        self._videos.close()
+
+    @property
+    def cycles(self) -> "pd.DataFrame":
+        """A row per video, repetition, side and moment: cycles.csv."""
+        return self._tables["cycles"]
+
+    @property
+    def summary(self) -> "pd.DataFrame":
+        """A row per video, measure and side: summary.csv."""
+        return self._tables["summary"]
+
+    @property
+    def occasions(self) -> "pd.DataFrame":
+        """A row per occasion, measure and side: occasions.csv."""
+        return self._tables["occasions"]
+
+    @property
+    def failures(self) -> "pd.DataFrame":
+        """A row per video that has no result, with the reason and what to do: failures.csv."""
+        return self._tables["failures"]
+
+    @property
+    def columns(self) -> "pd.DataFrame":
+        """What each column of these means, its unit and sign: columns.csv."""
+        return self._tables["columns"]
+
+    @cached_property
+    def _tables(self) -> "dict[str, pd.DataFrame]":
+        for _ in self._videos:
+            pass
+        if self._batch is None:
+            raise ValueError("nothing was begun")
+        return self._batch.tables.data_frames()
+
+    def begun(self, batch: "Batch") -> None:
+        """Called by the run once it knows its videos."""
+        self._batch = batch
+
+
 def analyze_many(
     paths: str | Path | Iterable[str | Path],
     activity: str = "",
@@ -54,20 +113,26 @@ def analyze_many(
     out: str | Path | None = None,
     scheduler: str | None = None,
     **options: Any,  # noqa: ANN401 - of each option's kind
-) -> Iterator[Analyzed]:
-    """Each video's result as it is finished, in no order; a bad video gives a failure and stops no other.
+) -> Study:
+    """Each video's result as it is finished, in no order, then all as data frames. A bad video stops no other.
 
     `paths` are files, folders, patterns, CSV manifests or fsspec URLs. With `out`, results are kept there as `alignment
     batch` keeps them, and what is there already is not done again. `options` are the fields of `Request`, with the defaults
     of `alignment batch`; `workers` counts processes here, none of which is needed where `scheduler` names a Dask cluster.
-    InputError where nothing can be begun. A script must call it below `if __name__ == "__main__":`, since the processes
-    that work import the script.
+    InputError, with the first video, where nothing can be begun. A script must call it below `if __name__ == "__main__":`,
+    since the processes that work import the script.
     """
-    request = default_request(BATCH, activity).choosing(options).check()
-    named = [paths] if isinstance(paths, str | Path) else paths
-    inputs = gather(map(str, named), tables.NAMES)
-    with store.open_store(out) as place:
-        yield from Batch(inputs, request, place, scheduler=scheduler).run()
+
+    def run(study: Study) -> Generator[Analyzed, None, None]:
+        request = default_request(BATCH, activity).choosing(options).check()
+        named = [paths] if isinstance(paths, str | Path) else paths
+        inputs = gather(map(str, named), tables.NAMES)
+        with store.open_store(out) as place:
+            batch = Batch(inputs, request, place, scheduler=scheduler)
+            study.begun(batch)
+            yield from batch.run()
+
+    return Study(run)
 
 
 class Batch:
@@ -95,7 +160,7 @@ class Batch:
         self.missing = [number for number, one in enumerate(self.plans) if not one.finished]
         self.workers = 0 if scheduler else max(min(request.workers or usable_cores(), len(self.missing)), 1)
         self.counts: Counter[How] = Counter()
-        self._tables = tables.Tables(inputs.extras)
+        self.tables = tables.Tables(inputs.extras)
         self._occasions = Occasions()
         self._done: set[int] = set()
         self._times: dict[str, float] = {}
@@ -198,10 +263,10 @@ class Batch:
         self._done.add(number)
         self.counts[how] += 1
         if result is not None:
-            self._tables.add(number, one, result)
+            self.tables.add(number, one, result)
             self._occasions.add(number, one, result)
         if failure is not None:
-            self._tables.add_failure(number, one.video.name, failure)
+            self.tables.add_failure(number, one.video.name, failure)
             if failure.code == "disk_full":
                 self._ended = "disk_full"
                 raise InputError("batch_disk_full", path=self._store.display_name())
@@ -213,14 +278,14 @@ class Batch:
         """Write the tables: of everything that is finished, and of what is not with its reason."""
         for number, one in enumerate(self.plans):
             if number not in self._done and not (one.finished and self._read_earlier(number)):
-                self._tables.add_failure(number, one.video.name, Failure(Stage.WAIT, "batch_not_begun"))
+                self.tables.add_failure(number, one.video.name, Failure(Stage.WAIT, "batch_not_begun"))
         for number, judged in enumerate(self._occasions.judged(), start=len(self.plans)):
             if isinstance(judged.told, Failure):
-                self._tables.add_failure(number, "; ".join(judged.videos), judged.told)
+                self.tables.add_failure(number, "; ".join(judged.videos), judged.told)
             else:
-                self._tables.add_occasion(judged, judged.told)
-        made = {} if self._request.landmarks_only else self._tables.results()
-        made |= self._tables.failures()
+                self.tables.add_occasion(judged, judged.told)
+        made = {} if self._request.landmarks_only else self.tables.results()
+        made |= self.tables.failures()
         made[tables.RUN] = (json.dumps(self._account(), indent=1, ensure_ascii=False) + "\n").encode("utf-8", "replace")
         full = self._ended == "disk_full"
         for name, content in made.items():

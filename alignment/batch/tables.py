@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from alignment.batch.occasions import Judged
 from alignment.batch.plan import VideoPlan
@@ -16,6 +16,9 @@ from alignment.outputs.columns import CYCLE, DICTIONARY, FILM, LIMIT, REASONS, R
 from alignment.outputs.keys import distinct, film_key, key_of
 from alignment.outputs.parquet import parquet_bytes
 from alignment.outputs.spreadsheet import plain_cell, shown_text, workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CYCLES: Final = "cycles.csv"
 CYCLES_PARQUET: Final = "cycles.parquet"
@@ -115,6 +118,17 @@ class Tables:
             STUDY: workbook({name.removesuffix(".csv"): one for name, one in sheets.items()}, title="alignment"),
         }
 
+    def data_frames(self) -> "dict[str, pd.DataFrame]":
+        """The same tables as data frames, by name without ending."""
+        found = {
+            CYCLES: (self._cycle_columns, self._in_order(self._cycles, ("index", "side", "moment"))),
+            SUMMARY: (self._summary_columns, self._in_order(self._summary, ("measure", "side"))),
+            OCCASIONS: (_OCCASION, self._occasions),
+            FAILURES: (_FAILURE, self._failure_rows),
+            COLUMNS: (DICTIONARY, self._dictionary()),
+        }
+        return {name.removesuffix(".csv"): columns.data_frame(*one) for name, one in found.items()}
+
     def failures(self) -> dict[str, bytes]:
         """The table of what was not, by file name; one without rows where everything was."""
         return {FAILURES: _csv(_FAILURE, self._failure_rows)}
@@ -199,15 +213,4 @@ def _csv(described: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> byte
 
 
 def _parquet(described: Sequence[Column], rows: Sequence[Mapping[str, str]]) -> bytes:
-    """The same rows with types: text, whole numbers, numbers; null where a cell of the other two is empty."""
-    import pyarrow as pa
-
-    types = {"text": pa.string(), "any": pa.string(), "flag": pa.string(), "whole": pa.int64(), "number": pa.float64()}
-    read: dict[str, Any] = {"text": str, "any": str, "flag": str, "whole": int, "number": float}
-    fields, arrays = [], []
-    for one in described:
-        cells = (row.get(one.name, "") for row in rows)
-        values = [read[one.kind](cell) if cell or one.kind in ("text", "any") else None for cell in cells]
-        fields.append(pa.field(one.name, types[one.kind], metadata={"unit": one.unit, "meaning": one.meaning}))
-        arrays.append(pa.array(values, types[one.kind]))
-    return parquet_bytes(pa.table(arrays, schema=pa.schema(fields)), use_dictionary=True)
+    return parquet_bytes(columns.typed_table(described, rows), use_dictionary=True)

@@ -5,6 +5,7 @@ from alignment.outputs import c3d, mot, netcdf, trc, xlsx
 from alignment.outputs.cycles import cycles_csv
 from alignment.outputs.exchange import is_left, left_in, mend
 from alignment.outputs.exported import analysis_of_folder, export
+from alignment.outputs.exported import analysis_of_folder, export, export_result
 from alignment.outputs.folder import (
     CYCLES,
     FRAMES,
@@ -65,6 +66,7 @@ __all__ = [
     "check_writable",
     "cycles_csv",
     "export",
+    "export_result",
     "format_names",
     "frames_parquet",
     "is_left",

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from alignment.core.measures import MEASURES
 from alignment.core.result import Result, Summary, column
 from alignment.outputs.keys import film_key
 from alignment.outputs.spreadsheet import Kind, SheetColumn
 from alignment.texts import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
 
 #: A row: its cells as text by column; those left out are empty.
 Cells = dict[str, str]
@@ -131,6 +135,36 @@ def summary_cells(row: Summary) -> Cells:
     limits = {one.name: getattr(row.limit, one.name) for one in LIMIT} if row.limit is not None else {}
     told = {name: value for name, value in (given | limits).items() if value is not None}
     return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in told.items()}
+
+
+def typed_table(
+    described: Sequence[Column], rows: Sequence[Mapping[str, str]], *, blank: str | None = ""
+) -> "pa.Table":
+    """The rows with types: text, whole numbers, numbers. Null where a cell of the other two is empty, `blank` for text."""
+    import pyarrow as pa
+
+    types = {"text": pa.string(), "any": pa.string(), "flag": pa.string(), "whole": pa.int64(), "number": pa.float64()}
+    read: dict[str, Any] = {"text": str, "any": str, "flag": str, "whole": int, "number": float}
+    fields, arrays = [], []
+    for one in described:
+        cells = (row.get(one.name, "") for row in rows)
+        empty = blank if one.kind in ("text", "any") else None
+        values = [read[one.kind](cell) if cell else empty for cell in cells]
+        fields.append(pa.field(one.name, types[one.kind], metadata={"unit": one.unit, "meaning": one.meaning}))
+        arrays.append(pa.array(values, types[one.kind]))
+    return pa.table(arrays, schema=pa.schema(fields))
+
+
+def data_frame(described: Sequence[Column], rows: Sequence[Mapping[str, str]]) -> "pd.DataFrame":
+    """The rows as a data frame with types, missing where a cell is empty."""
+    import pandas as pd
+
+    told = typed_table(described, rows, blank=None).to_pandas()
+    kinds = {one.name: one.kind for one in described}
+    told = told.astype({name: "Int64" for name, kind in kinds.items() if kind == "whole"})
+    for name in (name for name, kind in kinds.items() if kind == "flag"):
+        told[name] = pd.array([{"true": True, "false": False}.get(cell) for cell in told[name]], dtype="boolean")
+    return told
 
 
 def dictionary_cells(tables: Mapping[str, Sequence[SheetColumn]]) -> list[Cells]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from alignment.core.result import Curves
+from alignment.core.result import Curves, Result
 from alignment.core.skeleton import LANDMARKS
 from alignment.core.track import MAX_PEOPLE, ModelFacts, SourceFacts, Track
 from alignment.errors import InputError
@@ -17,7 +17,7 @@ from alignment.outputs.output import OUTPUTS, Analysis
 from alignment.outputs.result import read_folder
 from alignment.outputs.sinks import MemorySink
 from alignment.outputs.track import read_track
-from alignment.request import Request
+from alignment.request import Request, formats_of
 
 
 def export(folder: Path, formats: Sequence[str]) -> list[Path]:
@@ -25,7 +25,20 @@ def export(folder: Path, formats: Sequence[str]) -> list[Path]:
 
     InputError where the folder holds no result, or one without its frames.parquet, or a format cannot be written.
     """
-    analysis = analysis_of_folder(folder)
+    return _written(analysis_of_folder(folder), folder, formats)
+
+
+def export_result(result: Result, folder: Path, formats: Sequence[str]) -> list[Path]:
+    """The same of a result with its curves, into any folder, which is made. InputError as above."""
+    if result.curves is None:
+        raise InputError("no_motion", name=result.source.name)
+    request = Request.of_settings(result.activity, result.software.settings)
+    with refused_as("out_not_writable", path=folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    return _written(Analysis(result, result.curves.track, request), folder, formats_of(",".join(formats)))
+
+
+def _written(analysis: Analysis, folder: Path, formats: Sequence[str]) -> list[Path]:
     sink = MemorySink()
     with sink.receiving(""):
         for name in formats:
