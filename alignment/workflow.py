@@ -28,6 +28,7 @@ from alignment.pose.calibration import calibration_of
 from alignment.pose.engine import OpenEngine
 from alignment.pose.engines import ready_engine
 from alignment.request import Request, activity_named
+from alignment.sources import elsewhere
 
 #: A film's path, a folder of pictures, an earlier track.parquet, or a camera's number.
 Where = Path | int
@@ -102,7 +103,7 @@ def analyze(
     sink.check()
     frames = None
     if is_track(source):
-        track = outputs.read_track(source)
+        track = read_landmarks(source, request)
     elif track is None or not is_camera(source):
         frames = open_source(source, request) if isinstance(source, Path | int) else source
     if track is None:
@@ -303,8 +304,15 @@ def _track(
 
 
 def is_track(source: object) -> TypeGuard[Path]:
-    """Whether this names landmarks of an earlier analysis and no film."""
-    return isinstance(source, Path) and source.suffix == Path(outputs.TRACK).suffix
+    """Whether this names landmarks, of an earlier analysis or another program's, and no film."""
+    return isinstance(source, Path) and source.suffix in {Path(outputs.TRACK).suffix, *elsewhere.SUFFIXES}
+
+
+def read_landmarks(source: Path, request: Request) -> Track:
+    """The landmarks in such a file. InputError where it cannot be read, or another program's lack what is needed."""
+    if source.suffix not in elsewhere.SUFFIXES:
+        return outputs.read_track(source)
+    return elsewhere.read(source, sources.Reading(_max_fps(request), **request.values("reading")), request.person)
 
 
 def is_camera(source: object) -> TypeGuard[int]:

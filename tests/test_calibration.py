@@ -68,7 +68,7 @@ def test_a_model_without_a_calibration_is_refused_with_those_that_have_one():
     unknown = replace(track, model=replace(track.model, variant="unheard of"))
     with pytest.raises(InputError, match="the model unheard of"):
         analyze(unknown, ACTIVITIES["squat"])
-    assert calibrated_models() == ("full", "heavy", "lite")
+    assert calibrated_models() == ("elsewhere", "full", "heavy", "lite")
 
 
 def test_an_activity_adds_to_what_a_measure_is_off_in_quadrature():

@@ -60,7 +60,7 @@ class _Work:
             self.path = remote.fetch(task.where, folder)
         self._report(Stage.READ, None)
         if workflow.is_track(self.path):
-            track = outputs.read_track(self.path)
+            track = workflow.read_landmarks(self.path, task.request)
             self._keep(track, sha256_of(self.path))
             self._assess(folder, track, None)
             return

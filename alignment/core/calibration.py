@@ -17,6 +17,8 @@ from jaxtyping import Float
 from alignment.core.settings import MODEL, READ, Reading
 
 SCHEMA: Final = "alignment-calibration/1"
+#: Stands for the model of landmarks that another program found, from a picture's plane alone.
+ELSEWHERE: Final = "elsewhere"
 #: Stands for every activity that has no value of its own.
 ANY: Final = "any"
 #: What the whole figure tells the azimuth from: axes from the right to the left landmark, and where the feet point.

@@ -52,6 +52,7 @@ TEXTS = {
     "analyze_more": "More settings",
     "analyze_model_heavy": "Exact (heavy)",
     "analyze_model_full": "Middle (full)",
+    "analyze_model_elsewhere": "Another program's landmarks",
     "analyze_model_lite": "Fast (lite)",
     "analyze_fetched": "not here yet: {size:.0f} MB are fetched once when you start; the film is not sent",
     "analyze_roll_unknown": "Not known",

@@ -284,6 +284,9 @@ TEXTS = {
     "reason_camera_yaw": Text(
         "the camera stands too far to one side for this", "Film from straight in front or behind."
     ),
+    "reason_camera_unknown": Text(
+        "another program's landmarks do not tell from where exactly the camera looked", "Analyze the film itself."
+    ),
     "reason_subject_turned": Text("you turned too far aside for this", "Keep facing the same way."),
     "reason_roll_unknown": Text(
         "it is not known whether the phone was level", "Level the phone, or say how far it was tilted."
@@ -452,6 +455,11 @@ TEXTS = {
     ),
     "quality_lost": "{why}.",
     "clinical_quality_lost": "Cannot tell: {measures}, because {why}.",
+    "quality_other_program": Text(
+        "The landmarks are another program's ({program}). How surely they are placed, and from where exactly the camera looked, is"
+        " not known: errors are wider.",
+        "Analyze the film itself, if you have it.",
+    ),
     "quality_rate_assumed": Text(
         "The film does not say how fast it was recorded; {rate_hz:g} pictures a second were assumed.",
         "Give the rate with --fps.",

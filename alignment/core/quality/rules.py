@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from jaxtyping import Bool
 
+from alignment.core.calibration import ELSEWHERE
 from alignment.core.camera_motion import CAMERA_MOVED, CameraPath, Motion
 from alignment.core.measures import FRONTAL as FRONT_OR_BACK
 from alignment.core.measures import MEASURES
@@ -74,7 +75,12 @@ def other_limits() -> Reason:
 
 
 def of_film(track: Track) -> Iterator[Reason]:
-    """A part is missing; it holds no times, or others than life's; most pictures are out of focus or smeared by movement."""
+    """A part is missing; it holds no times, or others than life's; most pictures are out of focus or smeared by movement.
+
+    Or there was no film, but another program's landmarks.
+    """
+    if track.model.variant == ELSEWHERE:
+        yield reason("other_program", (), program=track.model.engine)
     if track.source.damaged:
         yield reason("damaged", ())
     if track.source.rate_assumed:

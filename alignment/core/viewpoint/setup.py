@@ -6,7 +6,7 @@ from math import cos, radians
 import numpy as np
 from jaxtyping import Float
 
-from alignment.core.calibration import Calibration
+from alignment.core.calibration import ELSEWHERE, Calibration
 from alignment.core.skeleton import SIDES, index
 from alignment.core.track import Numbers, Track
 from alignment.core.viewpoint.camera import FOCAL_RELATIVE_SE, Camera, from_middle_px
@@ -110,8 +110,10 @@ def perturbations(setup: Setup) -> dict[str, Setup]:
     turn, longer = heading.turn, 1 + lengths.length_se
     turned = replace(turn, turned_deg=turn.turned_deg + turn.se_deg)
     thigh, shank = ({side: part[side] * longer for side in SIDES} for part in (lengths.thigh, lengths.shank))
+    # Landmarks in a plane tell of the camera's place nothing that could be wrong: it is not known.
+    aside = "camera_unknown" if setup.calibration.model == ELSEWHERE else "camera_yaw"
     found = {
-        "camera_yaw": replace(setup, heading=replace(heading, azimuth_deg=heading.azimuth_deg + heading.se_deg)),
+        aside: replace(setup, heading=replace(heading, azimuth_deg=heading.azimuth_deg + heading.se_deg)),
         "roll_unknown": replace(setup, camera=replace(camera, roll_deg=camera.roll_deg + camera.roll_se_deg)),
         "camera_pitch": _looking_down(setup),
         "distance": replace(setup, camera=replace(camera, focal_px=camera.focal_px * (1 + FOCAL_RELATIVE_SE))),
