@@ -211,7 +211,7 @@ def test_the_study_workbook_holds_the_tables_with_numbers_as_numbers_and_no_form
     for sheet in book:
         rows = list(sheet.iter_rows())
         plain = table(f"{sheet.title}.csv")
-        assert (len(rows), sheet.freeze_panes) == (len(plain) + 1, "A2")
+        assert (len(rows), sheet.freeze_panes) == (len(plain) + 1, "B2")
         # A text's apostrophe is CSV's alone.
         names = [f"'{cell.value}" if cell.value == "=1+1" else cell.value for cell in rows[0]]
         assert names == [column for name, column in kinds if name == f"{sheet.title}.csv"]

@@ -19,7 +19,12 @@ _PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?")
 #: What a sheet of Excel holds, its head included, and what one cell does.
 _MOST_ROWS: Final = 1_048_576
 _MOST_LETTERS: Final = 32_767
-_WIDEST: Final = 40
+#: A head's letters are bold, and an arrow to filter by stands behind them.
+_BOLD, _ARROW = 1.1, 3
+#: How numbers of a unit are shown; the cells hold all of them.
+_SHOWN: Final = {**dict.fromkeys(("deg", "pct"), "0.00"), **dict.fromkeys(("s", "share", "ratio"), "0.000")}
+#: Widths of columns in letters, and how many rows they are measured by.
+_NARROWEST, _WIDEST, _LOOKED_AT = 8, 60, 200
 #: Would make a file that no program opens.
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 #: The same content is the same file, whenever it is written.
@@ -96,9 +101,13 @@ def _write_sheet(
 ) -> None:
     sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    sheet.freeze_panes(1, 0)
-    for at, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
-        sheet.set_column(at, at, min(max(len(column.name) + 2, 9 if kind != "text" else 14), _WIDEST))
+    sheet.freeze_panes(1, 1)
+    for at, column in enumerate(columns):
+        longest = max((len(row.get(column.name, "")) for row in rows[:_LOOKED_AT]), default=0)
+        head_width = round(_BOLD * len(column.name)) + _ARROW
+        width = min(max(head_width, longest + 1, _NARROWEST), _WIDEST)
+        shown = book.add_format({"num_format": _SHOWN[column.unit]}) if column.unit in _SHOWN else None
+        sheet.set_column(at, at, width, shown)
         sheet.write_string(0, at, column.name[:_MOST_LETTERS], head)
         note = f"{column.meaning} [{column.unit}]" if column.unit else column.meaning
         sheet.write_comment(0, at, note, {"author": "", "x_scale": 2.0})
