@@ -185,6 +185,33 @@ def test_rows_have_keys_that_join_the_tables_and_outlast_names_places_and_limits
     assert {row["film_key"] for row in table("summary.csv", "again")} == {first["in/b.mp4"]}
 
 
+def test_a_workbook_is_made_anew_where_another_table_is_or_it_is_gone(monkeypatch):
+    """It takes longer than all the others, of hundreds of videos."""
+    batches.write(Path("in"), a="fine 1", b="fine 2")
+    run("in")
+    first = Path("out/study.xlsx").stat()
+    run("in")
+    assert Path("out/study.xlsx").stat().st_ino == first.st_ino
+    Path("in/b.mp4").unlink()
+    run("in")
+    assert Path("out/study.xlsx").stat().st_ino != first.st_ino
+    made = Path("out/study.xlsx").read_bytes()
+    Path("out/study.xlsx").unlink()
+    run("in")
+    assert Path("out/study.xlsx").read_bytes() == made
+
+
+def test_rows_of_many_videos_wait_on_the_disk_and_leave_the_same_tables(monkeypatch):
+    batches.write(Path("in"), **{name: f"fine {name}" for name in "abcdef"})
+    run("in")
+    monkeypatch.setattr("alignment.batch.tables._IN_MEMORY", 100)
+    monkeypatch.setattr("alignment.batch.tables._AT_ONCE", 4)
+    run("in", out="again")
+    whole = {name: content for name, content in tables("again").items() if name != "cycles.parquet"}
+    assert whole == {name: content for name, content in tables().items() if name != "cycles.parquet"}
+    pd.testing.assert_frame_equal(pd.read_parquet("again/cycles.parquet"), pd.read_parquet("out/cycles.parquet"))
+
+
 def test_tables_tell_how_each_film_was_made():
     batches.write(Path("in"), a="fine")
     result = run("in")["in/a.mp4"].result
@@ -472,11 +499,11 @@ def test_a_full_disk_is_met_before_the_tables_too(monkeypatch):
     run("in")
     before = tables()
 
-    def no_room(_path, _content):
+    def no_room(_path):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     Path("in/b.mp4").write_text("fine")
-    monkeypatch.setattr(outputs, "replace_bytes", no_room)
+    monkeypatch.setattr(store, "replacing", no_room)
     with pytest.raises(InputError, match="The disk is full while writing out/"):
         run("in")
     assert tables() == before

@@ -29,16 +29,21 @@ class Column:
     meaning: str = "what it means"
 
 
-def test_a_long_table_goes_on_in_a_second_sheet_and_the_same_content_is_the_same_file():
-    sheets = {"a": ([Column("n", "whole", "s")], [{"n": str(n)} for n in range(5)]), "b": ([Column("text")], [])}
+def test_a_table_too_long_for_a_spreadsheet_says_where_it_stands_and_the_same_content_is_the_same_file():
+    rows = [{"n": str(n)} for n in range(5)]
+    sheets = {
+        "a": ([Column("n", "whole", "s")], rows),
+        "b": ([Column("n", "whole")], rows[:4]),
+        "c": ([Column("x")], []),
+    }
     made = workbook(sheets, title="t", most_rows=4)
     book = openpyxl.load_workbook(io.BytesIO(made))
     assert {sheet.title: [row[0].value for row in sheet] for sheet in book} == {
-        "a": ["n", 0, 1, 2],
-        "a 2": ["n", 3, 4],
-        "b": ["text"],
+        "a": ["n", "5 rows are too many for a spreadsheet; they stand in a.csv, and of cycles in cycles.parquet"],
+        "b": ["n", 0, 1, 2, 3],
+        "c": ["x"],
     }
-    assert book["a 2"]["A1"].comment.text == "what it means [s]"
+    assert book["a"]["A1"].comment.text == "what it means [s]"
     assert workbook(sheets, title="t", most_rows=4) == made
 
 

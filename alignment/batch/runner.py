@@ -1,5 +1,7 @@
 """Videos and what is wanted of them in; results one by one as they are finished, and the tables of all of them, out."""
 
+import hashlib
+import io
 import json
 import platform
 from collections import Counter
@@ -7,9 +9,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from alignment import outputs, workflow
 from alignment.batch import cluster, process_pool, store, tables
@@ -286,11 +288,29 @@ class Batch:
                 self.tables.add_occasion(judged, judged.told)
         made = {} if self._request.landmarks_only else self.tables.results()
         made |= self.tables.failures()
-        made[tables.RUN] = (json.dumps(self._account(), indent=1, ensure_ascii=False) + "\n").encode("utf-8", "replace")
         full = self._ended == "disk_full"
-        for name, content in made.items():
-            with suppress(*([InputError] if full else [])):  # what made it end is told already
-                self._store.write_table(name, content)
+        digest = hashlib.sha256()
+        workbook = made.pop(tables.STUDY, None)
+        for name, write in made.items():
+            self._put(name, partial(_hashing, write, digest), anyway=full)
+        # A workbook takes longer than all other tables together, and is made from the same rows.
+        if workbook is not None and not self._stands(digest.hexdigest()):
+            self._put(tables.STUDY, workbook, anyway=full)
+        account = json.dumps({**self._account(), "tables_sha256": digest.hexdigest()}, indent=1, ensure_ascii=False)
+        self._put(tables.RUN, partial(_write, f"{account}\n".encode("utf-8", "replace")), anyway=full)
+
+    def _put(self, name: str, write: tables.Write, *, anyway: bool) -> None:
+        """Leave a table; `anyway` where what keeps it from being left is told already."""
+        with suppress(*([InputError] if anyway else [])):
+            self._store.stream_table(name, write)
+
+    def _stands(self, digest: str) -> bool:
+        """Whether the workbook is there that was made from tables with this hash."""
+        try:
+            earlier = json.loads(self._store.read_table(tables.RUN) or b"{}")
+        except ValueError:
+            return False
+        return bool(earlier.get("tables_sha256") == digest and self._store.has("", tables.STUDY))
 
     def _account(self) -> dict[str, Any]:
         """What run.json says: who measured with what, how, and how long it took."""
@@ -327,6 +347,31 @@ class Batch:
             "seconds": round((now - self._began).total_seconds(), 1),
             "seconds_of": {name: round(self._times[name], 2) for name in sorted(self._times)},
         }
+
+
+def _write(content: bytes, stream: IO[bytes]) -> None:
+    stream.write(content)
+
+
+class _Hashed(io.RawIOBase):
+    """A stream that hashes what it passes on."""
+
+    def __init__(self, stream: IO[bytes], digest: "hashlib._Hash") -> None:
+        super().__init__()
+        self._stream, self._digest = stream, digest
+
+    def writable(self) -> bool:
+        """It takes bytes."""
+        return True
+
+    def write(self, content: Any) -> int:  # noqa: ANN401 - bytes, or anything that holds some
+        """Hash the bytes and pass them on."""
+        self._digest.update(content)
+        return self._stream.write(content)
+
+
+def _hashing(write: tables.Write, digest: "hashlib._Hash", stream: IO[bytes]) -> None:
+    write(_Hashed(stream, digest))  # type: ignore[arg-type]
 
 
 def touched_origin(one: VideoPlan) -> bytes:

@@ -8,7 +8,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from platformdirs import user_cache_path
 from alignment import outputs
 from alignment.batch import remote
 from alignment.errors import InputError, first_line
-from alignment.files import is_full, write_fault
+from alignment.files import is_full, replacing, write_fault
 from alignment.texts import say
 
 #: What a run needs besides its results; hidden, so that nobody takes it for some.
@@ -52,6 +52,13 @@ class Store:
 
     def write_table(self, name: str, content: bytes) -> None:
         """Put a file beside the results, whole or not at all. InputError where that fails."""
+
+    def read_table(self, name: str) -> bytes | None:  # noqa: ARG002 - nothing is here
+        """A file beside the results; None where there is none, or it cannot be read."""
+        return None
+
+    def stream_table(self, name: str, write: Callable[[IO[bytes]], object]) -> None:
+        """The same of one that is never whole in memory: `write` puts it into a stream."""
 
 
 @contextmanager
@@ -191,6 +198,21 @@ class Folder(Store):
         except OSError as fault:
             raise _write_fault(fault, self._out / name) from fault
 
+    def read_table(self, name: str) -> bytes | None:
+        """A file beside the results; None where there is none, or it cannot be read."""
+        try:
+            return (self._out / name).read_bytes()
+        except OSError:
+            return None
+
+    def stream_table(self, name: str, write: Callable[[IO[bytes]], object]) -> None:
+        """Put what is written into a file beside the results, whole or not at all. InputError where that fails."""
+        try:
+            with replacing(self._out / name) as file:
+                write(file)
+        except OSError as fault:
+            raise _write_fault(fault, self._out / name) from fault
+
     def _mend(self, folder: Path) -> None:
         """End what a killed run had begun at a place; what each folder holds is looked up once."""
         parent = folder.parent
@@ -242,6 +264,21 @@ class Remote(Store):
         try:
             self._system.makedirs(self._root, exist_ok=True)
             self._system.pipe_file(self._path(name), content)
+        except Exception as fault:
+            raise _write_fault(fault, self.display_name(name)) from fault
+
+    def read_table(self, name: str) -> bytes | None:
+        """A file beside the results; None where there is none, or it cannot be read."""
+        with suppress(Exception):
+            return bytes(self._system.cat_file(self._path(name)))
+        return None
+
+    def stream_table(self, name: str, write: Callable[[IO[bytes]], object]) -> None:
+        """Put what is written into a file beside the results. InputError where that fails."""
+        try:
+            self._system.makedirs(self._root, exist_ok=True)
+            with self._system.open(self._path(name), "wb") as file:
+                write(file)
         except Exception as fault:
             raise _write_fault(fault, self.display_name(name)) from fault
 

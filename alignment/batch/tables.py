@@ -2,20 +2,26 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import os
+import pickle
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from tempfile import SpooledTemporaryFile, gettempdir
+from typing import IO, TYPE_CHECKING, Final
 
 from alignment.batch.occasions import Judged
 from alignment.batch.plan import VideoPlan
 from alignment.batch.tasks import Failure
 from alignment.core.result import Occasion, Result, Summary, film_of
-from alignment.files import read_text, refused_as, replace_bytes
+from alignment.files import read_text, refused_as, replace_bytes, write_fault
 from alignment.outputs import columns, cycles_csv
 from alignment.outputs.columns import CYCLE, DICTIONARY, FILM, LIMIT, REASONS, REJECTED, WHICH, Cells, Column, own
 from alignment.outputs.keys import distinct, film_key, key_of
-from alignment.outputs.parquet import parquet_bytes
-from alignment.outputs.spreadsheet import plain_cell, shown_text, workbook
+from alignment.outputs.spreadsheet import Rows, plain_cell, shown_text, workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +37,13 @@ STUDY: Final = "study.xlsx"
 RUN: Final = "run.json"
 #: Names that no result folder may have beside them.
 NAMES: Final = frozenset({CYCLES, CYCLES_PARQUET, SUMMARY, OCCASIONS, FAILURES, COLUMNS, STUDY, RUN})
+
+#: What writes a table into a stream.
+Write = Callable[[IO[bytes]], object]
+#: So many bytes of rows stay in memory.
+_IN_MEMORY: Final = 32_000_000
+#: How many rows of a Parquet file are in memory at once.
+_AT_ONCE: Final = 10_000
 
 #: First in each row: which film, whose, and how it was made; then the manifest's own columns.
 _FRONT: Final = (own("key"), *WHICH, own("subject"), own("session"), *FILM)
@@ -55,8 +68,8 @@ class Tables:
         front = (*_FRONT, *carried)
         self._cycle_columns = (*front, *CYCLE, *measured, REJECTED)
         self._summary_columns = (*front, REASONS, *columns.SUMMARY, *LIMIT)
-        self._cycles: dict[int, list[Cells]] = {}
-        self._summary: dict[int, list[Cells]] = {}
+        self._cycles = _Spool()
+        self._summary = _Spool()
         #: What tells the films from each other, by their places.
         self._keys: dict[int, str] = {}
         self._occasions: list[Cells] = []
@@ -68,10 +81,9 @@ class Tables:
         self._keys[position] = film_key(result)
         reasons = columns.reasons_cell(result)
         cycles = csv.DictReader(io.StringIO(cycles_csv(result)))
-        self._cycles[position] = [{**front, **{name: cell for name, cell in row.items() if cell}} for row in cycles]
-        self._summary[position] = [
-            {**front, "quality_reasons": reasons, **columns.summary_cells(row)} for row in result.summary
-        ]
+        self._cycles.add(position, front, [{name: cell for name, cell in row.items() if cell} for row in cycles])
+        front["quality_reasons"] = reasons
+        self._summary.add(position, front, [columns.summary_cells(row) for row in result.summary])
 
     def add_occasion(self, judged: Judged, told: Occasion) -> None:
         """Take up what the videos of an occasion tell together."""
@@ -97,54 +109,39 @@ class Tables:
             "remedy": failure.text.remedy,
         }
 
-    def results(self) -> dict[str, bytes]:
-        """The tables of what was measured, by file name."""
-        cycles = self._in_order(self._cycles, ("index", "side", "moment"))
-        summary = self._in_order(self._summary, ("measure", "side"))
-        dictionary = self._dictionary()
-        sheets = {
-            SUMMARY: (self._summary_columns, summary),
-            CYCLES: (self._cycle_columns, cycles),
-            OCCASIONS: (_OCCASION, self._occasions),
-            FAILURES: (_FAILURE, self._failure_rows),
-            COLUMNS: (DICTIONARY, dictionary),
-        }
+    def results(self) -> dict[str, Write]:
+        """What writes each table of what was measured into a stream, by file name; no table is whole in memory."""
+        sheets = self._sheets()
+        tables = {name: partial(_write_csv, *sheet) for name, sheet in sheets.items() if name != FAILURES}
         return {
-            CYCLES: _csv(self._cycle_columns, cycles),
-            CYCLES_PARQUET: _parquet(self._cycle_columns, cycles),
-            SUMMARY: _csv(self._summary_columns, summary),
-            OCCASIONS: _csv(_OCCASION, self._occasions),
-            COLUMNS: _csv(DICTIONARY, dictionary),
-            STUDY: workbook({name.removesuffix(".csv"): one for name, one in sheets.items()}, title="alignment"),
+            **tables,
+            CYCLES_PARQUET: partial(_write_parquet, *sheets[CYCLES]),
+            STUDY: partial(_write_workbook, sheets),
         }
 
-    def data_frames(self) -> "dict[str, pd.DataFrame]":
-        """The same tables as data frames, by name without ending."""
-        found = {
-            CYCLES: (self._cycle_columns, self._in_order(self._cycles, ("index", "side", "moment"))),
-            SUMMARY: (self._summary_columns, self._in_order(self._summary, ("measure", "side"))),
+    def _sheets(self) -> "dict[str, tuple[Sequence[Column], Rows]]":
+        return {
+            SUMMARY: (self._summary_columns, _Keyed(self._summary, self._keys, ("measure", "side"))),
+            CYCLES: (self._cycle_columns, _Keyed(self._cycles, self._keys, ("index", "side", "moment"))),
             OCCASIONS: (_OCCASION, self._occasions),
             FAILURES: (_FAILURE, self._failure_rows),
             COLUMNS: (DICTIONARY, self._dictionary()),
         }
-        return {name.removesuffix(".csv"): columns.data_frame(*one) for name, one in found.items()}
 
-    def failures(self) -> dict[str, bytes]:
-        """The table of what was not, by file name; one without rows where everything was."""
-        return {FAILURES: _csv(_FAILURE, self._failure_rows)}
+    def data_frames(self) -> "dict[str, pd.DataFrame]":
+        """The same tables as data frames, by name without ending."""
+        return {
+            name.removesuffix(".csv"): columns.data_frame(described, list(rows))
+            for name, (described, rows) in self._sheets().items()
+        }
+
+    def failures(self) -> dict[str, Write]:
+        """What writes the table of what was not, by file name; one without rows where everything was."""
+        return {FAILURES: partial(_write_csv, _FAILURE, self._failure_rows)}
 
     @property
     def _failure_rows(self) -> list[Cells]:
         return [self._failures[position] for position in sorted(self._failures)]
-
-    def _in_order(self, rows: Mapping[int, list[Cells]], named_by: Sequence[str]) -> list[Cells]:
-        """The rows of all videos, in their order, each with the key of its film and its own."""
-        keys = distinct(self._keys)
-        return [
-            {**row, "key": ":".join([keys[position], *(row[name] for name in named_by)]), "film_key": keys[position]}
-            for position in sorted(rows)
-            for row in rows[position]
-        ]
 
     def _front(self, plan: VideoPlan, result: Result) -> Cells:
         row = plan.video.row
@@ -204,13 +201,77 @@ def _worst(row: Summary, judged: Judged, told: Occasion) -> Cells:
     return {"worst_video": judged.videos[film], "worst_cycle": str(row.worst_cycle - told.films[film].first_cycle)}
 
 
-def _csv(described: Sequence[Column], rows: Iterable[Mapping[str, str]]) -> bytes:
-    text = io.StringIO()
+class _Spool:
+    """Rows of videos, those of many on the disk, so that memory stays as it is; gone when nobody holds this."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - as long as the run
+        weakref.finalize(self, self._file.close)
+        self._at: dict[int, tuple[int, int]] = {}
+
+    def add(self, position: int, front: Cells, rows: Sequence[Cells]) -> None:
+        """Take up a video's rows: what is alike in all of them, and what is not. InputError where the disk refuses."""
+        content = pickle.dumps((front, rows))
+        try:
+            self._at[position] = (self._file.seek(0, os.SEEK_END), len(rows))
+            self._file.write(content)
+        except OSError as fault:
+            raise write_fault(fault, gettempdir()) from fault
+
+    def __len__(self) -> int:
+        return sum(count for _, count in self._at.values())
+
+    def __iter__(self) -> Iterator[tuple[int, Cells]]:
+        """Each row with the position of its video, in their order."""
+        for position in sorted(self._at):
+            self._file.seek(self._at[position][0])
+            front, rows = pickle.load(self._file)
+            for row in rows:
+                yield position, {**front, **row}
+
+
+@dataclass(frozen=True)
+class _Keyed:
+    """The rows of all videos, in their order, each with the key of its film and its own."""
+
+    spool: _Spool
+    keys: Mapping[int, str]
+    named_by: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.spool)
+
+    def __iter__(self) -> Iterator[Cells]:
+        keys = distinct(self.keys)
+        for position, row in self.spool:
+            yield {
+                **row,
+                "key": ":".join([keys[position], *(row[name] for name in self.named_by)]),
+                "film_key": keys[position],
+            }
+
+
+def _write_csv(described: Sequence[Column], rows: Iterable[Mapping[str, str]], stream: IO[bytes]) -> None:
+    text = io.TextIOWrapper(stream, "utf-8", errors="backslashreplace", newline="")
     table = csv.writer(text, lineterminator="\n")
     table.writerow(plain_cell(one.name) for one in described)
     table.writerows([plain_cell(row.get(one.name, "")) for one in described] for row in rows)
-    return text.getvalue().encode("utf-8", "backslashreplace")
+    text.detach()
 
 
-def _parquet(described: Sequence[Column], rows: Sequence[Mapping[str, str]]) -> bytes:
-    return parquet_bytes(columns.typed_table(described, rows), use_dictionary=True)
+def _write_parquet(described: Sequence[Column], rows: Iterable[Mapping[str, str]], stream: IO[bytes]) -> None:
+    import pyarrow.parquet as pq
+
+    left = iter(rows)
+    table = columns.typed_table(described, list(islice(left, _AT_ONCE)))
+    with pq.ParquetWriter(stream, table.schema, compression="zstd", use_dictionary=True) as writer:
+        while True:
+            writer.write_table(table)
+            following = list(islice(left, _AT_ONCE))
+            if not following:
+                return
+            table = columns.typed_table(described, following)
+
+
+def _write_workbook(sheets: Mapping[str, tuple[Sequence[Column], Rows]], stream: IO[bytes]) -> None:
+    stream.write(workbook({name.removesuffix(".csv"): one for name, one in sheets.items()}, title="alignment"))

@@ -4,7 +4,6 @@ from alignment.files import replace_bytes, replace_text
 from alignment.outputs import c3d, mot, netcdf, trc, xlsx
 from alignment.outputs.cycles import cycles_csv
 from alignment.outputs.exchange import is_left, left_in, mend
-from alignment.outputs.exported import analysis_of_folder, export
 from alignment.outputs.exported import analysis_of_folder, export, export_result
 from alignment.outputs.folder import (
     CYCLES,

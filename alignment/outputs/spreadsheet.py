@@ -2,9 +2,12 @@
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+from alignment.texts import say
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -16,8 +19,9 @@ _BEGINS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 #: A number that loses nothing where it is read as one: not a code such as 007, nor one longer than a number's digits.
 _PLAIN_NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?")
-#: What a sheet of Excel holds, its head included, and what one cell does.
-_MOST_ROWS: Final = 1_048_576
+#: Longer tables are no matter for a spreadsheet, which would take minutes to open them.
+MOST_ROWS: Final = 25_000
+#: What one cell of Excel holds.
 _MOST_LETTERS: Final = 32_767
 #: A head's letters are bold, and an arrow to filter by stands behind them.
 _BOLD, _ARROW = 1.1, 3
@@ -61,14 +65,24 @@ class SheetColumn(Protocol):
         """What it means, with the sign where there is one."""
 
 
-#: A sheet's columns and its rows, whose cells are text by column; those left out are empty.
-Sheet = tuple[Sequence[SheetColumn], Sequence[Mapping[str, str]]]
+class Rows(Protocol):
+    """Rows that can be counted and gone through again and again; cells are text by column, those left out are empty."""
+
+    def __len__(self) -> int:
+        """How many."""
+
+    def __iter__(self) -> Iterator[Mapping[str, str]]:
+        """One after the other."""
 
 
-def workbook(sheets: Mapping[str, Sheet], *, title: str, most_rows: int = _MOST_ROWS) -> bytes:
+#: A sheet's columns and its rows.
+Sheet = tuple[Sequence[SheetColumn], Rows]
+
+
+def workbook(sheets: Mapping[str, Sheet], *, title: str, most_rows: int = MOST_ROWS) -> bytes:
     """An .xlsx with a sheet for each table, by its name: numbers as numbers, each head with its unit and meaning as a note.
 
-    A table of more rows than a sheet holds goes on in further ones. No text becomes a formula or a link, whatever it is.
+    Of a table with more rows than that, the sheet tells where it stands. No text becomes a formula or a link.
     """
     import xlsxwriter
 
@@ -77,10 +91,11 @@ def workbook(sheets: Mapping[str, Sheet], *, title: str, most_rows: int = _MOST_
     with xlsxwriter.Workbook(content, {"constant_memory": True, **never}) as book:
         book.set_properties({"title": title, "created": _MADE})
         for name, (columns, rows) in sheets.items():
-            kinds = [_kind(one, rows) for one in columns]
-            for number, first in enumerate(range(0, max(len(rows), 1), most_rows - 1), start=1):
-                part = rows[first : first + most_rows - 1]
-                _write_sheet(book, name if number == 1 else f"{name} {number}", columns, kinds, part)
+            if len(rows) > most_rows:
+                sheet = _write_sheet(book, name, columns, [])
+                sheet.write_string(1, 0, say("sheet_too_long", rows=len(rows), table=name).message)
+            else:
+                _write_sheet(book, name, columns, rows)
     return content.getvalue()
 
 
@@ -93,17 +108,15 @@ def _kind(column: SheetColumn, rows: Iterable[Mapping[str, str]]) -> Kind:
 
 
 def _write_sheet(
-    book: "xlsxwriter.Workbook",
-    name: str,
-    columns: Sequence[SheetColumn],
-    kinds: Sequence[Kind],
-    rows: Sequence[Mapping[str, str]],
-) -> None:
+    book: "xlsxwriter.Workbook", name: str, columns: Sequence[SheetColumn], rows: Rows
+) -> "xlsxwriter.worksheet.Worksheet":
+    kinds = [_kind(one, rows) for one in columns]
+    first = list(islice(rows, _LOOKED_AT))
     sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     sheet.freeze_panes(1, 1)
     for at, column in enumerate(columns):
-        longest = max((len(row.get(column.name, "")) for row in rows[:_LOOKED_AT]), default=0)
+        longest = max((len(row.get(column.name, "")) for row in first), default=0)
         head_width = round(_BOLD * len(column.name)) + _ARROW
         width = min(max(head_width, longest + 1, _NARROWEST), _WIDEST)
         shown = book.add_format({"num_format": _SHOWN[column.unit]}) if column.unit in _SHOWN else None
@@ -115,6 +128,7 @@ def _write_sheet(
         for at, (column, kind) in enumerate(zip(columns, kinds, strict=True)):
             _write_cell(sheet, last, at, row.get(column.name, ""), kind)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    return sheet
 
 
 def _write_cell(sheet: "xlsxwriter.worksheet.Worksheet", row: int, at: int, cell: str, kind: Kind) -> None:

@@ -41,5 +41,6 @@ TEXTS = {
     "output_netcdf": "Landmarks and measures for the Python package movement",
     "output_trc": "The landmarks for OpenSim",
     "output_xlsx": "All tables as one workbook",
+    "sheet_too_long": "{rows} rows are too many for a spreadsheet; they stand in {table}.csv, and of cycles in cycles.parquet",
     "unknown_format": Text("There is no format {name}.", "Name some of: {known}."),
 }
