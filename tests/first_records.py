@@ -36,6 +36,7 @@ RESULT = replace(
 RESULT_TEXT = (
     re.sub(r', "sha256": "[0-9a-f]{64}"}$', "}", RESULT.to_json(indent=None))
     .replace("alignment-result/2", "alignment-result/1")
+    .replace(', "pitch_deg": null, "pitch_se_deg": null}', "}")
     .replace('"distance_leg_lengths": ', '"pitch_deg": null, "distance_leg_lengths": ')
     .replace('"corrected": ', '"vfov_deg": null, "corrected": ')
     .replace(', "own_error": null, "verdict": null}', "}")

@@ -214,9 +214,11 @@ def test_the_command_and_a_batch_take_them_and_what_they_leave_is_taken_again(sp
     again = alignment.analyze(out / outputs.TRACK, "squat")
     assert again.result.summary == kept.result.summary
     done = process(
-        Task("a", "a.trc", str(sports2d), Request("squat", overlay=False, report=False)), tmp_path, lambda *_: None
+        Task("a", "a.trc", str(sports2d), Request("squat", overlay=False, report=False, to="mot")),
+        tmp_path,
+        lambda *_: None,
     )
     assert done.failure is None
-    assert outputs.RESULT in done.files
+    assert {outputs.RESULT, "measures.mot"} <= set(done.files)
     # What is written for others can be read again.
     assert summary_of(read(out / "landmarks.trc")).keys() == {(row.measure, row.side) for row in kept.result.summary}

@@ -130,6 +130,7 @@ def test_trc_is_read_by_opensim(in_opensim, in_pixels, in_metres):
 def test_mot_is_read_by_opensim(in_opensim, in_pixels):
     told, read = in_opensim["mot"]
     assert (told["inDegrees"], told["unit_knee_over_toe_left_pct"]) == ("yes", "pct")
+    assert told["plane"] == "the person's own frontal plane; fppa_image in the picture's"
     curves = {one.column: one for one in in_pixels.result.curves.by_measure.values() if np.isfinite(one.value).any()}
     assert told["labels"] == list(curves)
     np.testing.assert_allclose(read["time"], in_pixels.track.time_s, atol=1e-6)

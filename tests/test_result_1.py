@@ -100,7 +100,8 @@ def test_it_is_written_in_the_new_schema(folder):
     result = lifted(folder)
     written = json.loads(result.to_json())
     assert written["schema"] == SCHEMA
-    assert not {"pitch_deg", "vfov_deg"} & set(written["viewpoint"])
+    assert "vfov_deg" not in written["viewpoint"]
+    assert written["viewpoint"]["pitch_deg"] is None
     assert Result.from_json(result.to_json()) == result
 
 

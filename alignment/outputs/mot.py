@@ -15,11 +15,13 @@ def mot(analysis: Analysis) -> bytes:
     """
     track, curves = curves_track(analysis), measured(analysis)
     columns = [one.column for one in curves]
+    corrected = "" if analysis.result.viewpoint.corrected else " as far as the picture shows it: the camera stood aside"
     head = {
         "version": "1",
         "nRows": str(track.frames),
         "nColumns": str(len(columns) + 1),
         "inDegrees": "yes",
+        "plane": f"the person's own frontal plane{corrected}; fppa_image in the picture's",
         **{name: " ".join(text.split()) for name, text in provenance(analysis.result).items()},
         **{f"unit_{one.column}": one.unit for one in curves},
     }
