@@ -134,7 +134,8 @@ def _engines() -> Iterable[str]:
     return tuple(loaded.ENGINES) if loaded else tuple(dict.fromkeys((DEFAULT_ENGINE, "mediapipe")))
 
 
-def _formats() -> Iterable[str]:
+def known_formats() -> tuple[str, ...]:
+    """The formats that a result can also be written in, those of extensions among them."""
     # As with the engines: an extension that brings another one has loaded them.
     loaded = sys.modules.get("alignment.outputs")
     names = getattr(loaded, "format_names", None)
@@ -144,7 +145,7 @@ def _formats() -> Iterable[str]:
 def formats_of(text: str | None) -> tuple[str, ...]:
     """The formats that such a list names: `trc,mot`. InputError where there is none of a name."""
     names = tuple(dict.fromkeys(name.strip() for name in (text or "").split(",") if name.strip()))
-    known = tuple(_formats())
+    known = known_formats()
     for name in names:
         if name not in known:
             raise InputError("unknown_format", name=name, known=", ".join(known))
@@ -249,7 +250,7 @@ class Request:
         "files",
         flag="--to",
         parse=formats_of,
-        choices=_formats,
+        choices=known_formats,
         commands=frozenset({ANALYZE, BATCH}),
     )
     landmarks_only: bool = _option("flag", False, "files", flag="--landmarks-only", commands=frozenset({BATCH}))

@@ -323,3 +323,17 @@ def test_formats_are_asked_for_by_name_where_files_are_left(track, tmp_path):
     )
     found = exported.analysis_of_folder(tmp_path / "out")
     np.testing.assert_allclose(found.result.curves.track.pixels, result_of(track).curves.track.pixels, rtol=1e-6)
+
+
+def test_a_format_of_an_extension_is_one_output_and_is_asked_for_as_ours(study, capsys):
+    root, _ = study
+    made = outputs.register(outputs.ContentOutput("rate", "rate.txt", "text/plain", lambda _made: b"30", option="to"))
+    try:
+        assert made in outputs.wanted_outputs(Request("squat").choosing({"to": "rate"}))
+        assert made not in outputs.wanted_outputs(Request("squat"))
+        assert main(["export", str(root / "a"), "--to", "rate"]) == 0
+        assert (root / "a" / "rate.txt").read_bytes() == b"30"
+        assert main(["export", "--help"]) == 0
+        assert "xlsx, rate" in " ".join(capsys.readouterr().out.split())
+    finally:
+        del outputs.OUTPUTS["rate"]

@@ -244,8 +244,11 @@ class Remote(Store):
             raise remote.unreachable(self.display_name(place), fault) from fault
 
     def has(self, place: str, name: str) -> bool:
-        """Whether a place has this file."""
-        return bool(self._system.exists(self._path(place, name)))
+        """Whether a place has this file. InputError where it does not answer."""
+        try:
+            return bool(self._system.exists(self._path(place, name)))
+        except Exception as fault:
+            raise remote.unreachable(self.display_name(place), fault) from fault
 
     def write(self, place: str, content: Mapping[str, bytes]) -> None:
         """Put these files into a place, batch.json last: without it nothing there counts. InputError where that fails."""

@@ -8,7 +8,7 @@ from rich.text import Text as Styled
 
 from alignment.cli import terminal
 from alignment.errors import InputError
-from alignment.request import FORMATS
+from alignment.request import known_formats
 from alignment.texts import say
 
 
@@ -17,16 +17,16 @@ def _help(code: str, **values: str) -> str:
 
 
 _Folder = Annotated[Path, typer.Argument(metavar="RESULT|STUDY", help=_help("folder"), show_default=False)]
-_To = Annotated[
-    str, typer.Option("--to", metavar="FORMATS", help=_help("to", known=", ".join(FORMATS)), show_default=False)
-]
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
+    known = _help("to", known=", ".join(known_formats()))
 
     @app.command("export", help=say("help_export").message)
-    def export(folder: _Folder, to: _To) -> None:
+    def export(
+        folder: _Folder, to: Annotated[str, typer.Option("--to", metavar="FORMATS", help=known, show_default=False)]
+    ) -> None:
         raise typer.Exit(run(folder, to))
 
 
