@@ -51,7 +51,7 @@ FILM: Final = (
     *(own(f"camera_{name}_deg", "number", "deg") for name in ("yaw", "yaw_se", "pitch", "pitch_se", "roll", "roll_se")),
     own("rate_hz", "number", "Hz"),
     own("analyzed_rate_hz", "number", "Hz"),
-    *map(own, ("model", "engine", "version")),
+    *map(own, ("model", "engine", "joints", "version")),
 )
 REASONS: Final = own("quality_reasons")
 CYCLE: Final = (
@@ -119,6 +119,7 @@ def film_cells(result: Result) -> Cells:
         "analyzed_rate_hz": round(source.analyzed_frames / source.duration_s, 3) if source.duration_s else None,
         "model": made.model,
         "engine": made.engine,
+        "joints": made.joints,
         "version": made.version,
     }
     return {name: str(value) for name, value in told.items() if value is not None}

@@ -122,6 +122,7 @@ def provenance(result: Result) -> dict[str, str]:
         "activity": result.activity,
         "model": result.software.model,
         "engine": result.software.engine or "",
+        "joints": result.software.joints,
         "measured_with": f"alignment {result.software.version}",
         "written_with": f"alignment {version_of()}",
     }

@@ -101,6 +101,7 @@ TEXTS = {
     "column_batch_analyzed_rate_hz": "pictures a second that were looked at",
     "column_batch_model": "the landmark model",
     "column_batch_engine": "the library that ran it, with its version",
+    "column_batch_joints": "where the legs' joints are from: the model's landmarks, or read anew in a second look",
     "column_batch_version": "the version of this program that measured",
     "column_batch_subject": "who is in it, from the manifest",
     "column_batch_session": "when or how often, from the manifest",
