@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from alignment.core import viewpoint
-from alignment.core.measures import ALONE, FRONTAL, MEASURES, both_feet_down, measure, standing_on
+from alignment.core.measures import FRONTAL, MEASURES, both_feet_down, measure, standing_on
+from alignment.core.measures.pelvis import ALONE
 from alignment.core.result import column
 from alignment.core.skeleton import SIDES
 from alignment.core.viewpoint import BOTH_FEET, Body, Stance

@@ -136,6 +136,7 @@ def truth(acted: Acted) -> dict:
     parameters = ("gender", "age", "height", "weight", "muscle", "proportions")
     return {
         **({"mirrored": True} if clip.mirrored else {}),
+        **({"true_fps": clip.fps} if clip.plays_fps else {}),
         **({"marks": marks.block(clip.marks, clip.hand_over)} if clip.marks else {}),
         "schema": "alignment-truth/1",
         "video": f"{clip.name}.mp4",
@@ -170,7 +171,7 @@ def render(clip: Clip, folder: Path) -> None:
     times_s = acted.scripted.motion.time_s[acted.frames]
     ticks = [round(1000 * float(time_s)) for time_s in times_s] if clip.dropped else None
     path = folder / f"{clip.name}.mp4"
-    write(path, film, clip.fps, ticks_ms=ticks, turned=clip.turned, most_bytes=clip.most_bytes)
+    write(path, film, clip.plays_fps or clip.fps, ticks_ms=ticks, turned=clip.turned, most_bytes=clip.most_bytes)
     write_truth(acted, folder)
     manifest(folder)
 

@@ -54,6 +54,8 @@ class Clip:
     #: The clip whose body does the same motion here, before another camera, in another room and other clothes.
     again: str = ""
     fps: int = 30
+    #: What the film plays at, where that is slower than it was made: slow motion.
+    plays_fps: int | None = None
     lens: Lens = field(default_factory=Lens)
     shake_deg: float = 0.0
     #: The body turns about its feet, each time from and until a moment, by degrees, + to its left.

@@ -6,7 +6,7 @@ import numpy as np
 
 from alignment.core import gait
 from alignment.core.cycles.cut import MAX_UNSEEN, Cut, unseen_share, with_first
-from alignment.core.measures import plays_in_real_time
+from alignment.core.measures.gait import plays_in_real_time
 from alignment.core.skeleton import SIDES
 from alignment.core.viewpoint import Body
 
