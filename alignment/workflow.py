@@ -138,12 +138,11 @@ def finish(
 
 def _with_recognised_activity(track: Track, request: Request, sink: Sink) -> Request:
     found = recognize(track, request)
-    if found.sure and found.movement and found.movement in ACTIVITIES:
+    if found.sure and found.movement:
         return replace(request, activity=found.movement)
     with sink.receiving(_identity(track)), sink.open(outputs.TRACK) as file:
         file.write(outputs.track_parquet(track))
-    code = "movement_not_measured" if found.sure else "movement_not_recognised"
-    raise InputError(code, movement=found.movement or "", known=", ".join(ACTIVITIES))
+    raise InputError("movement_not_recognised", known=", ".join(ACTIVITIES))
 
 
 def recognize(track: Track, request: Request) -> Recognition:

@@ -33,7 +33,7 @@ def run(speed_per_s=2.5, step_s=0.375):
     return replace(gait, carried_forward=speed_per_s * time_s - 6.0)
 
 
-#: Nothing that is known, and the gaits that are recognized and not measured.
+#: Nothing that is known, and who walks or runs towards the camera or away.
 OTHERS = {
     "still": (synthetic.still(), Camera(), None),
     "bow": (movements.bow(), Camera(), None),

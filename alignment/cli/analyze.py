@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from alignment.workflow import Outcome, Where
 
 OUT: Final = Path("out")
-#: Faults after which the landmarks are kept.
-UNRECOGNIZED: Final = ("movement_not_recognised", "movement_not_measured")
+#: The fault after which the landmarks are kept.
+UNRECOGNIZED: Final = "movement_not_recognised"
 
 
 def register(app: typer.Typer) -> None:
@@ -69,7 +69,7 @@ def run(job: Job) -> int:
             outcome = _analyze_one(where, job, sink)
         except Exception as fault:  # noqa: BLE001 - said to the user, and the others still run
             codes.append(terminal.explain(fault))
-            if isinstance(fault, InputError) and fault.code in UNRECOGNIZED:
+            if isinstance(fault, InputError) and fault.code == UNRECOGNIZED:
                 terminal.console(stderr=True).print(
                     str(say("landmarks_kept", path=sink.folder / outputs.TRACK)), markup=False
                 )

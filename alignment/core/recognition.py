@@ -1,7 +1,7 @@
 """Which movement a film shows: how much of what moves in it the cycles of each movement explain.
 
 Every activity already says what one of its cycles is; here each is asked about the same film. So an activity that is added
-takes part by itself. Level walking and running are told, too, though nothing is measured in them.
+takes part by itself. A walk or a run is also told by who gets on from place to place, in which nothing is measured.
 """
 
 from collections.abc import Iterable, Mapping
@@ -41,7 +41,7 @@ FEWEST: Final = {"step": 3, "turn": 3}
 #: A leg swings for less than this many times as long as it stands.
 SWING = 3.0
 
-#: What is recognized and not measured.
+#: Who walks or runs towards the camera or away from it, of whom nothing is measured.
 LEVEL_GAITS: Final = (
     Activity("walking", partial(level_steps, gait="walking"), measures=(), stance=viewpoint.STAIRS),
     Activity("running", partial(level_steps, gait="running"), measures=(), stance=viewpoint.STAIRS),

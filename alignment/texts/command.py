@@ -18,10 +18,6 @@ TEXTS = {
     "movement_not_recognised": Text(
         "Which movement the film shows could not be recognized.", "Say it with --activity, one of: {known}."
     ),
-    "movement_not_measured": Text(
-        "The film seems to show {movement}, in which nothing is measured yet.",
-        "If it is something else, say so with --activity, one of: {known}.",
-    ),
     "landmarks_kept": "What was found so far is kept, so that `alignment analyze {path} --activity …` takes seconds.",
     "no_sample": Text(
         "The sample video is not part of this installation.",
