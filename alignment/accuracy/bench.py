@@ -203,7 +203,8 @@ def _asked(truth: Truth) -> dict[str, str]:
 
 def _film(clip: Clip) -> Source:
     activity = ACTIVITIES[clip.truth.activity]
-    return sources.open(clip.video, sources.Reading(max_fps=activity.max_fps, mirrored=clip.truth.mirrored))
+    reading = sources.Reading(activity.max_fps, mirrored=clip.truth.mirrored, true_fps=clip.truth.true_fps)
+    return sources.open(clip.video, reading)
 
 
 def _own_track(track: Track, kept: Path, clip: Clip, how: How) -> Track:

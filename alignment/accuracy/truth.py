@@ -78,6 +78,8 @@ class Truth:
     curves: Mapping[tuple[str, Whose], Float[np.ndarray, " times"]]
     #: Whether the film is a mirror image.
     mirrored: bool = False
+    #: How many pictures a second the camera took, where the film plays them slower.
+    true_fps: float | None = None
     #: What is worn on the pelvis; None where nothing is known to be.
     worn: Worn | None = None
     #: Where the left and the right bead are in the film's pixels; None where others or none are worn.
@@ -120,6 +122,7 @@ class _File:
     video: str | None = None
     camera: TrueCamera = field(default_factory=TrueCamera)
     mirrored: bool = False
+    true_fps: float | None = None
     marks: Worn | None = None
 
 
@@ -170,6 +173,7 @@ def read_truth(path: Path) -> tuple[Truth, str | None]:
         time_s=time_s,
         curves={**_changes(curves, content.activity, reps, time_s), **curves},
         mirrored=content.mirrored,
+        true_fps=content.true_fps,
         worn=content.marks,
         beads_px=_beads_px(content.series, len(time_s), path)
         if content.marks and content.marks.kind == "beads"
