@@ -193,6 +193,17 @@ class Request:
     height_m: float | None = _option(
         "number", None, "numbers", flag="--height", unit="m", low=0.5, high=2.5, manifest=True, control="first"
     )
+    belt_km_h: float | None = _option(
+        "number",
+        None,
+        "numbers",
+        flag="--belt-speed",
+        unit="km/h",
+        low=0.5,
+        high=40.0,
+        manifest=True,
+        control="by_kind",
+    )
     model: str = _option("choice", DEFAULT_MODEL, "landmarks", flag="--model", choices=_models, control="by_kind")
     engine: str = _option("choice", DEFAULT_ENGINE, "landmarks", flag="--engine", choices=_engines)
     joints: "Reading" = _option(

@@ -47,18 +47,21 @@ def runner(
     rate_hz: float = 60.0,
     passing: bool = False,
     slowed: float = 1.0,
+    right_step: float = 0.5,
+    aside: float = 0.06,
 ) -> Runner:
     """A run on a treadmill, or past the camera; `slowed` times slower in the film, as a slow-motion film plays.
 
     `foot_deg` is the foot's angle at contact against its flat one, + toes up; `ahead` how far the ankle is before the hips
-    then. With a contact longer than half a stride it is a walk.
+    then. With a contact longer than half a stride it is a walk. The right step takes this share of a stride; each foot
+    stands so far beside the middle.
     """
     time_s = clock(duration_s, rate_hz) / slowed
     step_s = 60.0 / cadence
     stride_s = 2 * step_s
     up, forward, pitch = {}, {}, {}
     contacts, offs = {}, {}
-    for side, offset in zip(SIDES, (0.31, 0.81), strict=True):
+    for side, offset in zip(SIDES, (0.31, 1.31 - right_step), strict=True):
         since = (time_s / stride_s + offset) % 1.0 * stride_s
         place = _stance(since, contact_s, foot_deg, ahead, speed)
         swing = _swing(since, contact_s, stride_s, foot_deg, ahead, speed)
@@ -75,7 +78,7 @@ def runner(
     motion = Motion(
         slowed * time_s,
         height=height,
-        half_stance=0.06,
+        half_stance=aside,
         forward_lean_deg=6.0,
         foot_up=up,
         foot_forward=forward,
@@ -144,7 +147,7 @@ def _bounce(time_s, step_s, contact_s, offset):
     flight_s = step_s - contact_s
     if flight_s <= 0:
         # A walk goes over its legs: highest in the middle of a stance.
-        return 0.92 + 0.02 * np.cos(2 * np.pi * (since / step_s - 0.4)), 4.0
+        return 0.92 + 0.02 * np.cos(2 * np.pi * (since - contact_s / 2) / step_s), 4.0
     rise = GRAVITY * flight_s / 2
     dip = rise * contact_s / np.pi
     air = since - contact_s

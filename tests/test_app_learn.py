@@ -53,7 +53,7 @@ def test_every_drawing_is_seen_with_words_and_fits(open_page, size, scheme):
     page.locator(".al-figure").nth(6).wait_for()
     settled(page)
     drawings = page.locator(".al-figure img").all()
-    assert len(drawings) == 1 + len(learn._FILMING) + len(learn._HIPS)
+    assert len(drawings) == 1 + len(learn._FILMING) + len(learn._HIPS) + len(learn._BED)
     for drawing in drawings:
         assert drawing.evaluate("image => image.naturalWidth") > 0
         assert len(drawing.get_attribute("alt")) > 10

@@ -10,7 +10,7 @@ from alignment.core import pipeline
 from alignment.core.activities import ACTIVITIES
 from alignment.core.result import Result
 from alignment.core.settings import Settings
-from alignment.core.skeleton import INDEX
+from alignment.core.skeleton import INDEX, SIDES
 from alignment.pose.calibration import calibration_of
 from alignment.views.wording import told_findings
 from tests import movements
@@ -93,6 +93,7 @@ def test_angles_and_ways_at_contact_are_the_figures_own(foot_deg):
     true = {
         "foot_angle_contact": foot_deg,
         "overstride": run.overstride_pct,
+        "heel_ahead": (100 * (points[:, INDEX["left_heel"]] - (hip + points[:, INDEX["right_hip"]]) / 2)[at, 2]).mean(),
         "tibia_contact": np.degrees(np.arctan2(shank[:, 2], -shank[:, 1])).mean(),
         "knee_flexion_contact": np.degrees(np.arccos(cosine)).mean(),
         "vertical_oscillation": run.oscillation_pct,
@@ -162,6 +163,78 @@ def test_from_front_and_behind_cadence_and_the_middle_of_each_step_are_told(faci
         assert abs(off_s([one.key_s], middles_s)[0]) < 0.04
     assert row(result, "trunk_lean", "body").interval_low < 0 < row(result, "trunk_lean", "body").interval_high
     assert "overstride" not in {one.measure for one in result.summary}
+
+
+@pytest.mark.parametrize(("facing", "aside"), [("back", 0.07), ("front", 0.01)])
+def test_from_front_and_behind_it_is_told_where_the_feet_stand_sideways(facing, aside):
+    _, result = analyzed(camera=Camera(facing), aside=aside)
+    width = row(result, "step_width", "body")
+    assert width.mean == pytest.approx(200 * aside, abs=1.0)
+    assert width.interval_low < 200 * aside < width.interval_high
+    for side in SIDES:
+        assert row(result, "crossover", side).mean == pytest.approx(-100 * aside, abs=1.5)
+        assert abs(row(result, "thigh_adduction", side).mean - _thigh_inwards_deg(aside)) < 2.5
+        assert row(result, "trunk_lean", side).n >= 7
+    assert any(one.values.get("mean") == width.mean for one in result.findings)
+
+
+def _thigh_inwards_deg(aside: float) -> float:
+    """Of a stick figure whose leg goes straight from the hip to the foot, seen from the front."""
+    figure = joints(runner(aside=aside).motion)
+    hip, knee = (figure[:, INDEX[f"left_{part}"]] for part in ("hip", "knee"))
+    lean = np.degrees(np.arctan2((hip - knee)[:, 0], (hip - knee)[:, 1]))
+    return float(np.median(lean))
+
+
+def test_a_mean_of_fewer_than_seven_steps_of_a_leg_is_not_told():
+    _, result = analyzed(camera=Camera("back"), duration_s=3.5)
+    assert row(result, "cadence").mean is not None
+    assert {row(result, name, "left").reason for name in ("trunk_lean", "fppa", "thigh_adduction")} == {"few_steps"}
+
+
+@pytest.mark.parametrize("right_step", [0.5, 0.44])
+def test_of_a_walk_from_the_side_it_is_told_how_the_steps_share_a_stride(right_step):
+    walk, result = analyzed("walking", **WALK, right_step=right_step)
+    share = row(result, "step_right_share", "body")
+    assert share.mean == pytest.approx(right_step, abs=0.015)
+    assert share.interval_low < right_step < share.interval_high
+    true = 2 * walk.contact_s * walk.cadence / 120 - 1
+    both = row(result, "double_support", "body")
+    assert both.mean == pytest.approx(true, abs=0.05)
+    assert both.interval_low < true < both.interval_high
+
+
+@pytest.mark.parametrize("facing", ["back", "front"])
+def test_a_walk_on_a_belt_is_measured_from_front_and_behind_in_the_middle_of_each_stance(facing):
+    walk, result = analyzed("walking", Camera(facing), **WALK, duration_s=9.0)
+    assert row(result, "cadence").mean == pytest.approx(walk.cadence, abs=1.0)
+    counted = [one for one in result.cycles if not one.rejected]
+    assert {one.side for one in counted} == set(SIDES)
+    for one in counted:
+        assert abs(off_s([one.key_s], walk.contacts_s[one.side] + walk.contact_s / 2)[0]) < 0.05
+    assert row(result, "trunk_lean", "left").mean == pytest.approx(0.0, abs=2.0)
+    assert row(result, "fppa", "left").n >= 7
+    assert "duty_factor" not in {one.measure for one in result.summary}
+
+
+def test_who_steps_on_the_spot_does_not_walk():
+    assert result_of(film(movements.march(), Camera()), "walking").cycles == ()
+
+
+def test_a_step_has_a_length_where_the_belts_speed_is_given():
+    run, result = analyzed()
+    assert "step_length" not in {one.measure for one in result.summary}
+    settings = Settings(camera_roll_deg=0.0, belt_km_h=10.8)
+    told = pipeline.analyze(film(run.motion, LEFT), ACTIVITIES["running"], calibration_of("heavy"), settings)
+    assert row(told, "step_length").mean == pytest.approx(3.0 * 60 / run.cadence, abs=0.01)
+
+
+def test_a_film_whose_pictures_come_unevenly_says_so_where_moments_are_told():
+    run, _ = analyzed()
+    track = film(run.motion, LEFT)
+    uneven = replace(track, source=replace(track.source, rate_varies=True))
+    assert "rate_varies" in [one.code for one in result_of(uneven).quality.reasons]
+    assert "rate_varies" not in [one.code for one in result_of(uneven, "squat").quality.reasons]
 
 
 def test_a_run_is_recognized_where_nobody_says_what_it_is():

@@ -94,7 +94,7 @@ def compare(clip: Clip, how: How, progress: Progress = _silent) -> Compared:
 
 def compare_with_truth(clip: Clip, result: Result, time_s: _Numbers, beside: Mapping[_Key, _Numbers]) -> Compared:
     """A result with its curves, at the frames' times, beside the truth and the baseline's curves."""
-    matched = match(clip.truth.repetitions, result.cycles)
+    matched = match(clip.truth.shown, result.cycles)
     given = result.curves.by_measure if result.curves else {}
     unknown = np.full(len(time_s), np.nan)
     frames: dict[_Key, Samples] = {}
@@ -120,13 +120,18 @@ def _at_keys(matched: Matched, key: _Key, frames: Samples, time_s: _Numbers) -> 
     """One measure at the key moments of the true repetitions that are its leg's, NaN where there is no number.
 
     The program's number is the one in its result, at the moment that it took for the key; the truth's and the baseline's
-    are the median about the true moment, as much later as the program judges this measure later than others.
+    are the median about the true moment, as much later as the program judges this measure later than others; at the true
+    contact where it judges a measure at contact.
     """
     rows = []
+    within_s = max(MEASURES[key[0]].around_s, 0.51 * float(np.median(np.diff(time_s))) if len(time_s) > 1 else 0.0)
     for rep, cycle in _pairs_of(matched, key[1]):
         given = _value_at_key(cycle, key)
-        later_s = given.time_s - cycle.key_s if cycle and given and given.time_s is not None else 0.0
-        around = np.abs(time_s - rep.key_s - later_s) <= MEASURES[key[0]].around_s + 1e-6
+        moment_s = rep.key_s
+        if cycle and given and given.time_s is not None:
+            at_contact = given.time_s != cycle.key_s and abs(given.time_s - cycle.start_s) <= within_s
+            moment_s = rep.start_s if at_contact else rep.key_s + given.time_s - cycle.key_s
+        around = np.abs(time_s - moment_s) <= within_s + 1e-6
         value = given.value if given and given.value is not None else np.nan
         se = given.standard_error if given and given.standard_error is not None else np.nan
         rows.append((_median(frames.true[around]), value, se, _median(frames.baseline[around]), np.nan))

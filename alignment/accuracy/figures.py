@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from alignment.accuracy.bench import Compared, How
+from alignment.accuracy.gaits import Moments, moments_of
 from alignment.accuracy.pelvis import Told, told_by_marks
 from alignment.accuracy.retest import retest
 from alignment.accuracy.statistics import Z_95, Errors, Samples, errors_of
@@ -113,7 +114,8 @@ class ClipFigures:
 class Report:
     """What was run, and the figures of every group and clip. `joints` is the reading that was wanted.
 
-    `retest` is empty where no movement was filmed twice, `pelvis` where nobody is known to wear marks.
+    `retest` is empty where no movement was filmed twice, `pelvis` where nobody is known to wear marks, `gaits` where
+    nobody runs or walks past.
     """
 
     version: str
@@ -126,6 +128,7 @@ class Report:
     clips: tuple[ClipFigures, ...]
     retest: tuple[Repeatability, ...]
     pelvis: tuple[Told, ...]
+    gaits: tuple[Moments, ...] = ()
 
     def to_json(self) -> str:
         """All figures; null where there are too few samples to say. Derived shares are added to each measure's."""
@@ -157,6 +160,7 @@ def report_of(compared: Sequence[Compared], how: How, by: By = "activity", split
         clips=tuple(_clip(one) for one in compared),
         retest=retest(compared),
         pelvis=told_by_marks(compared),
+        gaits=moments_of(compared),
     )
 
 

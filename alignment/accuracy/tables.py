@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from alignment.accuracy.figures import ClipFigures, Group, MeasureFigures, Report
+from alignment.accuracy.gaits import Moments
 from alignment.accuracy.pelvis import Told
 from alignment.accuracy.statistics import Errors
 from alignment.core.calibration import Repeatability
@@ -49,6 +50,7 @@ def tables(report: Report) -> list[Table]:
         found.append(_table(f"{label}: {say('acc_frames').message}", _MEASURE | _FRAMES, frames))
         found.append(_table(f"{label}: {say('acc_keys').message}", _MEASURE | _KEYS, keys))
     found.append(_table(say("acc_pelvis").message, _PELVIS, report.pelvis))
+    found.append(_table(say("acc_gaits").message, _GAITS, report.gaits))
     found.append(_table(say("acc_counts").message, _COUNTS, report.groups))
     found.append(_table(say("acc_retest").message, _TWICE, report.retest))
     found.append(_table(say("acc_each").message, _CLIPS, report.clips))
@@ -62,13 +64,22 @@ def csv_files(report: Report) -> dict[str, str]:
     run = "_".join(filter(None, parts))
     measures = [(group, one) for group in report.groups for one in group.measures]
     of_marks = {f"{run}_pelvis.csv": _csv(_PELVIS, report.pelvis)} if report.pelvis else {}
-    return of_marks | {
-        f"{run}_frames.csv": _csv(_GROUP | _MEASURE | _FRAMES, [(group, one, one.frames) for group, one in measures]),
-        f"{run}_key_moments.csv": _csv(_GROUP | _MEASURE | _KEYS, [(group, one, one.keys) for group, one in measures]),
-        f"{run}_repetitions_camera.csv": _csv(_COUNTS, report.groups),
-        f"{run}_filmed_twice.csv": _csv(_TWICE, report.retest),
-        f"{run}_clips.csv": _csv(_CLIPS, report.clips),
-    }
+    of_gaits = {f"{run}_gaits.csv": _csv(_GAITS, report.gaits)} if report.gaits else {}
+    return (
+        of_marks
+        | of_gaits
+        | {
+            f"{run}_frames.csv": _csv(
+                _GROUP | _MEASURE | _FRAMES, [(group, one, one.frames) for group, one in measures]
+            ),
+            f"{run}_key_moments.csv": _csv(
+                _GROUP | _MEASURE | _KEYS, [(group, one, one.keys) for group, one in measures]
+            ),
+            f"{run}_repetitions_camera.csv": _csv(_COUNTS, report.groups),
+            f"{run}_filmed_twice.csv": _csv(_TWICE, report.retest),
+            f"{run}_clips.csv": _csv(_CLIPS, report.clips),
+        }
+    )
 
 
 def _table(title: str, columns: Mapping[str, Callable[[Any], _Cell]], rows: Sequence[Any]) -> Table:
@@ -182,6 +193,26 @@ _PELVIS: Final[dict[str, Callable[[Told], _Cell]]] = {
     "inside_pct": lambda row: _percent(row.errors.inside_share),
     "hidden": lambda row: row.hidden,
     "hidden_given": lambda row: row.hidden_given,
+}
+
+
+def _milliseconds(name: str) -> Callable[[Moments], _Cell]:
+    return lambda row: _round(getattr(row, name), 1)
+
+
+_GAITS: Final[dict[str, Callable[[Moments], _Cell]]] = {
+    "clip": lambda row: row.clip,
+    "activity": lambda row: row.activity,
+    "split": lambda row: row.split,
+    "pictures_a_second": lambda row: round(row.rate_hz),
+    "moment": lambda row: row.moment,
+    "steps": lambda row: row.steps,
+    "of": lambda row: row.of,
+    "bias_ms": _milliseconds("bias_ms"),
+    "rmse_ms": _milliseconds("rmse_ms"),
+    "worst_ms": _milliseconds("worst_ms"),
+    "lands": lambda row: row.lands,
+    "lands_told": lambda row: row.lands_told,
 }
 
 

@@ -85,6 +85,17 @@ class Truth:
     #: Where the left and the right bead are in the film's pixels; None where others or none are worn.
     beads_px: Float[np.ndarray, "times 2 2"] | None = None
 
+    @property
+    def has_moments(self) -> bool:
+        """Whether it shows when a foot meets and leaves the ground: somebody who runs or walks, from the side."""
+        return self.camera.facing in SIDES and ACTIVITIES[self.activity].timed
+
+    @property
+    def shown(self) -> tuple[Repetition, ...]:
+        """The repetitions that can be counted: from the side, of somebody who runs or walks, the near leg's."""
+        near = self.camera.facing if self.has_moments else None
+        return tuple(rep for rep in self.repetitions if near in (None, rep.side))
+
     def at(self, measure: str, whose: Whose, time_s: Float[np.ndarray, " frames"]) -> Float[np.ndarray, " frames"]:
         """The true values at these times; NaN where undefined, unknown, or outside the truth's own times."""
         curve = self.curves.get((measure, whose))

@@ -4,12 +4,13 @@ Everything is taken from the picture. Ways are in leg lengths, + forwards and up
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import scipy
-from jaxtyping import Float
+from jaxtyping import Float, Int
 
-from alignment.core.skeleton import SIDES, Side, index
+from alignment.core.skeleton import OTHER, SIDES, Side, index
 from alignment.core.track import Numbers, Places, interpolate
 from alignment.core.viewpoint import Body
 
@@ -22,8 +23,9 @@ TREND_STRIDES = 1.5
 MIN_SEEN, MIN_SEEN_AHEAD = 0.8, 0.6
 #: The rhythm's own frequency holds at least this share of all that goes up and down.
 MIN_RHYTHM = 0.35
-#: An ankle goes so far forwards and back against the hips at least; a pedal's goes 0.4.
-MIN_WAY = 0.45
+#: An ankle goes so far forwards and back against the hips at least: 0.45 at a jog of 2 m/s. A pedal's goes 0.4, but the hips
+#: of who pedals do not bounce.
+MIN_WAY = 0.3
 #: Two strides; fewer are a step aside.
 MIN_CONTACTS = 3
 #: In this part of the time from its farthest forwards to its farthest back a foot stands on the ground for sure.
@@ -32,6 +34,9 @@ SURE = (0.35, 0.65)
 #: whichever keeps it; at toe-off for the tip, which is drawn away from the ground slowly and so leaves it that much earlier.
 #: Set on rendered runs (samples/render/gaits.py, tune).
 LANDED, LEFT, LEFT_LATER_S = 0.3, 0.6, 0.041
+#: A heel has landed when it goes back at this share of the ground's speed, a tip has left when it goes back at less than
+#: this share of it. Set on a rendered walk (samples/render/gaits.py, tune).
+HEEL_LANDED, TIP_LEFT = 0.35, 0.75
 #: Slower film is filtered so much that a foot hardly keeps the ground's speed in it.
 SLOW_HZ, LANDED_IN_SLOW = 48.0, 0.45
 #: What exceeds that for a shorter time is the model's.
@@ -92,6 +97,30 @@ class Gait:
     speed: float
     #: Whether it is a run: over a foot on the ground the hips are lowest, as on a spring; in a walk they go over it highest.
     springs: bool = False
+    #: Of a walk seen from the side: the contacts of the far leg, whose foot is in sight when it lands and leaves.
+    far: tuple[Contact, ...] = ()
+
+    @property
+    def double_support(self) -> float:
+        """The usual share of a stride that both feet are on the ground. NaN where not seen of both, and in a run."""
+        near, far = (np.array([one.duration_s for one in leg if not one.odd]) for leg in (self.contacts, self.far))
+        return (
+            float((np.median(near) + np.median(far)) * self.stride_hz - 1.0) if len(near) and len(far) else float("nan")
+        )
+
+    @property
+    def right_step(self) -> float:
+        """The usual share of a stride from where the left foot lands to where the right one does. NaN where not seen."""
+        landed_s = {
+            side: np.array([one.start_s for one in (*self.contacts, *self.far) if one.side == side]) for side in SIDES
+        }
+        left_s, right_s = landed_s["left"], landed_s["right"]
+        shares = []
+        for start_s, end_s in pairwise(left_s):
+            between = right_s[(right_s > start_s) & (right_s < end_s)]
+            if len(between) == 1 and (end_s - start_s) * self.stride_hz < 1.0 + ODD:
+                shares.append(float(between[0] - start_s) / float(end_s - start_s))
+        return float(np.median(shares)) if shares else float("nan")
 
     @property
     def duty(self) -> float:
@@ -133,8 +162,15 @@ def gait_of(body: Body) -> Gait:
     if not spans:
         return Gait(stride_hz, step_hz, (), float("nan"))
     springs = _springs(hips[:, 1], spans, body.rate_hz / stride_hz)
-    contacts, speed = (_run_contacts if springs else _walk_contacts)(body, side, spans)
-    return Gait(stride_hz, step_hz, _long_enough(contacts, stride_hz), speed, springs)
+    if springs:
+        contacts, speed = _run_contacts(body, side, spans)
+        return Gait(stride_hz, step_hz, _long_enough(contacts, stride_hz), speed, springs)
+    contacts, speed = _walk_contacts(body, side, spans)
+    other = in_picture(body, f"{OTHER[side]}_ankle")[:, 0] - hips[:, 0]
+    far_spans = _spans(other, body.rate_hz / stride_hz)
+    far, _ = _walk_contacts(body, OTHER[side], far_spans) if far_spans else ([], speed)
+    both = (_long_enough(one, stride_hz) for one in (contacts, far))
+    return Gait(stride_hz, step_hz, next(both), speed, springs, next(both))
 
 
 def rhythm_hz(
@@ -170,9 +206,10 @@ def rhythm_hz(
 
 
 def _from_ahead(body: Body) -> Gait | None:
-    """The rhythm that front or back show, and a step of one leg each time the hips are lowest; None without a rhythm.
+    """The rhythm that front or back show, and a step of one leg in the middle of each stance; None without a rhythm.
 
-    When a foot lands is not seen from there: a step goes from the hips' top to their next one.
+    When a foot lands is not seen from there. In a run a leg stands where the hips are lowest, and a step goes from their top
+    to their next one; in a walk it stands where they are highest, and a step goes from low to low.
     """
     height = mid_hip(body)[:, 1]
     higher = in_picture(body, "left_ankle")[:, 1] - in_picture(body, "right_ankle")[:, 1]
@@ -186,18 +223,33 @@ def _from_ahead(body: Body) -> Gait | None:
         interpolate(height), max(2, round(stride)), mode="nearest"
     )
     tops, lows = (scipy.signal.find_peaks(way, distance=max(1.0, 0.3 * stride))[0] for way in (level, -level))
+    springs = _median_apart(higher, lows) > max(_median_apart(higher, tops), SWING_LIFT)
+    middles, ends = (lows, tops) if springs else (tops, lows)
     found = []
-    for low in lows:
-        before, after = tops[tops < low], tops[tops > low]
-        if len(before) and len(after) and after[0] - before[-1] < 0.8 * stride and np.isfinite(higher[low]):
-            side: Side = "right" if higher[low] > 0 else "left"
+    for middle, higher_by in zip(middles, _alternating(higher[middles], middles, stride), strict=True):
+        before, after = ends[ends < middle], ends[ends > middle]
+        if len(before) and len(after) and after[0] - before[-1] < 0.8 * stride and np.isfinite(higher_by):
+            side: Side = "right" if higher_by > 0 else "left"
             start, end = int(before[-1]), int(after[0])
-            found.append(Contact(side, float(body.time_s[start]), float(body.time_s[end]), start, int(low), end))
-    apart = np.abs(higher)
-    lifted = float(np.nanmedian(apart[lows])) if np.isfinite(apart[lows]).any() else 0.0
-    between = float(np.nanmedian(apart[tops])) if np.isfinite(apart[tops]).any() else lifted
-    springs = lifted > max(between, SWING_LIFT)
+            found.append(Contact(side, float(body.time_s[start]), float(body.time_s[end]), start, int(middle), end))
     return Gait(stride_hz, step_hz, tuple(found), float("nan"), springs)
+
+
+def _median_apart(higher: Numbers, frames: Int[np.ndarray, " moments"]) -> float:
+    """By how much one foot is usually over the other at some moments; 0 where that is never seen."""
+    apart = np.abs(higher[frames])
+    return float(np.nanmedian(apart)) if np.isfinite(apart).any() else 0.0
+
+
+def _alternating(higher: Numbers, middles: Int[np.ndarray, " moments"], stride: float) -> Numbers:
+    """By how much the left foot is over the right one in each step; where one is hidden, by the step beside it."""
+    known = higher.copy()
+    for order in (range(1, len(known)), range(len(known) - 2, -1, -1)):
+        for at in order:
+            beside = at - 1 if order.step > 0 else at + 1
+            if not np.isfinite(known[at]) and abs(middles[at] - middles[beside]) < 0.75 * stride:
+                known[at] = -known[beside]
+    return known
 
 
 def bounce(body: Body) -> float:
@@ -265,37 +317,41 @@ def _springs(height: Numbers, spans: list[tuple[int, int]], stride: float) -> bo
 
 
 def _walk_contacts(body: Body, side: Side, spans: list[tuple[int, int]]) -> tuple[list[Contact], float]:
-    """The contact about each span: from where the heel is farthest before the hips to where the tip is farthest behind.
+    """The contact about each span, and the speed at which the ground goes by under the hips.
 
-    Zeni 2008, there against the sacrum.
+    Zeni 2008: a foot lands when its heel is farthest before the hips, and leaves when its tip is farthest behind them. Both
+    turn some hundredths of a second before and after: from there on or back until heel and tip have the ground's speed.
     """
     time_s, hips = body.time_s, mid_hip(body)
-    heel, tip, ankle = (in_picture(body, f"{side}_{part}")[:, 0] - hips[:, 0] for part in ("heel", "toe", "ankle"))
-    found, speeds = [], []
+    heel, tip, ankle = (
+        np.gradient(in_picture(body, f"{side}_{part}")[:, 0] - hips[:, 0], time_s) for part in ("heel", "toe", "ankle")
+    )
+    middles = [slice(*(round(start + share * (end - start)) for share in SURE)) for start, end in spans]
+    speed = -float(np.nanmedian(np.concatenate([ankle[one] for one in middles])))
+    found = []
     for start, end in spans:
         reach = (end - start) // 3
-        landed = _turn_s(time_s, heel, slice(max(start - reach, 0), start + reach + 1))
-        left = _turn_s(time_s, -tip, slice(max(end - reach, 0), end + reach + 1))
+        landed = _falls_s(time_s, heel, (start - reach, start + reach), -HEEL_LANDED * speed)
+        # The same backwards in time: a tip that leaves is, seen so, one that lands.
+        around = (len(tip) - 1 - end - reach, len(tip) - 1 - end + reach)
+        left = -_falls_s(-time_s[::-1], tip[::-1], around, -TIP_LEFT * speed)
         if np.isfinite(landed + left) and left > landed:
             found.append(_contact(side, landed, left, time_s))
-            middle = slice(*(round(start + share * (end - start)) for share in SURE))
-            speeds.append(-float(np.nanmedian(np.gradient(ankle, time_s)[middle])))
-    return found, float(np.median(speeds)) if speeds else float("nan")
+    return found, speed
 
 
-def _turn_s(time_s: Numbers, ahead: Numbers, within: slice) -> float:
-    """When a way turns back within some frames, between pictures; NaN where it is not seen or turns only at their ends."""
-    part = ahead[within]
-    if len(part) < 3 or not np.isfinite(part).all():
+def _falls_s(time_s: Numbers, speeds: Numbers, within: tuple[int, int], limit: float) -> float:
+    """When a speed that turns below 0 within some frames falls below a limit after that; NaN where either is not seen."""
+    first, last = max(within[0], 0), min(within[1], len(speeds) - 1)
+    turns = [at for at in range(first, last) if speeds[at] > 0 >= speeds[at + 1]]
+    if not turns:
         return float("nan")
-    top = int(np.argmax(part))
-    if top in (0, len(part) - 1):
+    below = np.flatnonzero(~(speeds[turns[-1] :] > limit))
+    at = turns[-1] + int(below[0]) if len(below) else 0
+    if not at or not np.isfinite(speeds[at]) or not speeds[at - 1] > limit:
         return float("nan")
-    before, at, after = part[top - 1 : top + 2]
-    bend = before - 2 * at + after
-    shift = 0.5 * (before - after) / bend if bend < 0 else 0.0
-    step_s = float(time_s[within][top + 1] - time_s[within][top])
-    return float(time_s[within][top]) + shift * step_s
+    share = (speeds[at - 1] - limit) / (speeds[at - 1] - speeds[at])
+    return float(time_s[at - 1] + share * (time_s[at] - time_s[at - 1]))
 
 
 def _run_contacts(body: Body, side: Side, spans: list[tuple[int, int]]) -> tuple[list[Contact], float]:

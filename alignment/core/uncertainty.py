@@ -102,7 +102,7 @@ def _curve(
     else:
         reason[body.away] = "subject_turned"
     if body.facing in ("left", "right") and whose not in ("body", body.facing):
-        reason[(reason == "") | bool(measure.activities)] = "far_leg_hidden"
+        reason[(reason == "") | (bool(measure.activities) and body.facing in measure.views)] = "far_leg_hidden"
     if measure.mark_errors is not None and body.pelvis is None:
         reason[:] = NEEDS_MARKS
     defined = reason == ""

@@ -8,7 +8,7 @@ import streamlit as st
 
 from alignment.core.measures import MEASURES
 from alignment.core.result import Occasion, Result, Verdict, changed_deg, commonest
-from alignment.pages import menu, style, terms
+from alignment.pages import cue, menu, style, terms
 from alignment.pose.calibration import calibration_of
 from alignment.texts import Text, say
 from alignment.views import wording
@@ -54,6 +54,7 @@ def findings(result: Result | Occasion, page: str = "app") -> None:
     if needs_leg_share(result) and not terms.clinical():
         # Who has just filmed themselves live has no film to analyze, and says it before the next one.
         style.leg_share(hint=say("leg_share_height_live" if page == "live" else "leg_share_height").message)
+    cue.show(result)
     if terms.clinical():
         _numbers(result)
 

@@ -48,6 +48,7 @@ TEXTS = {
     "acc_frames": "In all frames",
     "acc_keys": "At the key moment of each repetition",
     "acc_pelvis": "What marks on the pelvis tell, at the key moments and in all frames; hidden: of so many more a hand hides a mark",
+    "acc_gaits": "A foot's moments from the side, in milliseconds, + told too late; and on which part it lands",
     "acc_counts": "Repetitions and camera",
     "acc_all": "all",
     "acc_each": "Each clip: repetitions, yaw in °, and RMSE over all frames",

@@ -74,6 +74,31 @@ TEXTS = {
         " at the front of the hips or behind on the waistband; say their colour when you analyze the film. On the command line, `alignment"
         " tags` writes the sheet."
     ),
+    # Out of bed
+    "learn_bed": "Getting out of bed",
+    "learn_bed_lead": (
+        "IQWiG names getting out of bed among the moments in which the line of the legs is worth a thought. Nothing here counts or grades it;"
+        " these are three things to look at yourself, once slowly, and again when you are in a hurry. There is no score."
+    ),
+    "learn_bed_turn": Text(
+        "To the edge: both knees together",
+        "Do you turn onto your side with both knees bent, one on the other, and bring both feet down at once? Or does one leg pull the other?",
+    ),
+    "learn_bed_sit": Text(
+        "At the edge: feet under the knees",
+        "Are both soles flat on the floor, about as wide apart as your hips, the toes pointing where the knees point? If not, sit nearer to the edge.",
+    ),
+    "learn_bed_rise": Text(
+        "Up: kneecaps over the middle toes",
+        "Do both legs push, or one more than the other? Do the knees stay over the feet, as on the left, or come together, as on the right?",
+    ),
+    "learn_bed_turn_alt": "Somebody on their back in bed with both knees bent and together; then sitting on the edge, both feet on the floor.",
+    "learn_bed_sit_alt": "Somebody on the edge of a bed from the front: each foot under its knee, as wide apart as the hips.",
+    "learn_bed_rise_alt": "Two people rising from the edge of a bed from the front: knees on the dotted line from hip to toe, and knees inside it.",
+    "learn_bed_film": (
+        "The last part can be filmed and measured: choose “{activity}”, sit on the edge of the bed and film from straight"
+        " in front. Turning in bed cannot: blankets and the mattress hide the legs."
+    ),
     # Advice
     "learn_running": "Running, and what is known of changing it",
     "learn_running_lead": (
@@ -140,7 +165,11 @@ TEXTS = {
     "learn_cannot_4": "**The kneecap.** Nothing marks it; “knee” is the joint's centre as the model sees it, under clothes and skin.",
     "learn_cannot_5": "**Forces.** The share of the weight is estimated from where the body's mass stands over the feet; nothing is weighed.",
     "learn_cannot_6": "**Muscles**: how strong they are, or which of them works.",
-    "learn_cannot_7": "**Pain**, where it comes from, and what becomes of it.",
+    "learn_cannot_7": (
+        "**Whether a heel leans inwards.** To the model a heel is one point, and a lean needs two on the heel and two on the lower leg. IQWiG tells that insoles"
+        " are mainly for feet that lean far to one side; whether yours do is seen by somebody who looks at them from behind."
+    ),
+    "learn_cannot_8": "**Pain**, where it comes from, and what becomes of it.",
     # How sure
     "learn_sure": "How sure the numbers are",
     "learn_sure_lead": (

@@ -20,7 +20,7 @@ from samples.render import crowd, marks
 from samples.render.anatomy import with_joints_of
 from samples.render.clips import CLIPS, Clip
 from samples.render.film import Sensor, shake_deg, write
-from samples.render.gait_truth import gait_series, merged
+from samples.render.gait_truth import gait_series, heels, merged
 from samples.render.gaits import GAITS
 from samples.render.kinematics import Posed, solve, turned
 from samples.render.marked import MARKED
@@ -128,7 +128,8 @@ def truth(acted: Acted) -> dict:
         whole[side]["pelvis_mark_px"] = [clip.camera.width, 0] + way * [-1, 1] if clip.mirrored else way
     if clip.turns:
         whole["turned_deg"] = acted.turned_deg
-    whole = merged(whole, gait_series(acted.posed, acted.scripted, clip.form.gait)) if clip.form.gait else whole
+    if clip.form.gait:
+        whole = merged(whole, gait_series(acted.posed, acted.scripted, clip.form.gait, heels(acted.mesh)))
     whole = _picked(whole, frames)
     if clip.smeared > 1:
         # The film starts with the middle of its first picture's exposure.

@@ -1,5 +1,6 @@
 """The clips of runs and walks. `tune` and `check` share no body, clothes or room. Rendered on demand, not kept here."""
 
+from dataclasses import replace
 from typing import Final
 
 from samples.render.body import Body, Outfit
@@ -20,6 +21,7 @@ from samples.render.cast import (
     GYM,
     HALL,
     HANNAH,
+    LIVING,
     PURPLE_LONG,
     RED_JEANS,
     STUDIO,
@@ -56,9 +58,11 @@ _WALK: Final = {
 }
 
 
-def _camera(facing: str, d: float, v: float, h: float = 0.9, yaw: float = 0.0, wide: int | None = None) -> Camera:
+def _camera(
+    facing: str, d: float, v: float, h: float = 0.9, yaw: float = 0.0, wide: int | None = None, roll: float = 0.0
+) -> Camera:
     wide = wide or (432 if facing in ("left", "right") else 320)
-    return Camera(facing, yaw, 0.0, d, h, 0.92, vfov_deg=v, width=wide, height_px=_HIGH)
+    return Camera(facing, yaw, roll, d, h, 0.92, vfov_deg=v, width=wide, height_px=_HIGH)
 
 
 def _clip(
@@ -263,4 +267,48 @@ _WALKS: Final = (
         length_s=8.0,
     ),
 )
-GAITS: Final = {clip.name: clip for clip in (*_RUNS_FROM_ASIDE, *_RUNS_FROM_AHEAD, *_WALKS)}
+
+
+def _again(name: str, of: str, scene: _Scene, camera: Camera) -> Clip:
+    """The same body and movement before another camera, in another room and other clothes."""
+    first = next(clip for clip in _FIRST if clip.name == of)
+    _, outfit, room = scene
+    return replace(first, name=name, again=of, outfit=outfit, room=room, camera=camera)
+
+
+_FIRST: Final = (*_RUNS_FROM_ASIDE, *_RUNS_FROM_AHEAD, *_WALKS)
+_FILMED_AGAIN: Final = (
+    _again("run_left_60r_t", "run_left_60_t", (DAVID, BLUE_SHORTS, HALL), _camera("left", 3.9, 31, 1.0, 3, roll=1.0)),
+    _again(
+        "run_right_60r_c",
+        "run_right_60_c",
+        (HANNAH, BLACK_SHORTS, STUDIO),
+        _camera("right", 4.2, 30, 0.85, 2, roll=-1.0),
+    ),
+    _again(
+        "run_behind_30r_t", "run_behind_30_t", (BEN, BLUE_SHORTS, BRICK), _camera("back", 4.0, 31, 0.9, 4, roll=-1.5)
+    ),
+    _again(
+        "run_front_30r_t", "run_front_30_t", (DAVID, BLUE_SHORTS, LIVING), _camera("front", 3.9, 31, 0.9, -3, roll=1.5)
+    ),
+    _again(
+        "run_behind_60r_c", "run_behind_60_c", (HANNAH, BLACK_SHORTS, BATH), _camera("back", 4.1, 30, 0.9, 3, roll=1.0)
+    ),
+    _again(
+        "run_front_30r_c", "run_front_30_c", (GEORGE, PURPLE_LONG, ATTIC), _camera("front", 4.2, 30, 0.9, 4, roll=-1.0)
+    ),
+    _again("walk_left_60r_t", "walk_left_60_t", (BEN, WHITE_SHORTS, BRICK), _camera("left", 4.2, 29, 1.0, 4, roll=1.0)),
+    _again(
+        "walk_right_60r_c", "walk_right_60_c", (EMMA, PURPLE_LONG, ATTIC), _camera("right", 4.0, 30, 1.0, -3, roll=-1.0)
+    ),
+    _again(
+        "walk_behind_30r_t",
+        "walk_behind_30_t",
+        (ANNA, WHITE_SHORTS, LIVING),
+        _camera("back", 4.0, 30, 0.9, -3, roll=1.0),
+    ),
+    _again(
+        "walk_front_30r_c", "walk_front_30_c", (HANNAH, PURPLE_LONG, BATH), _camera("front", 4.2, 30, 0.9, 3, roll=-1.5)
+    ),
+)
+GAITS: Final = {clip.name: clip for clip in (*_FIRST, *_FILMED_AGAIN)}

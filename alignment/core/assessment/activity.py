@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from alignment.core.cycles import Cut
-from alignment.core.measures import by_marks
+from alignment.core.measures import MEASURES, by_marks
 from alignment.core.result import Facing
 from alignment.core.viewpoint import BOTH_FEET, Body, Stance
 
@@ -28,6 +28,8 @@ class Activity:
     #: What carries the body, and what the other foot does.
     stance: Stance = BOTH_FEET
     views: tuple[Facing, ...] = ("front", "back")
+    #: Of what front and back alone show, no mean of fewer repetitions of a leg is told.
+    least_from_ahead: int = 0
     max_fps: float = 30.0
     cutoff_hz: float = 6.0
     max_gap_s: float = 0.2
@@ -36,6 +38,11 @@ class Activity:
     def asked_fps(self) -> float:
         """How many pictures a second to ask for: more are used, too, but few phones film so by themselves."""
         return min(self.max_fps, MOST_ASKED_FPS)
+
+    @property
+    def timed(self) -> bool:
+        """Whether moments are told of it."""
+        return any(MEASURES[name].timed for name in self.measures)
 
     def worn(self) -> "Activity":
         """The same of somebody who wears marks on the pelvis: what these tell comes second."""

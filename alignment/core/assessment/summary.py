@@ -10,7 +10,7 @@ import numpy as np
 from alignment.core.assessment.activity import Activity
 from alignment.core.assessment.limits import Limit, Limits
 from alignment.core.assessment.verdicts import INTERVAL, Sample, film_verdict, repetition_verdicts
-from alignment.core.measures import FRONT_VIEW, FRONTAL, MEASURES, Measure
+from alignment.core.measures import FRONT_VIEW, FRONTAL, MEASURES, NO_BELT, Measure
 from alignment.core.result import (
     Curves,
     Cycle,
@@ -28,6 +28,9 @@ from alignment.core.skeleton import SIDES, Side
 
 #: Why a measure has no value in any frame, by measure and side.
 Refused = Mapping[tuple[str, Whose], str]
+
+#: Why a mean is not told that rests on too few repetitions.
+FEW_STEPS: Final = "few_steps"
 
 #: Turns what counts towards the subject's right into what counts towards this side.
 _TOWARDS: Final[tuple[tuple[Side, float], ...]] = (("left", -1.0), ("right", 1.0))
@@ -163,24 +166,34 @@ def rows_of(counted: Samples, activity: Activity, limits: Limits) -> Iterator[Ro
     """The rows of the summary, in its order. Nothing is said of what only a film from elsewhere shows."""
     table = {(row.measure, row.side): row for row in limits.of(activity.name)}
     # Where a film from either direction will do, each says what it can.
-    unasked = (FRONT_VIEW,) if set(activity.views) & set(FRONTAL) else (FRONT_VIEW, "side_view")
+    unasked = (FRONT_VIEW, NO_BELT) if set(activity.views) & set(FRONTAL) else (FRONT_VIEW, "side_view", NO_BELT)
     for measure in (MEASURES[name] for name in activity.measures):
         for whose in measure.whose:
             limit = table.get((measure.name, "body" if whose == "body" else "leg"))
-            sample = counted.sample(measure.name, whose)
+            sample = _enough(counted.sample(measure.name, whose), measure, activity, of_both=whose == "body")
             if sample.n or sample.reason not in unasked:
                 yield Row(measure, whose, sample, limit)
         if limit := table.get((measure.name, "difference")):
             yield Row(measure, "difference", counted.difference(measure.name), limit)
         if limit := table.get((measure.name, "stance")):
-            yield from _towards_stance(measure, counted, limit)
+            rows = _towards_stance(measure, counted, limit, activity)
+            yield from (row for row in rows if row.sample.n or row.sample.reason not in unasked)
 
 
-def _towards_stance(measure: Measure, counted: Samples, limit: Limit) -> Iterator[Row]:
+def _enough(sample: Sample, measure: Measure, activity: Activity, *, of_both: bool = False) -> Sample:
+    """The sample, empty where the activity asks for more repetitions of a leg than there are, or `of_both` twice as many."""
+    least = activity.least_from_ahead * (2 if of_both else 1)
+    if measure.views != FRONTAL or not 0 < sample.n < least:
+        return sample
+    none = np.zeros(0)
+    return Sample(none, none, none, np.zeros(0, int), FEW_STEPS)
+
+
+def _towards_stance(measure: Measure, counted: Samples, limit: Limit, activity: Activity) -> Iterator[Row]:
     """A whole body's measure on each leg that stood alone: + towards that leg. The measure itself is + to the right."""
     for side, sign in _TOWARDS:
         if any(cycle.side == side for cycle in counted.cycles):
-            sample = counted.sample(measure.name, "body", side)
+            sample = _enough(counted.sample(measure.name, "body", side), measure, activity)
             yield Row(measure, side, replace(sample, values=sign * sample.values), limit)
 
 

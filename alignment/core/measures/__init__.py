@@ -22,6 +22,7 @@ from alignment.core.measures.registry import (
     MEASURES,
     MOMENT_S,
     NEEDS_MARKS,
+    NO_BELT,
     UPRIGHT,
     Measure,
     by_marks,
@@ -30,7 +31,7 @@ from alignment.core.measures.registry import (
 )
 
 #: The files of measures, in the order in which results have them.
-_FILES: Final = ("legs", "pelvis", "trunk", "gait")
+_FILES: Final = ("legs", "pelvis", "trunk", "gait", "gait_frontal")
 for _file in _FILES:
     import_module(f"{__name__}.{_file}")
 
@@ -42,6 +43,7 @@ __all__ = [
     "MEASURES",
     "MOMENT_S",
     "NEEDS_MARKS",
+    "NO_BELT",
     "UPRIGHT",
     "Measure",
     "ankle_rise",

@@ -8,7 +8,7 @@ import numpy as np
 from alignment.core import gait
 from alignment.core.geometry import between_deg, lean_deg
 from alignment.core.measures.conditions import leg_of
-from alignment.core.measures.registry import ANYWHERE, ASIDE, Gate, measure
+from alignment.core.measures.registry import ANYWHERE, ASIDE, NO_BELT, Gate, measure
 from alignment.core.result import Whose
 from alignment.core.skeleton import Side
 from alignment.core.track import Flags, Numbers
@@ -29,7 +29,9 @@ REAL_TIME: Final = (0.6, 1.7)
 #: Standard errors of a contact's and a toe-off's moment, beside half a picture: docs/accuracy.md.
 CONTACT_SE_S, OFF_SE_S = 0.006, 0.012
 #: The same in a walk: where a heel and a tip turn back is some hundredths of a second before and after.
-WALK_CONTACT_SE_S, WALK_OFF_SE_S = 0.020, 0.045
+WALK_CONTACT_SE_S, WALK_OFF_SE_S = 0.012, 0.020
+#: How much later a far foot's contact may be told than a near one's.
+FAR_SE_S = 0.012
 
 
 def _rhythms_agree(body: Body, _whose: Whose) -> Flags:
@@ -58,6 +60,11 @@ def _square(body: Body, _whose: Whose) -> Flags:
     return np.full(len(body.time_s), body.aside_deg <= ASIDE_DEG)
 
 
+def _on_a_belt(body: Body, _whose: Whose) -> Flags:
+    return np.full(len(body.time_s), body.belt_m_s is not None)
+
+
+ON_A_BELT = Gate(NO_BELT, _on_a_belt)
 RHYTHM = Gate("rhythms_differ", _rhythms_agree)
 IN_REAL_TIME = Gate("slow_motion", _real_time)
 PICTURES_FOR_CONTACT = Gate("under_60_pictures", _fast_enough)
@@ -100,6 +107,29 @@ def _length_se_s(body: Body) -> float:
     return float(np.linalg.norm([moment_se_s(body, one) for one in model_s]))
 
 
+def _of_walk(body: Body, value: float) -> Numbers:
+    """One number of a walk throughout; NaN in a run."""
+    return np.full(len(body.time_s), np.nan if gait.gait_of(body).springs else value)
+
+
+def _double_support_se(body: Body) -> float:
+    """Of two contacts, whose errors are alike: where one foot's moments are told late so are the other's."""
+    return 2 * _length_se_s(body) * float(np.nan_to_num(gait.gait_of(body).stride_hz))
+
+
+def _right_step_se(body: Body) -> float:
+    """Of one foot's moment of contact against the other's."""
+    return float(np.sqrt(2.0) * moment_se_s(body, FAR_SE_S) * np.nan_to_num(gait.gait_of(body).stride_hz))
+
+
+def _cadence(body: Body) -> float:
+    return 60.0 * gait.gait_of(body).step_hz
+
+
+def _belt_m_s(body: Body) -> float:
+    return float("nan") if body.belt_m_s is None else body.belt_m_s
+
+
 def _cadence_se(body: Body) -> float:
     """A step more or less would show; a part of one at either end of the film does not."""
     return float(np.hypot(0.2, 3.0 / max(float(np.ptp(body.time_s)), 1.0)))
@@ -119,7 +149,7 @@ def _cadence_se(body: Body) -> float:
 )
 def cadence(body: Body) -> Numbers:
     """Steps a minute, of both feet together, over the whole film."""
-    return np.full(len(body.time_s), 60.0 * gait.gait_of(body).step_hz)
+    return np.full(len(body.time_s), _cadence(body))
 
 
 @measure(
@@ -156,6 +186,59 @@ def duty_factor(body: Body, side: Side) -> Numbers:
 
 
 @measure(
+    unit="ratio",
+    sided=False,
+    views=ASIDE,
+    gates=(PICTURES_FOR_CONTACT,),
+    useful_se=0.1,
+    reference="share of a stride with both feet on the ground: Whittle 2007; by the moments of Zeni 2008, moved",
+    activities=("walking",),
+    around_s=0.0,
+    more_error=_constant(_double_support_se),
+    timed=True,
+)
+def double_support(body: Body) -> Numbers:
+    """Share of a stride that both feet are on the ground, both times together: about 0.2 in a walk, none in a run."""
+    return _of_walk(body, gait.gait_of(body).double_support)
+
+
+@measure(
+    unit="share",
+    sided=False,
+    views=ASIDE,
+    gates=(PICTURES_FOR_CONTACT,),
+    useful_se=0.03,
+    neutral=0.5,
+    reference="step time by stride time: Whittle 2007",
+    activities=("walking",),
+    around_s=0.0,
+    more_error=_constant(_right_step_se),
+    timed=True,
+)
+def step_right_share(body: Body) -> Numbers:
+    """Share of a stride that the right step takes, from where the left foot lands to where the right does: 0.5 even."""
+    return _of_walk(body, gait.gait_of(body).right_step)
+
+
+@measure(
+    unit="m",
+    sided=False,
+    views=ANYWHERE,
+    gates=(ON_A_BELT, IN_REAL_TIME, RHYTHM),
+    useful_se=0.1,
+    reference="speed by step rate: Whittle 2007; the speed is the one given for the belt",
+    activities=GAITS,
+    around_s=0.0,
+    more_error=_constant(lambda body: _belt_m_s(body) * _cadence_se(body) * 60 / max(_cadence(body), 1.0) ** 2),
+    timed=True,
+)
+def step_length(body: Body) -> Numbers:
+    """How far a step goes, in metres, from the speed of the treadmill's belt, which somebody has to say."""
+    with np.errstate(divide="ignore"):
+        return np.full(len(body.time_s), 60.0 * np.float64(_belt_m_s(body)) / _cadence(body))
+
+
+@measure(
     unit="pct",
     sided=False,
     views=ASIDE,
@@ -186,6 +269,25 @@ def _ahead_of_hips(body: Body, side: Side) -> Numbers:
 def overstride(body: Body, side: Side) -> Numbers:
     """How far the ankle is before the hips' middle at contact, in % of leg length: + before them."""
     return _ahead_of_hips(body, side)
+
+
+def _heel_ahead_of_hips(body: Body, side: Side) -> Numbers:
+    return 100 * (gait.in_picture(body, f"{side}_heel") - gait.mid_hip(body))[:, 0]
+
+
+@measure(
+    unit="pct",
+    views=ASIDE,
+    gates=(SQUARE_FROM_ASIDE,),
+    useful_se=5.0,
+    reference="Souza 2016 (where the foot lands before the body); here from heel to hips",
+    activities=GAITS,
+    around_s=0.0,
+    more_error=_while_moving(_heel_ahead_of_hips),
+)
+def heel_ahead(body: Body, side: Side) -> Numbers:
+    """How far the heel is before the hips' middle at contact, in % of leg length: + before them."""
+    return _heel_ahead_of_hips(body, side)
 
 
 def _shank_lean_deg(body: Body, side: Side) -> Numbers:

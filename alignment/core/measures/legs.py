@@ -23,7 +23,7 @@ from alignment.core.track import Numbers
 from alignment.core.viewpoint import Body
 
 
-def _medial(own_hip: Float[np.ndarray, "frames _"], other_hip: Float[np.ndarray, "frames _"]) -> Numbers:
+def medial(own_hip: Float[np.ndarray, "frames _"], other_hip: Float[np.ndarray, "frames _"]) -> Numbers:
     """+1 where the midline lies towards +x of this leg, -1 where it lies towards -x."""
     return np.sign(other_hip[:, 0] - own_hip[:, 0])
 
@@ -31,7 +31,7 @@ def _medial(own_hip: Float[np.ndarray, "frames _"], other_hip: Float[np.ndarray,
 def _bend_deg(at: Callable[[Side, str], np.ndarray], side: Side) -> Numbers:
     """Bend at the knee in a plane (x, y up): thigh's lean minus shank's, + with the knee towards the midline."""
     hip, knee, ankle = (at(side, part)[:, :2] for part in ("hip", "knee", "ankle"))
-    return _medial(hip, at(OTHER[side], "hip")) * wrapped_deg(lean_deg(knee - hip) - lean_deg(ankle - knee))
+    return medial(hip, at(OTHER[side], "hip")) * wrapped_deg(lean_deg(knee - hip) - lean_deg(ankle - knee))
 
 
 @measure(
@@ -71,7 +71,7 @@ def knee_over_toe(body: Body, side: Side) -> Numbers:
     """Distance of the knee from the line hip-toe in the frontal plane, in % of leg length: + knee towards the midline."""
     hip, knee, toe = (body.at(side, part)[:, :2] for part in ("hip", "knee", "toe"))
     # Seen along hip -> toe, +x lies to the left.
-    return 100 * _medial(hip, body.at(OTHER[side], "hip")) * beside_line(knee, hip, toe)
+    return 100 * medial(hip, body.at(OTHER[side], "hip")) * beside_line(knee, hip, toe)
 
 
 @measure(
@@ -88,7 +88,7 @@ def knee_over_foot(body: Body, side: Side) -> Numbers:
     """
     ankle, knee, toe = (body.at(side, part)[:, ::2] for part in ("ankle", "knee", "toe"))
     # From above, forwards up: seen along ankle -> toe, the subject's left (+x) lies on the right.
-    return -100 * _medial(body.at(side, "hip"), body.at(OTHER[side], "hip")) * beside_line(knee, ankle, toe)
+    return -100 * medial(body.at(side, "hip"), body.at(OTHER[side], "hip")) * beside_line(knee, ankle, toe)
 
 
 @measure(

@@ -13,12 +13,21 @@ from alignment.core.viewpoint import Body
 
 FRONTAL: Final[tuple[Facing, ...]] = ("front", "back")
 #: Measures that need a true vertical.
-UPRIGHT: Final = ("pelvic_obliquity", "trunk_lean", "weight_right_share", "trunk_lean_forward")
+UPRIGHT: Final = (
+    "pelvic_obliquity",
+    "trunk_lean",
+    "weight_right_share",
+    "trunk_lean_forward",
+    "crossover",
+    "thigh_adduction",
+)
 ASIDE: Final[tuple[Facing, ...]] = ("left", "right")
 #: Why a measure that only a side shows has no number in a film from front or back, which is no fault of the film.
 FRONT_VIEW: Final = "front_view"
 #: What all repetitions of a film share of the error of what marks tell, beside the camera's part.
 MARKS_SHARED: Final = ("marks_placed", "standing_sways")
+#: Why a step has no length in a film of which nobody said how fast the belt goes.
+NO_BELT: Final = "belt_speed_unknown"
 #: Why what marks on the pelvis tell has no number in a film without any.
 NEEDS_MARKS: Final = "needs_marks"
 ANYWHERE: Final[tuple[Facing, ...]] = (*FRONTAL, *ASIDE)

@@ -99,7 +99,8 @@ def with_facings(found: Quality, facings: Sequence[tuple[Facing | None, int]]) -
 def grade_refused(track: Track, activity: Activity, why: str) -> Quality:
     """The quality of a film in which nothing can be measured at all."""
     duration_s = float(track.time_s[-1] - track.time_s[0]) if track.frames else 0.0
-    return Quality("unusable", (*rules.of_film(track), rules.reason(why, activity.measures, duration_s=duration_s)))
+    film = rules.of_film(track, timed=activity.timed)
+    return Quality("unusable", (*film, rules.reason(why, activity.measures, duration_s=duration_s)))
 
 
 def _applying(*faults: Reason | None) -> Iterator[Reason]:
@@ -109,7 +110,8 @@ def _applying(*faults: Reason | None) -> Iterator[Reason]:
 def _reasons(evidence: Evidence) -> Iterator[Reason]:
     person = list(_person(evidence))
     hidden = any(reason.code in rules.PARTS and reason.measures for reason in person)
-    yield from (*rules.of_film(evidence.raw), *person, *_camera(evidence), *_movement(evidence, hidden=hidden))
+    film = rules.of_film(evidence.raw, timed=evidence.activity.timed)
+    yield from (*film, *person, *_camera(evidence), *_movement(evidence, hidden=hidden))
     if evidence.corrections:
         changed = evidence.activity.among(evidence.given.intersection(evidence.changed_by_hand))
         yield by_hand(evidence.corrections, evidence.cycles, changed)
@@ -135,7 +137,10 @@ def _hidden_part(evidence: Evidence) -> Iterator[Reason]:
     code = often[0] if often else max(shares, key=lambda code: shares[code])
     # Without it, repetitions are not found either.
     lost = evidence.measures_lost("not_seen") if evidence.counted else evidence.measures_lost("not_seen", "no_cycles")
-    if often or (evidence.counted and lost and shares[code] > 0):
+    # Who runs lifts a foot to where it hides: no fault of the film where nothing is lost by it.
+    if (often and (lost or not (evidence.counted and evidence.activity.timed))) or (
+        evidence.counted and lost and shares[code] > 0
+    ):
         yield rules.hidden(code, shares[code], lost)
 
 

@@ -74,10 +74,10 @@ def other_limits() -> Reason:
 # --- the film -------------------------------------------------------------------------------------------------------
 
 
-def of_film(track: Track) -> Iterator[Reason]:
-    """A part is missing; it holds no times, or others than life's; most pictures are out of focus or smeared by movement.
+def of_film(track: Track, *, timed: bool = False) -> Iterator[Reason]:
+    """A part is missing; it holds no times, uneven ones or others than life's; most pictures are out of focus or smeared.
 
-    Or there was no film, but another program's landmarks.
+    Or there was no film, but another program's landmarks. Uneven times matter where something `timed` is told.
     """
     if track.model.variant == ELSEWHERE:
         yield reason("other_program", (), program=track.model.engine)
@@ -87,6 +87,8 @@ def of_film(track: Track) -> Iterator[Reason]:
         yield reason("rate_assumed", (), rate_hz=round(track.source.fps, 2))
     if track.source.slower != 1.0:
         yield reason("plays_slower", (), slower=track.source.slower, rate_hz=track.source.fps)
+    if track.source.rate_varies and timed:
+        yield reason("rate_varies", (), rate_hz=track.source.fps)
     if track.frames and np.median(track.sharpness) < BLURRED:
         yield reason("blurred", ())
 

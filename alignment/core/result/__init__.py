@@ -11,7 +11,15 @@ from pydantic_core import from_json
 from alignment.core.marks import MarkKind
 from alignment.core.plausible import ImplausibleError
 from alignment.core.result import schema_1
-from alignment.core.result.findings import film_of, findings, leg_m_of, on_one_line, one_of_hips, row_values
+from alignment.core.result.findings import (
+    film_of,
+    findings,
+    kind_of_landing,
+    leg_m_of,
+    on_one_line,
+    one_of_hips,
+    row_values,
+)
 from alignment.core.result.intact import CHECKSUM, check_result, checksum
 from alignment.core.result.parts import (
     MOMENTS,
@@ -83,6 +91,7 @@ __all__ = [
     "commonest",
     "film_of",
     "findings",
+    "kind_of_landing",
     "leg_m_of",
     "on_one_line",
     "one_of_hips",

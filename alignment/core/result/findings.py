@@ -24,8 +24,21 @@ _SHOWN: Final = ("knee_flexion", "trunk_lean_forward")
 #: What tells the hips in one sentence where nothing says how much is usual, and how many errors are more than error.
 _HIPS: Final = ("pelvic_drop", "pelvic_change")
 _BEYOND_ERROR: Final = 2.0
-#: What is told of a run or a walk, in which nothing is judged: how often, where and how a foot lands.
-_OF_GAIT: Final = ("cadence", "foot_angle_contact", "overstride", "duty_factor")
+#: What is told of a run or a walk, in which nothing is judged: how often, where and how a foot lands, and what goes on over
+#: it; of these one leg's own numbers alone, since those of both cancel.
+_OF_GAIT: Final = (
+    "cadence",
+    "step_length",
+    "foot_angle_contact",
+    "overstride",
+    "duty_factor",
+    "double_support",
+    "step_right_share",
+    "step_width",
+    "thigh_adduction",
+    "trunk_lean",
+)
+_OF_A_LEG: Final = ("trunk_lean",)
 #: Beyond the first of these angles a foot lands on its heel, beyond the second on its front (Altman 2012), and in between on
 #: its middle; nearer to flat than `_GREY_DEG`, with all of its error, it lands on neither end.
 _HEEL_DEG, _FRONT_DEG, _GREY_DEG = 8.0, -1.6, 5.0
@@ -61,7 +74,12 @@ def findings(
     hips = _hips(summary, counted, activity, leg_m, films)
     judged = one_of_hips([row for row in summary if row.verdict is not None], bool(hips))
     if not judged:
-        gait = [row for name in _OF_GAIT for row in summary if row.measure == name and row.mean is not None]
+        gait = [
+            row
+            for name in _OF_GAIT
+            for row in summary
+            if row.measure == name and row.mean is not None and not (name in _OF_A_LEG and row.side == "body")
+        ]
         told = [
             Finding(_of_gait(row), row.side, None, row.measure, row_values(row, counted, activity, leg_m, films))
             for row in gait
@@ -173,6 +191,11 @@ def _hips(
 
 def _counts(value: Value, rows: Container[tuple[str, Whose]]) -> bool:
     return value.at == "key" and value.value is not None and (value.measure, value.side) in rows
+
+
+def kind_of_landing(angle_deg: float) -> str:
+    """On which part a foot lands that meets the ground at this angle, + toes up: Altman 2012."""
+    return "heel" if angle_deg > _HEEL_DEG else "front" if angle_deg < _FRONT_DEG else "middle"
 
 
 def _of_gait(row: Summary) -> str:

@@ -35,6 +35,8 @@ from alignment.core.viewpoint.stance import (
 )
 from alignment.core.viewpoint.subject_turn import TURN_DEG
 
+KM_H_PER_M_S = 3.6
+
 __all__ = [
     "BOTH_FEET",
     "LEG_PER_TRUNK",
@@ -73,7 +75,7 @@ def estimate(
     camera = camera_of(track, settings.camera_roll_deg, roll_varies_deg)
     lengths = lengths_of(track, stance)
     heading = heading_of(track, calibration, lengths, camera.roll_deg, camera.roll_se_deg)
-    return _setup(track, camera, heading, stance, calibration, leg_m_of(settings.height_m) or LEG_M)
+    return _setup(track, camera, heading, stance, calibration, settings)
 
 
 def with_joints(
@@ -84,11 +86,11 @@ def with_joints(
     `calibration` is what is known of this reading.
     """
     camera = camera_of(track, settings.camera_roll_deg, roll_varies_deg)
-    return _setup(track, camera, setup.heading, setup.stance, calibration, setup.leg_m)
+    return _setup(track, camera, setup.heading, setup.stance, calibration, settings)
 
 
 def _setup(
-    track: Track, camera: Camera, heading: Heading, stance: Stance, calibration: Calibration, leg_m: float
+    track: Track, camera: Camera, heading: Heading, stance: Stance, calibration: Calibration, settings: Settings
 ) -> Setup:
     camera = with_pitch(camera, track, lengths_of(track, stance), heading, stance, calibration)
     looking_down = replace(camera, pitch_deg=camera.pitch_deg + camera.pitch_se_deg)
@@ -96,7 +98,9 @@ def _setup(
     offsets = DrawnOffsets()
     if heading.facing == "front":
         offsets = DrawnOffsets(calibration.hip_front, calibration.toe_aside)
-    setup = Setup(camera, heading, lengths, stance, calibration, offsets, pitched, leg_m=leg_m)
+    leg_m = leg_m_of(settings.height_m) or LEG_M
+    belt_m_s = None if settings.belt_km_h is None else settings.belt_km_h / KM_H_PER_M_S
+    setup = Setup(camera, heading, lengths, stance, calibration, offsets, pitched, leg_m=leg_m, belt_m_s=belt_m_s)
     return with_level_feet(setup, track)
 
 

@@ -35,6 +35,8 @@ class Body:
     from_one_place: bool = True
     #: How far round the camera is from the middle of its facing, 0 or more.
     aside_deg: float = 0.0
+    #: How fast the belt of a treadmill goes, where somebody said so.
+    belt_m_s: float | None = None
     #: The line between the marks on the pelvis, where somebody wears them.
     pelvis: Pelvis | None = None
 

@@ -61,6 +61,8 @@ class Setup:
     ankles_px: Float[np.ndarray, "frames 2 2"] | None = None
     #: How long the subject's legs are, in metres: only errors that are known in metres need it.
     leg_m: float = LEG_M
+    #: How fast the belt of a treadmill goes, where somebody said so.
+    belt_m_s: float | None = None
 
     @property
     def distance(self) -> float:

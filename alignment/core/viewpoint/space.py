@@ -52,6 +52,7 @@ def reconstruct(track: Track, setup: Setup) -> Body:
         frontal=setup.heading.frontal,
         away=setup.heading.away,
         aside_deg=deviation_deg(setup.heading.azimuth_deg, setup.heading.facing),
+        belt_m_s=setup.belt_m_s,
         pelvis=pelvis_of(track, setup),
     )
 

@@ -26,12 +26,13 @@ ORDER: Final = 40
 
 #: The parts of the page in their order; a part's code is its anchor, too.
 _PARTS: Final = (
-    *("learn_what", "learn_film", "learn_hips", "learn_running", "learn_advice"),
+    *("learn_what", "learn_film", "learn_hips", "learn_bed", "learn_running", "learn_advice"),
     *("learn_doctor", "learn_cannot", "learn_sure"),
 )
 _DEFINITIONS: Final = "analyze_definitions"
 _FILMING: Final = ("hip_height", "distance", "whole_body", "stand", "stairs", "cycling")
 _HIPS: Final = ("front", "behind")
+_BED: Final = ("turn", "sit", "rise")
 
 welcome = notice.welcome
 
@@ -42,7 +43,7 @@ def show() -> None:
     st.title(say("learn_title").message)
     links = (f"[{say(code).message}](#{code})" for code in (*_PARTS, _DEFINITIONS))
     st.markdown(f"{say('learn_on_this_page').message}: {' · '.join(links)}")
-    for code, part in zip(_PARTS, (_what, _film, _hips, _running, _advice, _doctor, _cannot, _sure), strict=True):
+    for code, part in zip(_PARTS, (_what, _film, _hips, _bed, _running, _advice, _doctor, _cannot, _sure), strict=True):
         st.subheader(say(code).message, anchor=code)
         part()
     st.subheader(say(_DEFINITIONS).message, anchor=_DEFINITIONS)
@@ -81,6 +82,14 @@ def _hips() -> None:
         icon=":material/download:",
     )
     st.markdown(say("learn_hips_how", metres=f"{farthest_m():g}").message)
+
+
+def _bed() -> None:
+    st.markdown(say("learn_bed_lead").message)
+    st.html(
+        _grid(_figure(f"bed_{name}", say(f"learn_bed_{name}"), say(f"learn_bed_{name}_alt").message) for name in _BED)
+    )
+    st.markdown(say("learn_bed_film", activity=say("activity_sit_to_stand").message).message)
 
 
 def _running() -> None:
