@@ -47,17 +47,35 @@ stairs fppa difference - - 8 12 2.29 3
 stairs pelvic_drop difference - - 6 9 2.8 3
 cycling knee_over_toe difference - - 2 3 1.45 20
 running cadence body - - - - 0.4 7
-running foot_angle_contact leg - - - - 3.2 7
-running overstride leg - - - - 2.6 7
-running tibia_contact leg - - - - 2.7 7
-running knee_flexion_contact leg - - - - 4.6 7
-running contact_time leg - - - - 14 7
-running duty_factor leg - - - - 0.02 7
-running trunk_lean body - - - - 1.24 7
-running fppa leg - - - - 2.5 7
-running vertical_oscillation body - - - - 0.9 7
+running foot_angle_contact leg - - - - 1.65 7
+running overstride leg - - - - 1.17 7
+running tibia_contact leg - - - - 0.42 7
+running knee_flexion_contact leg - - - - 2.68 7
+running contact_time leg - - - - 13.55 7
+running duty_factor leg - - - - 0.014 7
+running trunk_lean body - - - - 0.48 7
+running fppa leg - - - - 1.49 7
+running vertical_oscillation body - - - - 0.2 7
+running heel_ahead leg - - - - 1.15 7
+running step_length body - - - - 0.02 7
+running step_width body - - - - 0.6 7
+running crossover leg - - - - 0.97 7
+running knee_window body - - - - 0.6 7
+running thigh_adduction leg - - - - 1.12 7
+running trunk_lean stance - - - - 0.48 7
 walking cadence body - - - - 0.4 7
-walking duty_factor leg - - - - 0.05 7
+walking duty_factor leg - - - - 0.014 7
+walking double_support body - - - - 0.06 7
+walking step_right_share body - - - - 0.015 7
+walking contact_time leg - - - - 13.55 7
+walking vertical_oscillation body - - - - 0.2 7
+walking step_length body - - - - 0.02 7
+walking step_width body - - - - 0.6 7
+walking knee_window body - - - - 0.6 7
+walking thigh_adduction leg - - - - 0.53 7
+walking trunk_lean body - - - - 1.24 7
+walking trunk_lean stance - - - - 1.24 7
+walking fppa leg - - - - 1.01 7
 """
 
 

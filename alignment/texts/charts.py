@@ -4,7 +4,7 @@ TEXTS = {
     "chart_time": "Time in the film (s)",
     "chart_unit_deg": "degrees",
     "chart_unit_pct": "% of the leg's length",
-    "chart_unit_share": "share over the right foot",
+    "chart_unit_share": "share of the right side",
     "chart_unit_ratio": "ratio",
     "chart_usual": "usual range",
     "chart_kind_rep": "Repetition",

@@ -105,6 +105,7 @@ TEXTS = {
     "report_sign_thigh_adduction": "0 upright, + knee towards the midline; against the vertical",
     "chart_unit_per_min": "steps a minute",
     "chart_unit_ms": "milliseconds",
+    "chart_unit_m": "metres",
     "subject_cadence_body": "Steps",
     "subject_vertical_oscillation_body": "Hips",
     "fact_cadence": "{value} a minute",

@@ -13,13 +13,13 @@ _DECIMALS: Final = {"deg": 1, "pct": 1, "per_min": 0, "ms": 0}
 
 
 def amount(value: float | None, unit: str) -> str:
-    """A number with its unit as people read it: 4.2°, −3.1 %, 0.48, 245 ms."""
+    """A number with its unit as people read it: 4.2°, −3.1 %, 0.48, 245 ms, 0.92 m."""
     if value is None:
         return "–"
     decimals = _DECIMALS.get(unit, 2)
     # Adding 0 turns -0.0 into 0.0.
     number = f"{round(value, decimals) + 0.0:.{decimals}f}"
-    return minus(number) + {"deg": "°", "pct": " %", "ms": " ms"}.get(unit, "")
+    return minus(number) + {"deg": "°", "pct": " %", "ms": " ms", "m": " m"}.get(unit, "")
 
 
 def bare_amount(value: float | None, unit: str) -> str:
