@@ -14,6 +14,7 @@ TEXTS = {
     "report_remedy_roll_unknown": "Level the phone, or draw a line along a door frame when the film is analyzed.",
     "report_remedy_several_people": "Choose another person when the film is analyzed, or film one person alone.",
     "report_remedy_slow_motion": "Say with how many pictures a second the camera filmed when the film is analyzed.",
+    "report_remedy_belt_speed_unknown": "Say how fast the belt goes when the film is analyzed.",
     "report_remedy_plays_slower": "If that is not so, say with how many pictures a second the camera filmed when the film is analyzed.",
     "report_remedy_rate_assumed": "Film with the phone's own camera app, which writes the rate into the film.",
     "report_remedy_swaps": "Check the film with lines: L is the person's left leg.",

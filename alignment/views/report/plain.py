@@ -80,7 +80,7 @@ def plain(
         sentences = tuple(Judged(words.mark_of(one.verdict), finding_text(one)) for one in hips)
         parts.append(Part(say("report_plain_hips").message, sentences))
     elif not judged:
-        parts.append(_shown_only(result))
+        parts.append(_shown_only(result, room.findings))
     left_out = len(judged) - len(told)
     return {
         "kind": "plain",
@@ -114,8 +114,12 @@ def _leg_share() -> dict[str, str]:
     return {"words": leg_share_words(), "alt": say("leg_share_alt").message}
 
 
-def _shown_only(result: Result) -> Part:
-    """The most telling numbers, where nothing says what is usual."""
+def _shown_only(result: Result, most: int) -> Part:
+    """The most telling numbers, where nothing says what is usual: what the findings tell, else the first measure's."""
+    told = [one for one in result.findings if one.measure is not None and one.verdict is None][:most]
+    if told:
+        sentences = tuple(Judged(words.mark_of(None), finding_text(one)) for one in told)
+        return Part(say("report_plain_shown").message, sentences)
     rows = [row for row in result.summary if row.mean is not None and row.verdict is None]
     first = [row for row in rows if row.measure == rows[0].measure]
     return Part(say("report_plain_shown").message, tuple(_sentence(row, result) for row in first))
