@@ -24,6 +24,7 @@ from alignment.pose.people import Poses
 from alignment.texts import is_known, say
 from tests.analyses import activity, analyzed, filmed, motion, unseen, without
 from tests.movements import after, mirrored, squat_while_stepping
+from tests.runners import runner
 from tests.synthetic import Camera, film, squat, still
 
 DATA = Path(__file__).parent / "data"
@@ -242,6 +243,20 @@ def test_who_leaves_the_picture_is_called_back():
     filming_of(unseen(track, slice(track.frames - 60, None)), machine.update)
     assert machine.state.cue == UNSEEN
     assert hint(machine.state) == say(UNSEEN)
+
+
+def test_who_runs_sees_the_pace_of_the_last_seconds():
+    slow, quick = (runner(cadence=cadence, duration_s=9.0, rate_hz=30.0) for cadence in (160.0, 176.0))
+    machine = StateMachine(ACTIVITIES["running"], by_itself=False)
+    machine.begin()
+    side = Camera("left", focal_px=1100.0)
+    for run in (slow, quick):
+        first = film(run.motion, side, noise_px=1.0)
+        machine.update(first)
+        assert machine.update(first).pace.cadence == pytest.approx(run.cadence, abs=1.5)
+        # At 30 pictures a second nobody knows how long a foot is on the ground.
+        assert machine.state.pace.contact_ms is None
+    assert StateMachine(ACTIVITIES["squat"]).update(filmed("squat")).pace.cadence is None
 
 
 # --- cues -----------------------------------------------------------------------------------------------------------

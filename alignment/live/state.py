@@ -1,11 +1,12 @@
 """What is known at a moment of filming: the phase, the list before the start, the counts, the cue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from alignment.core.result import CycleSide
 from alignment.live.checks import Check, waiting
+from alignment.live.pace import Pace
 from alignment.texts import Text, say
 
 
@@ -41,6 +42,8 @@ class State:
     trimmed: bool = False
     #: Standing leg's length in the picture, in px of the size that is looked at; None while unknown.
     leg_px: float | None = None
+    #: How fast somebody runs or walks now.
+    pace: Pace = field(default_factory=Pace)
 
     @property
     def total(self) -> int:

@@ -9,6 +9,7 @@ from alignment.core.track import Track
 from alignment.live.checks import all_met, checklist
 from alignment.live.counter import Counter
 from alignment.live.cues import CueSelector, excursions
+from alignment.live.pace import Pace, pace_now
 from alignment.live.recent_poses import last
 from alignment.live.state import INITIAL, Phase, State
 
@@ -92,6 +93,7 @@ class StateMachine:
             rejected=self.counter.rejected,
             counts=self._counts(),
             kind=self.counter.counted[-1].kind if self.counter.counted else self.state.kind,
+            pace=pace_now(measured.body, self.activity) if measured else Pace(),
             leg_px=measured.setup.lengths.leg_px if measured else self.state.leg_px,
         )
 

@@ -12,7 +12,7 @@ from alignment.core.activities import ACTIVITIES
 from alignment.errors import InputError
 from alignment.live.recording import MOST_S
 from alignment.live.state import Phase, State, count_words, hint
-from alignment.pages import live_result, option_controls, style
+from alignment.pages import cue, live_result, option_controls, style
 from alignment.pose import model_files
 from alignment.request import Request
 from alignment.texts import say, text_of
@@ -233,6 +233,7 @@ def _hint(words: str) -> None:
 def _running(filming: "Filming", state: State) -> None:
     for column, (words, number) in zip(st.columns(2), count_words(state), strict=False):
         column.metric(words, number)
+    cue.live(state.pace)
     text = hint(state)
     _hint(str(text) if text else say("live_silent").message)
     minutes, seconds = divmod(int(state.recorded_s), 60)

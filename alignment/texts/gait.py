@@ -171,6 +171,11 @@ TEXTS = {
     ),
     "cue_pace": "{more_pct} % more: **{cadence}** a minute",
     "cue_compare": "Then film again from the same place, and lay both results beside each other on the Compare page. In studies it did not help everybody.",
+    "cue_live_cadence": "Steps a minute now",
+    "cue_live_contact": "Foot on the ground, ms",
+    "cue_live_beat": "Beat",
+    "cue_live_more": "{more_pct} % more",
+    "cue_live_beats": "{cadence} beats a minute: a step with each.",
     # The film's time
     "control_true_fps": "Slow motion: pictures a second",
     "control_true_fps_help": (
