@@ -73,6 +73,7 @@ def test_what_was_asked_for_is_recorded():
         "mirrored": False,
         "rate_hz": None,
         "true_fps": None,
+        "belt_km_h": None,
         "pelvis_dots": None,
         "pelvis_points": None,
         "joints": "read",

@@ -31,7 +31,7 @@ KEYS = {
         "model": None,
         "model_sha256": None,
         # Beyond the agreed ones, what part of the film and whom the numbers are of.
-        "settings": {"activity", "max_fps", "quality", "camera_roll_deg", "height_m", "limits_sha256"}
+        "settings": {"activity", "max_fps", "quality", "camera_roll_deg", "height_m", "belt_km_h", "limits_sha256"}
         | {"start_s", "end_s", "person", "mirrored", "rate_hz", "true_fps", "pelvis_dots", "pelvis_points"}
         | {"joints"},
     },

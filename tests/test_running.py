@@ -237,6 +237,16 @@ def test_a_film_whose_pictures_come_unevenly_says_so_where_moments_are_told():
     assert "rate_varies" not in [one.code for one in result_of(uneven, "squat").quality.reasons]
 
 
+def test_a_shoe_out_of_the_picture_is_said_and_its_run_taken_for_nothing_else():
+    run, _ = analyzed()
+    track = film(run.motion, LEFT)
+    pixels = track.pixels.copy()
+    pixels[:, [INDEX[f"{side}_{part}"] for side in SIDES for part in ("heel", "toe")]] = np.nan
+    result = result_of(replace(track, pixels=pixels))
+    assert [one.code for one in result.quality.reasons if one.code != "needs_marks"] == ["feet_out"]
+    assert (result.cycles, result.recognised.movement) == ((), None)
+
+
 def test_a_run_is_recognized_where_nobody_says_what_it_is():
     _, result = analyzed()
     assert (result.recognised.movement, result.recognised.sure) == ("running", True)

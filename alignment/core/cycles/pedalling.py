@@ -7,6 +7,7 @@ from math import cos, pi
 import numpy as np
 import scipy
 
+from alignment.core import gait
 from alignment.core.cycles.cut import (
     MAX_UNSEEN,
     Cut,
@@ -34,6 +35,8 @@ MAX_LOW_SHARE = 0.62
 MIN_ROUND_SHARE = 0.5
 #: On a saddle the hips come back to their place with each turn.
 SADDLE_STRAY = 0.15
+#: Nor do they go up and down by as much as in a run, whose ankles go round, too.
+MAX_BOUNCE = 0.05
 #: In a turn that counts by its foot the leg may be unseen in this share of the frames: the bicycle hides it in passing.
 MAX_LEG_UNSEEN = 0.8
 #: A toe seen in this share of the frames in which its ankle is follows the pedal with it.
@@ -60,6 +63,8 @@ def turns(body: Body) -> list[Cut]:
         tops = pairwise(_tops(wave, ways[side][:, 1], body.rate_hz))
         cuts = [_turn(body, wave, in_space, ways[side], side, *ends, opposite) for ends in tops]
         found += _rounds(body, cuts, ways[side])
+    if body.facing in SIDES and gait.bounce(body) > MAX_BOUNCE:
+        found = [replace(cut, rejected=cut.rejected or "not_pedalling") for cut in found]
     return in_order(_coupled(found))
 
 

@@ -39,6 +39,7 @@ _WORST_FIRST = (
     "slow_film",
     "damaged",
     "rate_assumed",
+    "rate_varies",
     "plays_slower",
     "roll_unknown",
 )
@@ -156,7 +157,8 @@ def _film(track: Track, asked: Activity) -> Iterator[_Fault]:
     rate_hz = min(track.source.fps, asked.max_fps)
     yield from _faults(rules.low_rate(rate_hz, asked.asked_fps, asked.measures), refuse=True)
     filter_hz = min(asked.cutoff_hz, rate_hz / RATE_PER_CUTOFF)
-    yield from _faults(rules.slow_film(rate_hz, asked.asked_fps, filter_hz, asked.cutoff_hz), *rules.of_film(track))
+    slow = rules.slow_film(rate_hz, asked.asked_fps, filter_hz, asked.cutoff_hz)
+    yield from _faults(slow, *rules.of_film(track, timed=asked.timed))
 
 
 def _person(track: Track, kept: Track, view: Viewpoint, asked: Activity, person: int) -> Iterator[_Fault]:

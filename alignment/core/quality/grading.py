@@ -26,6 +26,7 @@ from alignment.core.result import (
     Viewpoint,
     changed_deg,
 )
+from alignment.core.skeleton import SIDES, Side
 from alignment.core.track import Track
 
 #: One leg may be filmed alone: that it has no repetitions is no fault of the film.
@@ -120,19 +121,20 @@ def _reasons(evidence: Evidence) -> Iterator[Reason]:
 def _person(evidence: Evidence) -> Iterator[Reason]:
     raw, swaps = evidence.raw, evidence.cleaning.swaps_mended
     yield from _applying(rules.seldom_seen(raw, evidence.measures_lost("not_seen")))
-    # From the side the far leg hides by itself, and what that spoils is refused already.
-    if evidence.viewpoint.facing in ("front", "back"):
-        yield from _hidden_part(evidence)
+    # From the side the far leg hides by itself, and what that spoils is refused already; so does a near foot now and then.
+    near = tuple(side for side in SIDES if side == evidence.viewpoint.facing)
+    if not near or not evidence.counted:
+        yield from _hidden_part(evidence, near or SIDES)
     yield from _applying(rules.small_figure(raw))
     if swaps:
         yield rules.reason("swaps", (), frames=swaps)
     yield from _applying(rules.several_people(raw, evidence.person))
 
 
-def _hidden_part(evidence: Evidence) -> Iterator[Reason]:
+def _hidden_part(evidence: Evidence, sides: Sequence[Side]) -> Iterator[Reason]:
     """The part that is most often out of the picture, or hidden where a number was wanted. Nothing works without hips."""
     track, seen = evidence.curves.track, evidence.raw.seen
-    shares = rules.hidden_shares(track, seen)
+    shares = rules.hidden_shares(track, seen, sides)
     often = [code for code, share in shares.items() if share > rules.HIDDEN]
     code = often[0] if often else max(shares, key=lambda code: shares[code])
     # Without it, repetitions are not found either.

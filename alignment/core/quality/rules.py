@@ -131,9 +131,9 @@ def whole(track: Track, seen: Flags, parts: Sequence[str], sides: Sequence[Side]
     return known
 
 
-def hidden_shares(track: Track, seen: Flags) -> dict[str, float]:
-    """For each code of `PARTS`, the share of the frames with the subject in which a part is not seen on some side."""
-    return {code: float(1.0 - whole(track, seen, parts).mean()) for code, parts in PARTS.items()}
+def hidden_shares(track: Track, seen: Flags, sides: Sequence[Side] = SIDES) -> dict[str, float]:
+    """For each code of `PARTS`, the share of the frames with the subject in which a part is not seen on one of the sides."""
+    return {code: float(1.0 - whole(track, seen, parts, sides).mean()) for code, parts in PARTS.items()}
 
 
 def hidden(code: str, share: float, measures: Iterable[str]) -> Reason:

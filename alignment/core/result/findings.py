@@ -42,6 +42,7 @@ _OF_A_LEG: Final = ("trunk_lean",)
 #: Beyond the first of these angles a foot lands on its heel, beyond the second on its front (Altman 2012), and in between on
 #: its middle; nearer to flat than `_GREY_DEG`, with all of its error, it lands on neither end.
 _HEEL_DEG, _FRONT_DEG, _GREY_DEG = 8.0, -1.6, 5.0
+FAR_LEG: Final = "far_leg_hidden"
 #: Reasons that are told with their numbers.
 _NUMBERED: Final = ("too_few_cycles", "too_unsure")
 #: Thigh and shank together, from joint to joint, as a share of a person's height: Winter 2009.
@@ -69,7 +70,9 @@ def findings(
     """
     counted = [cycle for cycle in cycles if not cycle.rejected]
     if not any(row.mean is not None for row in summary):
-        why = commonest([row.reason or "" for row in summary])
+        reasons = [row.reason or "" for row in summary]
+        # That the other leg hides from there is no reason why the near one says nothing.
+        why = commonest([one for one in reasons if one != FAR_LEG] or reasons)
         return (Finding("nothing", "body", Verdict.UNKNOWN, None, {"reason": why}),)
     hips = _hips(summary, counted, activity, leg_m, films)
     judged = one_of_hips([row for row in summary if row.verdict is not None], bool(hips))
