@@ -121,7 +121,7 @@ def _facing(now: Track, activity: Activity) -> Check:
         return _line("facing", "unknown", "waiting")
     azimuth_deg = heading_of(now, calibration_of(now.model.variant)).azimuth_deg
     facing, yaw_deg = facing_of(azimuth_deg), yaw_of(azimuth_deg)
-    if facing not in activity.views:
+    if facing not in activity.told_from:
         return _line("facing", "unmet", "aside" if facing in ("left", "right") else "behind")
     if abs(yaw_deg) > MAX_YAW_DEG:
         # A camera on one's left is faced by turning left; seen from behind by turning the other way.

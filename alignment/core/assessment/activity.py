@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from alignment.core.cycles import Cut
-from alignment.core.measures import MEASURES, by_marks
+from alignment.core.measures import FRONTAL, MEASURES, by_marks
 from alignment.core.result import Facing
 from alignment.core.viewpoint import BOTH_FEET, Body, Stance
 
@@ -38,6 +38,11 @@ class Activity:
     def asked_fps(self) -> float:
         """How many pictures a second to ask for: more are used, too, but few phones film so by themselves."""
         return min(self.max_fps, MOST_ASKED_FPS)
+
+    @property
+    def told_from(self) -> tuple[Facing, ...]:
+        """From where anything is told of it: its own views, and front and back where they show something else."""
+        return (*self.views, *(FRONTAL if self.least_from_ahead else ()))
 
     @property
     def timed(self) -> bool:
