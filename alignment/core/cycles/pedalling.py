@@ -7,7 +7,6 @@ from math import cos, pi
 import numpy as np
 import scipy
 
-from alignment.core import gait
 from alignment.core.cycles.cut import (
     MAX_UNSEEN,
     Cut,
@@ -33,10 +32,10 @@ EDGE_SHARE = (1 - cos(2 * pi / 6)) / 2
 MAX_LOW_SHARE = 0.62
 #: Seen from the side its way encloses this share of an ellipse as high and as long; a squat's goes there and back.
 MIN_ROUND_SHARE = 0.5
+#: And is no longer than cranks are, which short legs make 0.47 of a leg; who jogs slowly has it 0.5 long.
+MAX_LONG = 0.48
 #: On a saddle the hips come back to their place with each turn.
 SADDLE_STRAY = 0.15
-#: Nor do they go up and down by as much as in a run, whose ankles go round, too.
-MAX_BOUNCE = 0.05
 #: In a turn that counts by its foot the leg may be unseen in this share of the frames: the bicycle hides it in passing.
 MAX_LEG_UNSEEN = 0.8
 #: A toe seen in this share of the frames in which its ankle is follows the pedal with it.
@@ -63,8 +62,6 @@ def turns(body: Body) -> list[Cut]:
         tops = pairwise(_tops(wave, ways[side][:, 1], body.rate_hz))
         cuts = [_turn(body, wave, in_space, ways[side], side, *ends, opposite) for ends in tops]
         found += _rounds(body, cuts, ways[side])
-    if body.facing in SIDES and gait.bounce(body) > MAX_BOUNCE:
-        found = [replace(cut, rejected=cut.rejected or "not_pedalling") for cut in found]
     return in_order(_coupled(found))
 
 
@@ -148,7 +145,9 @@ def _rounds(body: Body, cuts: list[Cut], way: Places) -> list[Cut]:
     low = [float((part[:, 1] < (np.nanmax(part[:, 1]) + np.nanmin(part[:, 1])) / 2).mean()) for part in counted]
     from_aside = body.facing in ("left", "right")
     to_and_fro = from_aside and bool(counted) and np.median([_round_share(part) for part in counted]) < MIN_ROUND_SHARE
-    if not low or (np.median(low) <= MAX_LOW_SHARE and not to_and_fro):
+    lengths = [float(np.nanmax(part[:, 0]) - np.nanmin(part[:, 0])) for part in counted] if from_aside else []
+    long = bool(lengths) and np.median(lengths) > MAX_LONG
+    if not low or (np.median(low) <= MAX_LOW_SHARE and not to_and_fro and not long):
         return cuts
     return [replace(cut, rejected=cut.rejected or "not_pedalling") for cut in cuts]
 
