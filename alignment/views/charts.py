@@ -67,12 +67,20 @@ class _Plot:
 
 
 def measures_of(result: Result) -> list[str]:
-    """The measures that have a curve with at least one value, those of the activity's summary first."""
+    """The measures that have a curve with at least one value, those of the activity's summary first.
+
+    What is one number for the whole film (steps a minute) has no curve.
+    """
     if result.curves is None:
         return []
-    seen = [curve.measure for curve in result.curves.by_measure.values() if np.isfinite(curve.value).any()]
+    seen = [curve.measure for curve in result.curves.by_measure.values() if _has_course(curve)]
     listed = [row.measure for row in result.summary if row.measure in seen]
     return list(dict.fromkeys([*listed, *seen]))
+
+
+def _has_course(curve: Curve) -> bool:
+    known = curve.value[np.isfinite(curve.value)]
+    return bool(len(known)) and (not MEASURES[curve.measure].activities or bool(np.ptp(known) > 0))
 
 
 def curve_chart(result: Result, measure: str, palette: Palette, *, height_px: int = 300) -> alt.LayerChart:

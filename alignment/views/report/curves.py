@@ -22,6 +22,8 @@ _MOST_TICKS: Final = 5
 #: Every second percent is enough for a chart of three centimetres.
 _AT: Final = np.arange(0, len(PERCENT), 2)
 
+#: A curve that changes by no more is none.
+_FLAT: Final = 1e-6
 #: A point in a chart: shares of its width from the left and of its height from the top.
 Point = tuple[float, float]
 #: Such points one after the other: x, y, x, y …
@@ -82,9 +84,15 @@ def _repetition_curves(
         if curve is None or not cycles or not len(course.time_s):
             continue
         laid = normalize(curve, course.time_s, cycles)
-        if np.isfinite(laid.mean).any():
+        if _has_course(laid.mean):
             made.append((part, laid, _moment(result, measure, part)))
     return made
+
+
+def _has_course(mean: np.ndarray) -> bool:
+    """Whether a measure changes within a repetition: what is one number for each, or for the film, has no curve."""
+    known = mean[np.isfinite(mean)]
+    return bool(len(known)) and float(np.ptp(known)) > _FLAT
 
 
 def _parts(result: Result, measure: str) -> list[_Part]:
