@@ -105,7 +105,7 @@ def _key_frames(view: _View) -> None:
     st.subheader(say("analyze_key_frames" if len(frames) > 1 else "analyze_key_frame").message)
     measure = findings_panel.measure_name(frames[0].value.measure)
     st.caption(say("analyze_key_frames_more", measure=measure).message)
-    titles = ("analyze_nearest", "analyze_farthest") if len(frames) > 1 else ("analyze_only",)
+    titles = [f"analyze_{end}" for end in keyframes.ends(view.result)] if len(frames) > 1 else ["analyze_only"]
     columns = st.container(key=f"still_frames_{len(frames)}").columns(len(frames))
     for column, frame, title in zip(columns, frames, titles, strict=True):
         with column:

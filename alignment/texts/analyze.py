@@ -140,6 +140,8 @@ TEXTS = {
     "analyze_key_frames_more": "Where it counts most: {measure}.",
     "analyze_nearest": "Best",
     "analyze_farthest": "Worst",
+    "analyze_smallest": "Smallest",
+    "analyze_largest": "Largest",
     "analyze_only": "The only one with a number",
     "analyze_show": "Show in the film",
     "analyze_table": "Every repetition",

@@ -207,6 +207,8 @@ TEXTS = {
     # Key frames
     "still_nearest": "Best. {what}",
     "still_farthest": "Worst. {what}",
+    "still_smallest": "Smallest. {what}",
+    "still_largest": "Largest. {what}",
     "still_only": "{what}",
     "still_sided": "{measure}, {side}",
     "still_what": "{measure}: {value}, at {time_s:.1f} s.",

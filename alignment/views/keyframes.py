@@ -49,6 +49,12 @@ def extremes(result: Result) -> tuple[KeyFrame, ...]:
     return (*others[:1], worst)
 
 
+def ends(result: Result) -> tuple[str, str]:
+    """What the two frames of `extremes` are called, as ends of codes: where nothing is judged, nobody knows the better."""
+    row = leading(result)
+    return ("nearest", "farthest") if row is not None and row.verdict is not None else ("smallest", "largest")
+
+
 def _frames_of(row: Summary, result: Result) -> Iterator[KeyFrame]:
     """The values of the repetitions that a row of the summary speaks of."""
     sided = MEASURES[row.measure].sided
@@ -60,8 +66,15 @@ def _frames_of(row: Summary, result: Result) -> Iterator[KeyFrame]:
 
 
 def leading(result: Result) -> Summary | None:
-    """The summary's row with the worst verdict, the activity's most telling measure first; None without any number."""
-    return min(_numbered(result), key=lambda row: WORST_FIRST.index(row.verdict), default=None)
+    """The summary's row with the worst verdict, the activity's most telling measure first; None without any number.
+
+    Where nothing is judged, one whose repetitions differ: of what is one number for the film none is larger.
+    """
+    return min(
+        _numbered(result),
+        key=lambda row: (WORST_FIRST.index(row.verdict), row.verdict is None and row.sd == 0.0),
+        default=None,
+    )
 
 
 def _numbered(result: Result) -> list[Summary]:

@@ -11,7 +11,7 @@ from alignment.core.skeleton import INDEX, SIDES
 from alignment.core.track import Track
 from alignment.texts import say
 from alignment.views.canvas import Image
-from alignment.views.keyframes import KeyFrame, extremes
+from alignment.views.keyframes import KeyFrame, ends, extremes
 from alignment.views.overlay import text_size_px
 from alignment.views.report.facts import Picture
 from alignment.views.wording import cycle_title, with_error
@@ -61,7 +61,9 @@ class Stills:
     def _words(self, number: int) -> tuple[str, str]:
         frame = self._frames[number]
         value = frame.value
-        codes: Sequence[str] = ("still_nearest", "still_farthest") if len(self._frames) > 1 else ("still_only",)
+        codes: Sequence[str] = (
+            [f"still_{end}" for end in ends(self._result)] if len(self._frames) > 1 else ("still_only",)
+        )
         measure = say(f"measure_{value.measure}").message
         if value.side != "body":
             measure = say("still_sided", measure=measure, side=say(f"side_{value.side}").message).message
