@@ -105,6 +105,7 @@ IMPLAUSIBLE = {
     "faces: no film gives 1e+18": lambda: changed("faces", 1e18),
     "camera_steps: no film gives inf": lambda: {"camera_steps": np.full((7, 4), np.inf)},
     "camera_agreement: no film gives 2": lambda: {"camera_agreement": np.full(7, 2.0)},
+    "joints: no film gives 1e+18": lambda: {"joints": np.full((7, 6, 3), 1e18)},
     "marks: no film gives 3": lambda: {"marks": Marks("tags", PELVIS, np.zeros((7, 2, 2)), np.full((7, 2), 3.0), 0.4)},
     "width: no film gives 0": lambda: {"source": replace(TRACK.source, width=0)},
     "fps: no film gives 'fast'": lambda: {"source": replace(TRACK.source, fps="fast")},

@@ -80,6 +80,8 @@ def check_track(track: Track) -> None:
     sides = (float(track.source.width), float(track.source.height))
     _check_places("pixels", track.pixels, (track.frames, len(LANDMARKS), 2), sides)
     _check_places("faces", track.faces, (track.frames, None, 3), (*sides, max(sides)))
+    if track.joints is not None:
+        _check_places("joints", track.joints, (track.frames, None, 3), (*sides, max(sides)))
     samples = track.mirrored_frames
     _check_array("mirrored_metres", track.mirrored_metres, (len(samples), len(LANDMARKS), 3), -10.0, 10.0)
     _check_array("mirrored_frames", samples, (None,), 0, max(track.frames - 1, 0))
