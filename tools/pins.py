@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PROGRAM, CHECKS = ROOT / "constraints.txt", ROOT / "constraints-dev.txt"
 OLDEST = "3.11"
+#: For a test alone, without what it needs for other things (some 70 packages to read other programs' files).
+ALONE = "movement==0.15.0"
 #: What `pip install --no-build-isolation --editable .` builds with.
 BUILD = "hatchling\neditables\n"
 HEADS = {
@@ -29,11 +31,11 @@ HEADS = {
 }
 
 
-def pinned(extras: list[str], more: str) -> dict[str, str]:
+def pinned(options: list[str], more: str, project: str = "pyproject.toml") -> dict[str, str]:
     """Each package's lines by its name: version, where it is needed, hashes."""
     older = [option for path in (PROGRAM, CHECKS) if path.exists() for option in ("--constraint", versions_of(path))]
-    options = ["--universal", "--python-version", OLDEST, "--generate-hashes", "--no-header", "--no-annotate"]
-    command = ["uv", "pip", "compile", "--quiet", "pyproject.toml", "-", *extras, *older, *options]
+    usual = ["--universal", "--python-version", OLDEST, "--generate-hashes", "--no-header", "--no-annotate"]
+    command = ["uv", "pip", "compile", "--quiet", *([project] if project else []), "-", *options, *older, *usual]
     told = subprocess.run(command, input=more, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return {re.split("[=;]", block)[0].strip(): block for block in re.split(r"\n(?=\S)", told.strip()) if block}
 
@@ -59,7 +61,7 @@ def write(path: Path, packages: dict[str, str]) -> None:
 def main() -> None:
     """Write both files."""
     program = pinned([], BUILD)
-    everything = pinned(["--extra", "dev"], BUILD)
+    everything = pinned(["--extra", "dev"], BUILD) | pinned(["--no-deps"], ALONE, project="")
     write(PROGRAM, program)
     write(CHECKS, {name: lines for name, lines in everything.items() if name not in program})
     print(f"{len(program)} packages for the program, {len(everything) - len(program)} more for checks and tests")
