@@ -8,11 +8,12 @@ from math import asin, atan2, cos, degrees, hypot, radians, sqrt
 from typing import Final
 
 import numpy as np
+from jaxtyping import Float
 
 from alignment.core.calibration import Calibration
 from alignment.core.geometry import rotate
 from alignment.core.skeleton import index
-from alignment.core.track import Places, Track
+from alignment.core.track import Track
 from alignment.core.viewpoint.camera import FOCAL_RELATIVE_SE, PITCH_SE_DEG, Camera, from_middle_px
 from alignment.core.viewpoint.figure import PAIR
 from alignment.core.viewpoint.heading import Heading, yaw_of
@@ -45,9 +46,10 @@ def with_pitch(
     upright = upright[:, np.isfinite(upright).all(axis=(0, 2, 3))]
     if upright.shape[1] < MIN_FRAMES:
         return camera
-    start, toe, ankle = np.median(upright, axis=1)
-    seen_deg = _seen_deg(toe - start, heading, lengths.leg_px / camera.focal_px, calibration)
-    level_deg = degrees(atan2(ankle[:, 1].mean() * lengths.leg_px, camera.focal_px))
+    start, toe, ankle = np.median(upright[..., 1].mean(axis=2), axis=1)
+    aside = np.median(upright[1, ..., 0] - upright[0, ..., 0], axis=0)
+    seen_deg = _seen_deg(toe - start, aside, heading, lengths.leg_px / camera.focal_px, calibration)
+    level_deg = degrees(atan2(ankle * lengths.leg_px, camera.focal_px))
     # Where the feet are in the picture tells it, too, up to pitch and lens.
     lens_se_deg = degrees(FOCAL_RELATIVE_SE * radians(level_deg))
     if abs(seen_deg - level_deg) < UNUSUAL * hypot(PITCH_SE_DEG, lens_se_deg, calibration.depression_se_deg):
@@ -58,8 +60,10 @@ def with_pitch(
     return replace(camera, pitch_deg=pitch_deg, pitch_se_deg=sqrt(trust * seen))
 
 
-def _seen_deg(ways: Places, heading: Heading, per_distance: float, calibration: Calibration) -> float:
-    """From how far above both feet are seen, by the ways along them in the picture, left first, in leg lengths.
+def _seen_deg(
+    down: float, aside: Float[np.ndarray, "2"], heading: Heading, per_distance: float, calibration: Calibration
+) -> float:
+    """From how far above both feet are seen, by the ways along them in the picture in leg lengths: down, and each aside.
 
     `per_distance` is one leg length as a share of the camera's distance. Seen from a depression of d a level way towards the
     camera covers sin d of its length, and what is higher at its start cos d of that; its end is nearer and looks larger.
@@ -67,8 +71,8 @@ def _seen_deg(ways: Places, heading: Heading, per_distance: float, calibration: 
     higher, reach = calibration.foot_start_higher, calibration.foot_reach
     if calibration.foot_start == "heel":
         reach *= cos(radians(yaw_of(heading.azimuth_deg)))
-        return degrees(asin(float(np.clip((ways[:, 1].mean() - higher) / reach, -0.9, 0.9))))
+        return degrees(asin(float(np.clip((down - higher) / reach, -0.9, 0.9))))
     # How far a foot points aside is seen as it is.
-    towards = np.sqrt(np.maximum(reach**2 - ways[:, 0] ** 2, (reach / 4) ** 2)).mean()
-    down = ways[:, 1].mean() * (1.0 - per_distance * towards)
-    return degrees(asin(float(np.clip(down / hypot(higher, towards), -0.95, 0.95))) - atan2(higher, towards))
+    towards = np.sqrt(np.maximum(reach**2 - aside**2, (reach / 4) ** 2)).mean()
+    at_one_distance = down * (1.0 - per_distance * towards)
+    return degrees(asin(float(np.clip(at_one_distance / hypot(higher, towards), -0.95, 0.95))) - atan2(higher, towards))
