@@ -12,6 +12,7 @@ TEXTS = {
     "report_picture_alt": "A picture of the film with the legs' lines. {what}",
     "report_refused": "Nothing could be measured",
     "report_remedy_roll_unknown": "Level the phone, or draw a line along a door frame when the film is analyzed.",
+    "report_remedy_needs_marks": "Put two marks on your pelvis: the Learn page shows how, and has a sheet of them to print.",
     "report_remedy_several_people": "Choose another person when the film is analyzed, or film one person alone.",
     "report_remedy_slow_motion": "Say with how many pictures a second the camera filmed when the film is analyzed.",
     "report_remedy_belt_speed_unknown": "Say how fast the belt goes when the film is analyzed.",
@@ -130,7 +131,7 @@ TEXTS = {
     "report_column_detectable": "Detectable from",
     "report_column_told": "Beyond the error?",
     "report_cannot": "What these numbers cannot tell",
-    "report_cannot_pelvis": "The level of the hips: that takes two marks worn on the pelvis (`alignment tags` prints them).",
+    "report_cannot_pelvis": "The level of the hips: that takes two marks worn on the pelvis (the Learn page has a sheet of them to print).",
     "report_cannot_grade": (
         "Whether a number is good or bad for this person. Usual ranges come from small groups, and people without any complaint lie outside"
         " them as well."
