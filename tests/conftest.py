@@ -104,3 +104,11 @@ def _forbid_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"No test may be skipped here (ALIGNMENT_NO_SKIP is set): {report.nodeid}: {reason}"
+
+
+@pytest.fixture(autouse=True)
+def _same_main() -> Generator[None]:
+    """Streamlit's tests leave a page as the main module, which processes that are started later would run."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
