@@ -75,6 +75,7 @@ def estimate(
     camera = camera_of(track, settings.camera_roll_deg, roll_varies_deg)
     lengths = lengths_of(track, stance)
     heading = heading_of(track, calibration, lengths, camera.roll_deg, camera.roll_se_deg)
+    camera = with_pitch(camera, track, lengths, heading, stance, calibration)
     return _setup(track, camera, heading, stance, calibration, settings)
 
 
@@ -86,13 +87,14 @@ def with_joints(
     `calibration` is what is known of this reading.
     """
     camera = camera_of(track, settings.camera_roll_deg, roll_varies_deg)
-    return _setup(track, camera, setup.heading, setup.stance, calibration, settings)
+    stance, heading = setup.stance, setup.heading
+    camera = with_pitch(camera, track, lengths_of(track, stance), heading, stance, calibration)
+    return _setup(track, camera, heading, stance, calibration, settings)
 
 
 def _setup(
     track: Track, camera: Camera, heading: Heading, stance: Stance, calibration: Calibration, settings: Settings
 ) -> Setup:
-    camera = with_pitch(camera, track, lengths_of(track, stance), heading, stance, calibration)
     looking_down = replace(camera, pitch_deg=camera.pitch_deg + camera.pitch_se_deg)
     lengths, pitched = (_lengths(track, one, heading, stance, calibration) for one in (camera, looking_down))
     offsets = DrawnOffsets()
